@@ -1,0 +1,2 @@
+-- name: store_ping
+SELECT 1;

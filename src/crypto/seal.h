@@ -1,0 +1,25 @@
+/* Personal data at rest: XChaCha20-Poly1305 under a key of the member's own, which is wrapped by
+ * the register's. Associated data names table, row and column, so that no sealed value can be
+ * moved elsewhere. */
+#ifndef CRYPTO_SEAL_H
+#define CRYPTO_SEAL_H
+
+#include "base/arena.h"
+#include "crypto/keyring.h"
+
+enum { SEAL_OVERHEAD = 24 + 16, SEAL_WRAPPED_BYTES = KEY_BYTES + SEAL_OVERHEAD };
+
+typedef struct MemberKey {
+    uint8_t bytes[KEY_BYTES];
+} MemberKey;
+
+/* A fresh key and its wrapped form, bound to the row ("member/<serial>"). */
+void seal_new_key(const Keyring *ring, Text row, MemberKey *ret_key,
+                  uint8_t ret_wrapped[SEAL_WRAPPED_BYTES]);
+/* false: damaged or of another row. */
+bool seal_unwrap(const Keyring *ring, Text row, Text wrapped, MemberKey *ret_key);
+/* nonce ‖ ciphertext ‖ tag in the arena. place: "member/<serial>/phone". */
+Text seal_value(Arena *arena, const MemberKey *key, Text place, Text value);
+bool seal_open(Arena *arena, const MemberKey *key, Text place, Text sealed, Text *ret_value);
+
+#endif

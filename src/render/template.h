@@ -1,0 +1,24 @@
+/* HTML templates of templates/, compiled into tables when built (tools/templates.py checks names
+ * of templates and messages then).
+ *
+ *   {{name}}            value, escaped (dotted: {{member.name}}); integers grouped as in India
+ *   {{{name}}}          only for VIEW_HTML values; anything else is an assertion
+ *   {{#name}}…{{/name}} list: for each item; object: inside it; true or non-empty text: once
+ *   {{^name}}…{{/name}} missing, false, empty, zero
+ *   {{>layout_form}}    another template, same scope
+ *   {{_key}}            message of po/ in the reader's language; {{_key a=name b=other}} with arguments
+ *
+ * A name is looked for in the innermost scope first, then outwards. A plain value that is nowhere in
+ * the view is an error (logged, assertion in debug builds): templates name only what the view has. */
+#ifndef RENDER_TEMPLATE_H
+#define RENDER_TEMPLATE_H
+
+#include "render/view.h"
+
+/* Renders templates/<name>.html into out. NOT_FOUND for no such template, INVALID when it names
+ * what the view has not. */
+MUST_USE Status template_render(Buffer *out, Arena *arena, Lang lang, const char *name,
+                                const View *view);
+bool template_exists(const char *name);
+
+#endif

@@ -1,0 +1,28 @@
+/* The running server: what every request may reach. One, passed, never global. */
+#ifndef WEB_APP_H
+#define WEB_APP_H
+
+#include "domain/organisation.h"
+#include "store/lane.h"
+
+struct RateLimits;
+struct AnswerCache;
+
+typedef struct AppOptions {
+    const char *listen_address; /* "127.0.0.1" */
+    int listen_port;
+    int threads;
+    const char *tls_cert, *tls_key; /* files; NULL: plain */
+    bool trusted_proxy; /* take the client's address from X-Forwarded-For's last entry */
+} AppOptions;
+
+typedef struct App {
+    AppOptions options;
+    Store *store;
+    const Organisation *org; /* the one of this host */
+    bool demo;
+    struct RateLimits *rates;
+    struct AnswerCache *cache;
+} App;
+
+#endif

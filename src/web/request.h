@@ -1,0 +1,49 @@
+/* One HTTP request as handlers see it: declared parameters in, a view or bytes out. */
+#ifndef WEB_REQUEST_H
+#define WEB_REQUEST_H
+
+#include "base/ctx.h"
+#include "render/view.h"
+
+struct Route;
+struct App;
+
+enum { REQUEST_PARAM_MAX = 32, REQUEST_COOKIE_MAX = 4 };
+
+typedef struct Request {
+    Ctx ctx; /* memory, errors, actor, language, time, transaction */
+    struct App *app;
+    const struct Route *route;
+    View *view;       /* the answer of pages and API; never NULL */
+    void *state;      /* the handler's own, from prepare to render */
+    int http_status;  /* 0: 200, or by the Status of a failure */
+    Text client;      /* whom rates are counted for: address, IPv6 cut to /64 */
+    Text body;        /* raw, for hashing */
+    Text path;        /* without query; not for logs when it carries a token */
+    struct Connection *connection; /* http_server.c's */
+} Request;
+
+/* A declared parameter's value; TEXT_NONE, 0, false when it was not given. Asking for an undeclared
+ * one is a bug (assertion). */
+Text request_text(const Request *rq, const char *name);
+int64_t request_int(const Request *rq, const char *name);
+bool request_bool(const Request *rq, const char *name);
+bool request_has(const Request *rq, const char *name);
+
+/* A cookie of the request, or TEXT_NONE. */
+Text request_cookie(const Request *rq, const char *name);
+/* HttpOnly, SameSite=Lax, Path=/, Secure over https; max_age_s 0: until the browser closes, < 0:
+ * deletes it. */
+void request_set_cookie(Request *rq, const char *name, Text value, int64_t max_age_s);
+/* 303 See Other to a path of this host. */
+void request_redirect(Request *rq, Text path);
+/* The answer is these bytes (they live in the arena). file_name: offered for saving, or NULL. */
+void request_answer_bytes(Request *rq, const char *content_type, Text bytes, const char *file_name);
+/* no-store, no-referrer, noindex: for pages at private addresses. */
+void request_private(Request *rq);
+/* Counts one wrong try of this client at purpose; LIMIT with retry time once there were too many.
+ * request_tries_left only looks. */
+MUST_USE Status request_wrong_try(Request *rq, const char *purpose);
+MUST_USE Status request_tries_left(Request *rq, const char *purpose);
+
+#endif

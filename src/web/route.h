@@ -1,0 +1,67 @@
+/* A row of the route table: all that the dispatcher must know before a handler runs. Each
+ * *_pages.c or *_api.c exports one table, ended by a row with method NULL; routes.c lists them. */
+#ifndef WEB_ROUTE_H
+#define WEB_ROUTE_H
+
+#include "web/request.h"
+
+typedef enum ParamPlace { PARAM_PATH, PARAM_QUERY, PARAM_FORM, PARAM_JSON, PARAM_HEADER } ParamPlace;
+
+typedef enum ParamType {
+    PARAM_TEXT,   /* trimmed UTF-8 without control characters */
+    PARAM_INT,
+    PARAM_BOOL,   /* JSON true/false; form and query: "1", "on", "yes" */
+    PARAM_CHOICE, /* one of choices */
+    PARAM_SECRET, /* as PARAM_TEXT; never logged, never echoed back */
+} ParamType;
+
+typedef struct Param {
+    const char *name; /* JSON: dotted for nested objects, "fee.amount_paise" */
+    ParamPlace place;
+    ParamType type;
+    bool required;
+    int max_bytes;       /* of texts */
+    int64_t min, max;    /* of integers, both 0: any */
+    const char *choices; /* "f|m|x|n" */
+    const char *message; /* key of the sentence that says what to write; NULL: by type */
+    const char *help;    /* one line for OpenAPI, English */
+} Param;
+
+typedef enum RouteKind {
+    ROUTE_STATIC, /* no store */
+    ROUTE_READ,   /* apply on a read snapshot, on the HTTP thread */
+    ROUTE_WRITE,  /* apply on the writer, answered after the commit */
+} RouteKind;
+
+typedef enum RouteFace {
+    FACE_PAGE, /* HTML; errors as pages; POST needs a CSRF token */
+    FACE_API,  /* JSON; errors as problem documents (RFC 9457) */
+    FACE_FILE, /* bytes set by the handler (request_answer_bytes); errors as pages */
+} RouteFace;
+
+typedef Status (*Handler)(Request *rq);
+
+typedef struct Route {
+    const char *method; /* "GET" (HEAD goes with it) or "POST" */
+    const char *path;   /* "/api/v1/units/{code}/tally" */
+    RouteKind kind;
+    RouteFace face;
+    Capability needs;
+    const Param *params; /* ends with name NULL; NULL: none */
+    /* Each may be NULL. prepare parses, hashes, encrypts, never touches the store; apply only reads
+     * and writes the store and may be run again; render signs, draws, fills rq->view. The first
+     * that is not OK ends the request with the ctx's errors. On a page with on_error set,
+     * on_error is called instead to fill rq->view, and the template is shown with the errors on
+     * top (http status by the Status). */
+    Handler prepare, apply, render, on_error;
+    const char *page;    /* FACE_PAGE: template of rq->view */
+    const char *summary; /* one line, English: `routes`, OpenAPI */
+    int64_t body_max;    /* 0: LIMIT_BODY_BYTES */
+    int cache_s;         /* > 0: the answer is public; it is made at most once in so many seconds,
+                            kept in memory per language, and says so in Cache-Control */
+} Route;
+
+/* All tables, ended by NULL. */
+extern const Route *const route_tables[];
+
+#endif
