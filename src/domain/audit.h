@@ -1,0 +1,12 @@
+/* Who did what, and who looked: appended only, without personal data. */
+#ifndef DOMAIN_AUDIT_H
+#define DOMAIN_AUDIT_H
+
+#include "base/ctx.h"
+
+/* "token:7", "member:12", "operator", "nobody": of the ctx's actor, in its arena. */
+Text audit_actor(Ctx *ctx);
+/* action: "member.enrol"; subject: "member:12". A write. */
+MUST_USE Status audit_add(Ctx *ctx, const char *action, Text subject, Text detail);
+
+#endif

@@ -1,0 +1,116 @@
+/* Members: who they are, how they came, what became of them. The one way in is member_enrol, for
+ * the API, the web, the terminal and the demo alike. */
+#ifndef DOMAIN_MEMBER_H
+#define DOMAIN_MEMBER_H
+
+#include "crypto/number.h"
+#include "domain/organisation.h"
+#include "domain/unit.h"
+
+typedef enum MemberState {
+    MEMBER_APPLIED,
+    MEMBER_PROVISIONAL,
+    MEMBER_CONFIRMED,
+    MEMBER_SUSPENDED,
+    MEMBER_ENDED,
+    MEMBER_STATE_COUNT
+} MemberState;
+
+/* "applied" … as stored and in the API. */
+Text member_state_text(MemberState state);
+bool member_state_parse(Text text, MemberState *ret);
+/* The table of what may become what. */
+bool member_may_become(MemberState from, MemberState to);
+
+typedef enum FeeMethod { FEE_NONE, FEE_CASH, FEE_DEMO, FEE_PENDING } FeeMethod;
+
+/* Everything asked of somebody who joins; texts as typed. */
+typedef struct Enrolment {
+    Text name, name_alt;
+    Text phone;         /* as typed or E.164; empty: no phone */
+    Text phone_of;      /* "self" | "household"; empty: self, or none without a phone */
+    bool phone_proved;  /* a code came back from it */
+    int64_t pin;        /* a postal PIN code, or 0 when unit_code is given */
+    Text unit_code;
+    Text settlement;    /* "rural" | "urban" | empty: unknown */
+    Text gender;        /* f m x n */
+    int64_t birth_year;
+    Text kind;          /* empty: ordinary */
+    Text notice;        /* version of the consent notice agreed to */
+    int64_t consent_at;
+    FeeMethod fee_method;
+    int64_t fee_paise;
+    Text enrolled_by;   /* membership number of the enroller to be credited, or empty */
+    Text how;           /* "enroller" | "web" | "import" | "demo" | "operator" */
+    int64_t joined_at;  /* 0: now; the demo and imports set it */
+    Text idempotency_key; /* with the actor; empty: none */
+    Text body;          /* what the key stands for */
+
+    /* Set by member_prepare: */
+    Text phone_e164;
+    Text person_key;
+    uint8_t phone_hash[16];
+    uint8_t person_hash[8];
+    uint8_t key_hash[16], body_hash[16];
+} Enrolment;
+
+typedef struct Enrolled {
+    int64_t serial;
+    Number number;
+    MemberState state;
+    Unit unit;
+    int64_t joined_at;
+    Text receipt;   /* "GKC/26-27/B017/0042" or empty */
+    bool replayed;  /* the same key and body came before */
+} Enrolled;
+
+/* Checks and normalises what can be without the store, and hashes. Records one error a field. */
+MUST_USE Status member_prepare(Ctx *ctx, Enrolment *e);
+/* Enrols: resolves the place, refuses doubles (CONFLICT, member_duplicate), a full household phone
+ * (LIMIT), a unit outside the actor's subtree (DENIED), another body under the same key
+ * (INVALID, idempotency_reused). In apply. A PIN that spans districts: INVALID, field "pin", message
+ * pin_spans; the choices by place_by_pin. */
+MUST_USE Status member_enrol(Ctx *ctx, const Enrolment *e, Enrolled *ret);
+
+/* A member's row. */
+typedef struct Member {
+    int64_t serial;
+    Number number;
+    MemberState state;
+    Text kind, name, name_alt, gender, settlement, how, phone_proof, fee_proof, phone_of;
+    int64_t birth_year, unit_id, joined_at, confirmed_at, expires_at, ended_at;
+    int64_t enrolled_by, enroller_serial;
+    int64_t card_issue, card_generation;
+    Text sealed_key, phone_sealed;
+} Member;
+
+/* Reads a member by serial; NOT_FOUND (member_not_found). No scope, no audit: for the domain. */
+MUST_USE Status member_by_serial(Ctx *ctx, int64_t serial, Member *ret);
+/* Reads by what was typed as a number: member_number_form, member_number_digit, member_not_found. */
+MUST_USE Status member_by_number(Ctx *ctx, Text typed, Member *ret);
+/* The same with scope: outside the actor's subtree it is NOT_FOUND; the look is recorded. A write. */
+MUST_USE Status member_look(Ctx *ctx, Text number, Member *ret, Unit *ret_unit);
+/* Opens the sealed phone; empty when there is none. */
+MUST_USE Status member_phone(Ctx *ctx, const Member *member, Text *ret_e164);
+
+/* To another state with a dated event and the tallies; CONFLICT (member_state_refused) when the
+ * table forbids it. A write. */
+MUST_USE Status member_change_state(Ctx *ctx, Member *member, MemberState to, Text reason);
+/* The fee was proved by this means: provisional (or applied) becomes confirmed, with a receipt. A
+ * write; on a member already confirmed nothing changes and the receipt is empty. */
+MUST_USE Status member_confirm_fee(Ctx *ctx, Member *member, FeeMethod method, int64_t paise,
+                                   Text *ret_receipt);
+/* Next issue of the card: the old one then says so. A write. */
+MUST_USE Status member_reissue(Ctx *ctx, Member *member, Text reason);
+
+/* One page of a unit's members with all below it, by unit then time: for lists and exports.
+ * Without scope check beyond the actor's; *cursor starts zeroed. ret holds up to max rows. */
+typedef struct MemberCursor {
+    int64_t unit_at;  /* position in the subtree */
+    int64_t joined_at, serial;
+    bool ended;
+} MemberCursor;
+MUST_USE Status member_page(Ctx *ctx, const Unit *top, int64_t since, MemberCursor *cursor,
+                            Member *ret, int max, int *ret_count);
+
+#endif

@@ -1,0 +1,19 @@
+/* Receipts are numbered by book; a book belongs to one collector or to the server, for one
+ * financial year (April to March). */
+#ifndef DOMAIN_RECEIPT_H
+#define DOMAIN_RECEIPT_H
+
+#include "domain/organisation.h"
+
+typedef struct Receipt {
+    int64_t book, number, financial_year;
+} Receipt;
+
+/* The next number of the holder's book of this year, which is begun when there is none. A write. */
+MUST_USE Status receipt_next(Ctx *ctx, Text holder, int64_t at, Receipt *ret);
+/* "GKC/26-27/B017/0042" in the arena. */
+Text receipt_text(Ctx *ctx, const Receipt *receipt);
+/* First year of the financial year of a time. */
+int64_t receipt_financial_year(int64_t at, int64_t zone_offset_s);
+
+#endif
