@@ -5,9 +5,12 @@
 
 #include "crypto/number.h"
 
-enum { CHECK_TAG_CHARS = 8, CHECK_CODE_MAX = NUMBER_CODE_MAX + NUMBER_DIGITS + 1 + CHECK_TAG_CHARS + 1 };
+enum {
+    CHECK_TAG_CHARS = 8,
+    CHECK_CODE_MAX = NUMBER_CODE_MAX + NUMBER_DIGITS + 1 + CHECK_TAG_CHARS + 1, /* with NUL */
+};
 
-/* "GKC20477190358-7K3M9QWX" into out[CHECK_CODE_MAX]; returns its length. */
+/* "GKC20477190350-7K3M9QWX" into out[CHECK_CODE_MAX]; returns its length. */
 size_t check_code_make(const Keyring *ring, const Number *number, int64_t issue, char *out);
 /* Reads it (case, spaces, I L O as Crockford allows): number and tag (normalised, upper case).
  * false when it has not that form; a number alone is not one. */

@@ -57,6 +57,8 @@ const SigningKey *keyring_find(const Keyring *ring, const uint8_t id[KEY_ID_BYTE
  * lists of parts give the same input. out_len 1-64. */
 void keyring_hash(const Keyring *ring, KeyUse use, const Text *parts, int part_count, uint8_t *out,
                   size_t out_len);
+/* An integer as a part of a hash: 8 bytes little-endian in out. */
+Text keyring_part_int(int64_t value, uint8_t out[8]);
 
 /* Random bytes of the system; random_below is unbiased. */
 void random_bytes(void *out, size_t len);

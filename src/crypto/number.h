@@ -22,7 +22,7 @@ typedef struct Number {
 Number number_of_serial(const Keyring *ring, Text code, int64_t serial);
 /* The serial of well-formed digits. */
 int64_t number_serial(const Keyring *ring, const Number *number);
-/* "GKC-204-7719-0358" into out[NUMBER_TEXT_MAX]; returns its length. */
+/* "GKC-204-7719-0350" into out[NUMBER_TEXT_MAX]; returns its length. */
 size_t number_text(const Number *number, char *out);
 
 typedef enum NumberParse { NUMBER_OK, NUMBER_NOT_ONE, NUMBER_WRONG_DIGIT } NumberParse;
@@ -30,6 +30,13 @@ typedef enum NumberParse { NUMBER_OK, NUMBER_NOT_ONE, NUMBER_WRONG_DIGIT } Numbe
  * letters may be missing (then default_code is taken, unless empty). NUMBER_WRONG_DIGIT when the
  * form is right and the check digit is not. */
 NumberParse number_parse(Text typed, Text default_code, Number *ret);
+/* The next letter or digit of what somebody typed, from *at on, which is moved behind it: letters
+ * upper case, digits of any Indian script as ASCII; spaces, hyphens and dots are passed over.
+ * 0 at the end, '?' for anything that belongs in no number. */
+char number_next_symbol(Text typed, size_t *at);
+/* The leading letters and digits of a number, up to and with the check digit; what comes behind
+ * stays (from *at on). As number_parse otherwise. */
+NumberParse number_parse_prefix(Text typed, size_t *at, Text default_code, Number *ret);
 /* Damm check digit over decimal digits (H. M. Damm 2004, quasigroup of order 10). */
 char number_damm(const char *digits, size_t count);
 

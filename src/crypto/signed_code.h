@@ -13,7 +13,7 @@ typedef struct CardClaims {
     int64_t issued_at;      /* 6 */
     int64_t status_index;   /* 65535.status_list.idx */
     Text status_uri;        /* 65535.status_list.uri */
-    Text number;            /* 169.1 "GKC-204-7719-0358" */
+    Text number;            /* 169.1 "GKC-204-7719-0350" */
     Text language;          /* 169.3 ISO 639-3: "eng", "hin" */
     Text name;              /* 169.4 */
     Text birth_date;        /* 169.8 "YYYYMMDD" or empty: absent */
