@@ -63,7 +63,7 @@ CREATE INDEX unit_by_parent ON unit (org_id, parent_id, name_en);
 CREATE TABLE pin_place (
     pin INT64 NOT NULL,
     place INT64 NOT NULL,           -- 0, 1, … in order of preference
-    district TEXT NOT NULL,         -- LGD code: unit.reference of kind district
+    district TEXT NOT NULL,         -- code of its unit in a community: "UP-174"
     offices INT64 NOT NULL,
     PRIMARY KEY (pin, place)
 ) KEYED;
@@ -74,8 +74,8 @@ CREATE TABLE place_name (
     place INT64 NOT NULL,
     name_en TEXT NOT NULL,
     name_hi TEXT NOT NULL,
-    kind TEXT NOT NULL,             -- urban | block | subdistrict | district
-    district TEXT NOT NULL,
+    kind TEXT NOT NULL,             -- urban | block | subdistrict | district | state | ac
+    district TEXT NOT NULL,         -- code of the unit: "UP-174", "UP-AC174", a state's "UP"
     PRIMARY KEY (key, place)
 ) KEYED;
 

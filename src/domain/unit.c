@@ -119,9 +119,11 @@ UnitWalk unit_walk(const Unit *top) { return (UnitWalk){.top = *top, .depth = -1
 
 static Status fill_level(Ctx *ctx, struct UnitWalkLevel *level) {
     UnitCursor after = {TEXT_NONE, 0};
-    if (level->page) after = (UnitCursor){level->page[level->count - 1].name_en,
-                                          level->page[level->count - 1].id};
-    else level->page = ARENA_ARRAY(ctx->arena, Unit, UNIT_WALK_PAGE);
+    if (!level->page) level->page = ARENA_ARRAY(ctx->arena, Unit, UNIT_WALK_PAGE);
+    if (level->begun)
+        after = (UnitCursor){level->page[level->count - 1].name_en,
+                             level->page[level->count - 1].id};
+    level->begun = true;
     TRY(unit_children(ctx, level->parent_id, after, UNIT_WALK_PAGE, level->page, &level->count));
     level->at = 0;
     level->last = level->count < UNIT_WALK_PAGE;
@@ -131,7 +133,7 @@ static Status fill_level(Ctx *ctx, struct UnitWalkLevel *level) {
 /* Into the children of the unit just given: its level's page is used again for each. */
 static void descend(UnitWalk *walk, int64_t parent_id) {
     struct UnitWalkLevel *level = &walk->levels[walk->depth];
-    *level = (struct UnitWalkLevel){.parent_id = parent_id};
+    *level = (struct UnitWalkLevel){.parent_id = parent_id, .page = level->page};
 }
 
 Status unit_walk_next(Ctx *ctx, UnitWalk *walk, Unit *ret, bool *ret_more) {

@@ -65,9 +65,9 @@ typedef struct UnitWalk {
     bool begun;
     struct UnitWalkLevel {
         int64_t parent_id;
-        Unit *page; /* UNIT_WALK_PAGE of them, once needed */
+        Unit *page; /* UNIT_WALK_PAGE of them, once needed; kept for the next parent */
         int count, at;
-        bool last;
+        bool begun, last;
     } levels[LIMIT_UNIT_DEPTH];
 } UnitWalk;
 UnitWalk unit_walk(const Unit *top);
