@@ -22,30 +22,26 @@ struct GeographyRow {
 /* Rows over all the shipped tables together, with room to grow. */
 enum { ROWS_MAX = 65536 };
 
-static const UnitKind community_kinds[] = {
-    {T("nation"), 0, T("Nation"), T("राष्ट्र"), true},
-    {T("state"), 1, T("State"), T("राज्य"), true},
-    {T("district"), 2, T("District"), T("ज़िला"), true},
-};
-static const UnitKind party_kinds[] = {
-    {T("nation"), 0, T("Nation"), T("राष्ट्र"), true},
-    {T("state"), 1, T("State"), T("राज्य"), true},
-    {T("pc"), 2, T("Lok Sabha constituency"), T("लोकसभा क्षेत्र"), true},
-    {T("ac"), 3, T("Assembly constituency"), T("विधानसभा क्षेत्र"), true},
-    {T("booth"), 4, T("Booth"), T("बूथ"), false},
-};
-
-const UnitKind *geography_kinds(Text preset, int *ret_count) {
+int geography_kinds(Text preset, UnitKind ret[UNIT_KINDS_MAX]) {
+    const UnitKind community[] = {
+        {T("nation"), 0, T("Nation"), T("राष्ट्र"), true},
+        {T("state"), 1, T("State"), T("राज्य"), true},
+        {T("district"), 2, T("District"), T("ज़िला"), true},
+    };
+    const UnitKind party[] = {
+        {T("nation"), 0, T("Nation"), T("राष्ट्र"), true},
+        {T("state"), 1, T("State"), T("राज्य"), true},
+        {T("pc"), 2, T("Lok Sabha constituency"), T("लोकसभा क्षेत्र"), true},
+        {T("ac"), 3, T("Assembly constituency"), T("विधानसभा क्षेत्र"), true},
+        {T("booth"), 4, T("Booth"), T("बूथ"), false},
+    };
     if (text_eq(preset, T("community"))) {
-        *ret_count = sizeof community_kinds / sizeof *community_kinds;
-        return community_kinds;
+        memcpy(ret, community, sizeof community);
+        return sizeof community / sizeof *community;
     }
-    if (text_eq(preset, T("party"))) {
-        *ret_count = sizeof party_kinds / sizeof *party_kinds;
-        return party_kinds;
-    }
-    *ret_count = 0;
-    return NULL;
+    if (!text_eq(preset, T("party"))) return 0;
+    memcpy(ret, party, sizeof party);
+    return sizeof party / sizeof *party;
 }
 
 static void add(GeographyLoad *load, GeographyRow row) {

@@ -30,8 +30,8 @@ typedef struct GeographyLoad {
     int64_t done; /* rows that are committed */
 } GeographyLoad;
 
-/* The kinds of unit of a preset, the root first; NULL for an unknown preset. */
-const UnitKind *geography_kinds(Text preset, int *ret_count);
+/* The kinds of unit of a preset, the root first; returns how many, 0 for an unknown preset. */
+int geography_kinds(Text preset, UnitKind ret[UNIT_KINDS_MAX]);
 
 /* Reads the shipped tables. The root unit "IN" must be there when the chunks run. */
 void geography_begin(Ctx *ctx, Text preset, GeographyLoad *ret);

@@ -3,6 +3,7 @@
 
 #include <assert.h>
 
+#include "base/buffer.h"
 #include "domain/normal.h"
 #include "domain/organisation.h"
 #include "store/query.h"
