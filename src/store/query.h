@@ -11,7 +11,7 @@
  * A statement with an error stays failed until query_done, which returns it; binding and reading
  * columns of a failed statement does nothing and reads zeros. Every begun query must be done
  * before the same one is begun again (an assertion). After any IO or BUSY the transaction is
- * lost: return at once. */
+ * lost: return at once (the lane ends what is still begun). */
 #ifndef STORE_QUERY_H
 #define STORE_QUERY_H
 
@@ -23,7 +23,7 @@ typedef struct Query Query; /* a prepared statement of that connection */
 
 Query *query_begin(Ctx *ctx, QueryId id);
 
-/* Binds :name. An unknown name is a bug (assertion). Text and blob are not copied: they must
+/* Binds :name. An unknown name is a bug (assertion), and so is one never bound. Text and blob are not copied: they must
  * live until query_done. An empty Text with NULL pointer binds NULL. */
 void query_int(Query *q, const char *name, int64_t value);
 void query_text(Query *q, const char *name, Text value);

@@ -1,0 +1,241 @@
+/* Reads on the caller's thread, writes in batches on the writer's: one commit, so one wait for
+ * the disk, for all that queued up during the last. */
+#include <assert.h>
+
+#include "store/store.h"
+
+enum { TRIES = 3 };
+
+/* Applies one work within the transaction. *ret_clean is false when the transaction must not be
+ * committed: it is lost, or the work wrote something and then failed. */
+static Status apply_once(Tx *tx, Work *work, bool *ret_clean) {
+    Ctx *ctx = work->ctx;
+    int64_t before = connection_changes(tx);
+    ctx_forget_errors(ctx);
+    ctx->tx = tx;
+    Status status = work->apply(ctx, work->argument);
+    ctx->tx = NULL;
+    connection_end_queries(tx);
+    bool wrote = connection_changes(tx) != before;
+    *ret_clean = !connection_is_lost(tx) && (status == OK || !wrote);
+    return status;
+}
+
+typedef enum Together { KEPT, NOT_KEPT, NO_TURN } Together;
+
+/* All in one transaction. */
+static Together run_together(Tx *tx, Work *batch) {
+    Ctx trouble = {.arena = batch->ctx->arena}; /* not to be mixed with a refusal's errors */
+    Status status = connection_begin(tx, &trouble, true);
+    if (status != OK) return status == BUSY ? NO_TURN : NOT_KEPT;
+    bool clean = true;
+    for (Work *work = batch; work && clean; work = work->next)
+        work->status = apply_once(tx, work, &clean);
+    if (clean) return connection_commit(tx, &trouble) == OK ? KEPT : NOT_KEPT;
+    connection_rollback(tx);
+    return NOT_KEPT;
+}
+
+static bool run_alone_once(Tx *tx, Work *work) {
+    Ctx *ctx = work->ctx;
+    ctx_forget_errors(ctx);
+    work->status = connection_begin(tx, ctx, true);
+    if (work->status != OK) return true; /* it waited long for its turn already */
+    bool clean;
+    Status status = apply_once(tx, work, &clean);
+    bool lost = connection_is_lost(tx);
+    if (clean && status != OK) { /* a refusal: nothing to keep */
+        connection_rollback(tx);
+        work->status = status;
+        return true;
+    }
+    if (!clean) {
+        connection_rollback(tx);
+        /* an apply that overlooked an error is not to be believed */
+        work->status = status == OK ? fail(ctx, IO, NULL, "store_failed") : status;
+        return !(lost && status == BUSY);
+    }
+    work->status = connection_commit(tx, ctx);
+    return work->status != BUSY;
+}
+
+static void run_alone(Tx *tx, Work *work) {
+    for (int i = 0; i < TRIES; i++)
+        if (run_alone_once(tx, work)) return;
+}
+
+/* Another process would not let go of the register: the queue must not wait as often again. */
+static void refuse_turn(Work *work) {
+    ctx_forget_errors(work->ctx);
+    work->status = fail(work->ctx, BUSY, NULL, "store_busy");
+}
+
+static void run_batch(Store *store, Work *batch) {
+    int64_t count = 0;
+    for (Work *work = batch; work; work = work->next) count++;
+    Together together = batch->next ? run_together(store->writer, batch) : NOT_KEPT;
+    for (Work *work = batch; work && together != KEPT; work = work->next) {
+        if (together == NO_TURN)
+            refuse_turn(work);
+        else
+            run_alone(store->writer, work);
+    }
+    atomic_fetch_add(&store->batches, 1);
+    atomic_fetch_add(&store->writes, count);
+    if (together == NOT_KEPT && count > 1) atomic_fetch_add(&store->retried_alone, count);
+    for (Work *work = batch, *next; work; work = next) {
+        next = work->next; /* done may give the work back */
+        work->done(work);
+    }
+}
+
+/* Waits for work; NULL when the store closes and none is left. */
+static Work *take_batch(Store *store) {
+    (void)pthread_mutex_lock(&store->queue_lock);
+    while (!store->first && !store->closing)
+        (void)pthread_cond_wait(&store->queue_filled, &store->queue_lock);
+    Work *batch = store->first, *last = batch;
+    for (int i = 1; last && last->next && i < store->options.batch_max; i++) last = last->next;
+    if (last) {
+        store->first = last->next;
+        last->next = NULL;
+        if (!store->first) store->last = NULL;
+    }
+    (void)pthread_mutex_unlock(&store->queue_lock);
+    return batch;
+}
+
+static void *writer_main(void *argument) {
+    Store *store = argument;
+    Work *batch;
+    while ((batch = take_batch(store))) {
+        run_batch(store, batch);
+        if (connection_wants_checkpoint(store->writer)) store_checkpoint(store);
+    }
+    return NULL;
+}
+
+void lane_submit(Store *store, Work *work) {
+    assert(work->ctx && work->apply && work->done);
+    work->next = NULL;
+    if (!store->writer) {
+        work->status = fail(work->ctx, IO, NULL, "store_read_only");
+        work->done(work);
+        return;
+    }
+    (void)pthread_mutex_lock(&store->queue_lock);
+    assert(!store->closing);
+    if (store->last)
+        store->last->next = work;
+    else
+        store->first = work;
+    store->last = work;
+    (void)pthread_cond_signal(&store->queue_filled);
+    (void)pthread_mutex_unlock(&store->queue_lock);
+}
+
+typedef struct Waiting {
+    Work work; /* first: done gets its address */
+    pthread_mutex_t lock;
+    pthread_cond_t ready;
+    bool is_done;
+} Waiting;
+
+static void wake(Work *work) {
+    Waiting *waiting = (Waiting *)work;
+    (void)pthread_mutex_lock(&waiting->lock);
+    waiting->is_done = true;
+    (void)pthread_cond_signal(&waiting->ready);
+    (void)pthread_mutex_unlock(&waiting->lock);
+}
+
+Status lane_write(Store *store, Ctx *ctx, Apply apply, void *argument) {
+    assert(!ctx->tx); /* a write inside a read or another write would wait for itself */
+    Waiting waiting = {.work = {.ctx = ctx, .apply = apply, .argument = argument, .done = wake},
+                       .lock = PTHREAD_MUTEX_INITIALIZER, .ready = PTHREAD_COND_INITIALIZER};
+    lane_submit(store, &waiting.work);
+    (void)pthread_mutex_lock(&waiting.lock);
+    while (!waiting.is_done) (void)pthread_cond_wait(&waiting.ready, &waiting.lock);
+    (void)pthread_mutex_unlock(&waiting.lock);
+    (void)pthread_cond_destroy(&waiting.ready);
+    (void)pthread_mutex_destroy(&waiting.lock);
+    return waiting.work.status;
+}
+
+static Status take_reader(Store *store, Ctx *ctx, IdleReader **ret) {
+    (void)pthread_mutex_lock(&store->pool_lock);
+    IdleReader *reader = store->idle;
+    if (reader) store->idle = reader->next;
+    store->readers_out++;
+    (void)pthread_mutex_unlock(&store->pool_lock);
+    Status status = OK;
+    if (!reader) {
+        reader = calloc(1, sizeof *reader);
+        if (!reader) abort();
+        status = connection_open(ctx, &store->options, CONNECTION_READER, &reader->tx);
+    }
+    if (status == OK) {
+        *ret = reader;
+        return OK;
+    }
+    free(reader);
+    (void)pthread_mutex_lock(&store->pool_lock);
+    store->readers_out--;
+    (void)pthread_mutex_unlock(&store->pool_lock);
+    return status;
+}
+
+static void give_back_reader(Store *store, IdleReader *reader) {
+    (void)pthread_mutex_lock(&store->pool_lock);
+    reader->next = store->idle;
+    store->idle = reader;
+    store->readers_out--;
+    (void)pthread_mutex_unlock(&store->pool_lock);
+}
+
+static Status read_once(Tx *tx, Ctx *ctx, Apply apply, void *argument) {
+    ctx_forget_errors(ctx);
+    TRY(connection_begin(tx, ctx, false));
+    ctx->tx = tx;
+    Status status = apply(ctx, argument);
+    ctx->tx = NULL;
+    connection_end_queries(tx);
+    if (status == OK && !connection_is_lost(tx)) return connection_commit(tx, ctx);
+    if (status == OK) status = fail(ctx, IO, NULL, "store_failed");
+    connection_rollback(tx);
+    return status;
+}
+
+Status lane_read(Store *store, Ctx *ctx, Apply apply, void *argument) {
+    assert(!ctx->tx);
+    IdleReader *reader;
+    TRY(take_reader(store, ctx, &reader));
+    Status status = BUSY;
+    for (int i = 0; i < TRIES && status == BUSY; i++)
+        status = read_once(reader->tx, ctx, apply, argument);
+    give_back_reader(store, reader);
+    return status;
+}
+
+void lane_start(Store *store) {
+    if (!store->writer) return;
+    int error = pthread_create(&store->thread, NULL, writer_main, store);
+    if (error) abort();
+}
+
+void lane_stop(Store *store) {
+    if (store->writer) {
+        (void)pthread_mutex_lock(&store->queue_lock);
+        store->closing = true;
+        (void)pthread_cond_signal(&store->queue_filled);
+        (void)pthread_mutex_unlock(&store->queue_lock);
+        (void)pthread_join(store->thread, NULL);
+    }
+    assert(store->readers_out == 0);
+    while (store->idle) {
+        IdleReader *reader = store->idle;
+        store->idle = reader->next;
+        connection_close(reader->tx);
+        free(reader);
+    }
+}
