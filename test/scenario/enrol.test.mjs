@@ -1,0 +1,186 @@
+// Enrolment through the API: what comes back, what is refused and how, and that counts follow.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { eventually, person, Register, shipped } from "./harness.mjs";
+
+let register;
+let token;
+
+before(async () => {
+  register = await Register.make();
+  token = await register.token();
+  await register.serve();
+});
+after(() => register.end());
+
+const members = async (unit) =>
+  (await register.api("GET", `/api/v1/units/${unit}/tally`, { token })).json.members;
+
+function assertProblem(answer, status, field) {
+  assert.equal(answer.status, status, answer.text);
+  assert.match(answer.type, /^application\/problem\+json/);
+  assert.equal(answer.json.status, status);
+  assert.ok(answer.json.title.length > 3, answer.text);
+  if (field) {
+    assert.ok(answer.json.errors.some((e) => e.field === field && e.message.length > 5), answer.text);
+  }
+}
+
+test("an enrolment answers with number, card and codes, and counts where it belongs", async () => {
+  const before = { IN: await members("IN"), UP: await members("UP"), BR: await members("BR") };
+  const one = await register.enrol(token, person({ name_alt: "आशा टेस्टकर" }));
+  assert.match(one.number, /^GKC-\d{3}-\d{4}-\d{4}$/);
+  assert.equal(one.state, "confirmed");
+  assert.equal(one.unit, "UP");
+  assert.ok(Math.abs(one.joined_at - Date.now() / 1000) < 120);
+  assert.ok(new URL(one.card_url).href.startsWith(`${register.origin}/card/`), one.card_url);
+  assert.match(one.check_code, /^GKC\d{11}-[0-9A-HJKMNP-TV-Z]{8}$/);
+  assert.match(one.signed_code, /^[0-9A-Z $%*+\-./:]{100,2200}$/);
+  assert.match(one.receipt, /^GKC\/\d\d-\d\d\/B\d{3}\/\d{4}$/);
+  assert.equal(one.check_code.slice(3, 14), one.number.slice(4).replaceAll("-", ""));
+  assert.equal(await members("IN"), before.IN + 1);
+  assert.equal(await members("UP"), before.UP + 1);
+  assert.equal(await members("BR"), before.BR);
+});
+
+test("the same key with the same body gives the same answer and no second member", async () => {
+  const body = person();
+  const key = "repeat-1";
+  const first = await register.enrol(token, body, { key });
+  const count = await members("IN");
+  const again = await register.api("POST", "/api/v1/members", { token, key, body });
+  assert.ok([200, 201].includes(again.status), again.text);
+  assert.deepEqual(again.json, first);
+  assert.equal(await members("IN"), count);
+});
+
+test("the same key sent eight times at once makes one member", async () => {
+  const body = person();
+  const key = "repeat-at-once";
+  const count = await members("IN");
+  const answers = await Promise.all(Array.from({ length: 8 }, () =>
+    register.api("POST", "/api/v1/members", { token, key, body })));
+  for (const answer of answers) assert.ok([200, 201].includes(answer.status), answer.text);
+  assert.equal(new Set(answers.map((a) => a.json.number)).size, 1);
+  assert.equal(await members("IN"), count + 1);
+});
+
+test("the same key with another body is refused", async () => {
+  const key = "repeat-2";
+  await register.enrol(token, person(), { key });
+  const other = await register.api("POST", "/api/v1/members", { token, key, body: person() });
+  assertProblem(other, 422);
+});
+
+test("a create without Idempotency-Key is refused", async () => {
+  assertProblem(await register.api("POST", "/api/v1/members", { token, body: person() }), 422);
+});
+
+test("a duplicate is refused by its kind, without the other's data", async () => {
+  const body = person();
+  const first = await register.enrol(token, body);
+  const again = await register.api("POST", "/api/v1/members", { token, key: "double", body });
+  assertProblem(again, 409);
+  assert.ok(!again.text.includes(first.number) && !again.text.includes(body.name), again.text);
+});
+
+test("a phone takes six of a household and not a seventh", async () => {
+  const { phone } = person();
+  for (let i = 0; i < 6; i++) await register.enrol(token, person({ phone, phone_of: "household" }));
+  const seventh = await register.api("POST", "/api/v1/members",
+    { token, key: "seventh", body: person({ phone, phone_of: "household" }) });
+  assert.ok([409, 422, 429].includes(seventh.status), seventh.text);
+  assertProblem(seventh, seventh.status);
+});
+
+test("a PIN of one district finds its unit; one of several gives the choices", async () => {
+  const districts = new Map();
+  for (const { pin, district_lgd } of await shipped("geography/pin_district.csv.gz")) {
+    districts.set(pin, [...(districts.get(pin) ?? []), district_lgd]);
+  }
+  const [sure] = [...districts].find(([, d]) => d.length === 1);
+  const [unsure, several] = [...districts].find(([, d]) => d.length > 2);
+  const one = await register.enrol(token, person({ unit: undefined, pin: sure }));
+  const count = await members(one.unit);
+  assert.equal(count, 1);
+
+  const body = person({ unit: undefined, pin: unsure });
+  const choose = await register.api("POST", "/api/v1/members", { token, key: "choose", body });
+  assertProblem(choose, 422, "pin");
+  const choices = choose.json.choices;
+  assert.equal(choices.length, several.length, choose.text);
+  await register.enrol(token, { ...body, pin: undefined, unit: choices[1].code });
+  assert.equal(await members(choices[1].code), 1);
+});
+
+test("a PIN that nobody has is refused at its field", async () => {
+  const body = person({ unit: undefined, pin: "999999" });
+  assertProblem(await register.api("POST", "/api/v1/members", { token, key: "nopin", body }), 422, "pin");
+});
+
+test("names of every kind are taken and come back as they were", async () => {
+  const names = ["राधा श्रीवास्तव", "ज्ञानेश्वर द्विवेदी", "लक्ष्मी", "Ḥasan ibn ʿAlī", "محمد علی",
+    "Asha 😀 Devi", "A", "क".repeat(80), "O'Brien <b>\"&amp;"];
+  for (const name of names) {
+    const made = await register.enrol(token, person({ name }));
+    const shown = await register.api("GET", `/api/v1/members/${made.number}`, { token });
+    assert.equal(shown.json.name, name.normalize("NFC"));
+    const checked = await register.api("GET", `/api/v1/check/${made.check_code}`);
+    assert.equal(checked.json.verdict, "valid", checked.text);
+  }
+});
+
+test("a member is shown to those of its unit only, and the look is recorded", async () => {
+  const bihar = await register.token("enroller", "--unit", "BR");
+  const made = await register.enrol(token, person());
+  const target = `/api/v1/members/${made.number}`;
+  assert.equal((await register.api("GET", target, { token })).status, 200);
+  assertProblem(await register.api("GET", target, { token: bihar }), 404);
+  const outside = await register.api("POST", "/api/v1/members",
+    { token: bihar, key: "outside", body: person({ unit: "UP" }) });
+  assertProblem(outside, 403);
+});
+
+test("without a token, with a wrong, an ended or a revoked one nothing is said", async () => {
+  const body = person();
+  const send = (other) => register.api("POST", "/api/v1/members", { token: other, key: "auth", body });
+  const none = await send(undefined);
+  assertProblem(none, 401);
+  assert.match(none.headers.get("www-authenticate") ?? "", /^Bearer/i);
+  assertProblem(await send("0".repeat(32)), 401);
+  assertProblem(await send("' OR 1=1 --"), 401);
+  const revoked = await register.token();
+  const listed = await register.cliWell("token list");
+  assert.ok(!listed.includes(revoked), "a list shows the token");
+  const id = Math.max(...[...listed.matchAll(/^\s*(\d+)\b/gm)].map(([, n]) => Number(n)));
+  await register.cliWell("token revoke", String(id));
+  await eventually(async () => (await send(revoked)).status === 401, "a revoked token is refused");
+});
+
+test("every figure of a unit is that of all below it", async () => {
+  const parents = ["IN"];
+  for (const parent of parents) {
+    const own = (await register.api("GET", `/api/v1/units/${parent}/tally`, { token })).json;
+    assert.equal(own.members, own.rural + own.urban + (own.unknown ?? own.members - own.rural - own.urban));
+    assert.equal(own.members, own.women + own.men + own.other_gender
+      + (own.gender_unsaid ?? own.members - own.women - own.men - own.other_gender));
+  }
+  const units = (await register.api("GET", "/api/v1/units?parent=IN", { token })).json;
+  const list = units.units ?? units.items;
+  assert.equal(list.length, 36, JSON.stringify(units).slice(0, 300));
+  let sum = 0;
+  for (const unit of list) sum += await members(unit.code);
+  assert.equal(sum, await members("IN"));
+});
+
+test("the public count follows within two seconds", async () => {
+  const live = async () => (await register.api("GET", "/live.json")).json;
+  const before = await live();
+  await register.enrol(token, person());
+  const after = await eventually(async () => {
+    const now = await live();
+    return now.total > before.total && now;
+  }, "the count rises", 2_000);
+  assert.equal(after.total, before.total + 1);
+  assert.equal(after.today, before.today + 1);
+});

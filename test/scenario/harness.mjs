@@ -1,0 +1,251 @@
+// A fresh register with the real program on it: what every scenario and browser test stands on.
+// Ending it is part of the test: the server must stop by itself, the counts must agree with the
+// register, the sanitizers must have said nothing, and the log must name nobody.
+import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import net from "node:net";
+import os from "node:os";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import { gunzipSync } from "node:zlib";
+import { Visitor } from "./visitor.mjs";
+
+export const top = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "../..");
+export const binary = path.resolve(top, process.env.SANGATHAN_BIN ?? "build-test/sangathan");
+const sanitizerSpoke = /AddressSanitizer|LeakSanitizer|ThreadSanitizer|runtime error:/;
+const startMs = 60_000;
+
+export const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+
+// Tries again until check() gives something true; what it gave is returned.
+export async function eventually(check, what, withinMs = 20_000) {
+  const until = Date.now() + withinMs;
+  for (;;) {
+    const got = await check();
+    if (got) return got;
+    assert.ok(Date.now() < until, `not within ${withinMs} ms: ${what}`);
+    await sleep(50);
+  }
+}
+
+export async function freePort() {
+  const server = net.createServer();
+  await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
+
+// Runs a program to its end: {code, signal, stdout, stderr}; stdout as bytes when asked.
+export async function run(program, args, { input, env, bytes = false, timeoutMs = 120_000 } = {}) {
+  const child = spawn(program, args, { env: { ...process.env, ...env } });
+  const out = [];
+  const err = [];
+  child.stdout.on("data", (part) => out.push(part));
+  child.stderr.on("data", (part) => err.push(part));
+  child.stdin.on("error", () => {});
+  child.stdin.end(input ?? "");
+  const timer = setTimeout(() => child.kill("SIGKILL"), timeoutMs);
+  const [code, signal] = await new Promise((resolve, reject) => {
+    child.on("error", reject);
+    child.on("close", (...ends) => resolve(ends));
+  });
+  clearTimeout(timer);
+  const stdout = Buffer.concat(out);
+  const stderr = Buffer.concat(err).toString();
+  return { code, signal, stdout: bytes ? stdout : stdout.toString(), stderr };
+}
+
+// Shipped reference data, by rows: [{column: value}].
+export async function shipped(file, separator = ",") {
+  let raw = await readFile(path.join(top, "data", file));
+  if (file.endsWith(".gz")) raw = gunzipSync(raw);
+  const [head, ...rows] = raw.toString().trim().split("\n").map((row) => row.split(separator));
+  return rows.map((row) => Object.fromEntries(head.map((name, i) => [name, row[i]])));
+}
+
+// What an answer looks like to a test: status, headers, text, and json when it is any.
+export async function answerOf(response) {
+  const body = Buffer.from(await response.arrayBuffer());
+  const text = body.toString();
+  const type = response.headers.get("content-type") ?? "";
+  const json = /json/.test(type) && text ? JSON.parse(text) : undefined;
+  return { status: response.status, headers: response.headers, type, body, text, json };
+}
+
+export class Register {
+  // options: preset, fee, demo, code, members (synthetic ones), args (more for init)
+  static async make(options = {}) {
+    const register = new Register();
+    register.dir = await mkdtemp(path.join(os.tmpdir(), "sangathan-test-"));
+    register.data = path.join(register.dir, "data");
+    register.port = await freePort();
+    register.origin = `http://127.0.0.1:${register.port}`;
+    register.code = options.code ?? "GKC";
+    register.secrets = new Set(); // what no log may ever say
+    register.log = "";
+    const { preset = "community", fee = "11.00", demo = true } = options;
+    await register.cliWell("init", "--code", register.code, "--name", "Friends of the Library",
+      "--name-hi", "पुस्तकालय मित्र मंडल", "--preset", preset, "--fee", fee,
+      "--base-url", register.origin, ...(demo ? ["--demo"] : []), ...(options.args ?? []));
+    if (options.members) {
+      await register.cliWell("demo", "--members", String(options.members), "--seed", "7");
+    }
+    return register;
+  }
+
+  // One verb in the terminal, in English unless env says otherwise; --data is put behind the verb.
+  async cli(verb, ...args) {
+    return this.cliWith({}, verb, ...args);
+  }
+
+  async cliWith(options, verb, ...args) {
+    const words = verb.split(" ");
+    const env = { LANG: "en_IN.UTF-8", LC_ALL: "", LANGUAGE: "", ...options.env };
+    const done = await run(binary, [...words, "--data", this.data, ...args], { ...options, env });
+    assert.doesNotMatch(done.stderr, sanitizerSpoke);
+    assert.equal(done.signal, null, `${verb} ended by ${done.signal}: ${done.stderr}`);
+    return done;
+  }
+
+  async cliWell(verb, ...args) {
+    const done = await this.cli(verb, ...args);
+    assert.equal(done.code, 0, `${verb} ${args.join(" ")}: ${done.stdout}${done.stderr}`);
+    return done.stdout;
+  }
+
+  async token(role = "enroller", ...args) {
+    const out = await this.cliWell("token create", "--role", role, ...args);
+    const found = out.match(/\b[0-9A-Za-z]{32}\b/);
+    assert.ok(found, `no token in: ${out}`);
+    this.secrets.add(found[0]);
+    return found[0];
+  }
+
+  async serve(...args) {
+    assert.equal(this.server, undefined, "serves already");
+    const listen = `127.0.0.1:${this.port}`;
+    const server = spawn(binary, ["serve", "--data", this.data, "--listen", listen, ...args],
+      { stdio: ["ignore", "pipe", "pipe"], env: { ...process.env, LANG: "en_IN.UTF-8" } });
+    const keep = (part) => { this.log += part; };
+    server.stdout.on("data", keep);
+    server.stderr.on("data", keep);
+    const ended = new Promise((resolve) => server.on("close", (code, signal) => {
+      server.over = true;
+      resolve({ code, signal });
+    }));
+    this.server = { process: server, ended };
+    await eventually(async () => {
+      assert.ok(!server.over, `the server ended: ${this.log}`);
+      return fetch(`${this.origin}/robots.txt`)
+        .then((r) => r.arrayBuffer()).then(() => true, () => false);
+    }, "the server answers", startMs);
+    return this;
+  }
+
+  // Stops the server as an operator does and looks that it stopped well.
+  async stop() {
+    const { process: server, ended } = this.server;
+    server.kill("SIGTERM");
+    const timer = setTimeout(() => server.kill("SIGKILL"), startMs);
+    const { code, signal } = await ended;
+    clearTimeout(timer);
+    this.server = undefined;
+    assert.doesNotMatch(this.log, sanitizerSpoke, this.log);
+    assert.deepEqual({ code, signal }, { code: 0, signal: null }, this.log.slice(-4000));
+  }
+
+  // Ends it without a chance to write anything.
+  async crash() {
+    const { process: server, ended } = this.server;
+    server.kill("SIGKILL");
+    await ended;
+    this.server = undefined;
+  }
+
+  assertLogSilent() {
+    for (const secret of this.secrets) {
+      assert.ok(!this.log.includes(secret), `the log says ${secret}`);
+    }
+  }
+
+  // To be called after the last test of a file.
+  async end() {
+    try {
+      if (this.server) await this.stop();
+      this.assertLogSilent();
+      const checked = await this.cli("rebuild", "--check");
+      assert.equal(checked.code, 0, `rebuild --check: ${checked.stdout}${checked.stderr}`);
+    } finally {
+      this.server?.process.kill("SIGKILL");
+      await rm(this.dir, { recursive: true, force: true });
+    }
+  }
+
+  // options: token, key (Idempotency-Key), body (object: JSON; else as it is), headers
+  async api(method, target, { token, key, body, headers = {} } = {}) {
+    const all = { accept: "application/json", ...headers };
+    if (token) all.authorization = `Bearer ${token}`;
+    if (key) all["idempotency-key"] = key;
+    let content = body;
+    if (body !== undefined && typeof body !== "string" && !(body instanceof Uint8Array)) {
+      content = JSON.stringify(body);
+    }
+    if (content !== undefined) all["content-type"] ??= "application/json";
+    return answerOf(await fetch(this.origin + target,
+      { method, headers: all, body: content, redirect: "manual" }));
+  }
+
+  // Enrols somebody by the API: the answer must be 201 unless expected says otherwise.
+  async enrol(token, body, { key = `key-${Math.random()}`, expected = 201 } = {}) {
+    for (const secret of [body.name, body.name_alt, body.phone, key]) {
+      if (secret) this.secrets.add(secret);
+    }
+    const answer = await this.api("POST", "/api/v1/members", { token, key, body });
+    assert.equal(answer.status, expected, answer.text);
+    return answer.json;
+  }
+
+  visitor(lang) {
+    return new Visitor(this, lang);
+  }
+
+  // Sends bytes as they are and gives all that comes back until the other side closes or waitMs.
+  async raw(bytes, { waitMs = 5_000, parts = [], pauseMs = 0 } = {}) {
+    const socket = net.connect(this.port, "127.0.0.1");
+    let got = Buffer.alloc(0);
+    const closed = new Promise((resolve) => {
+      socket.on("data", (part) => { got = Buffer.concat([got, part]); });
+      socket.on("close", () => resolve(true));
+      socket.on("error", () => {});
+    });
+    socket.write(bytes);
+    for (const part of parts) {
+      await sleep(pauseMs);
+      if (!socket.destroyed) socket.write(part);
+    }
+    const wasClosed = await Promise.race([closed, sleep(waitMs).then(() => false)]);
+    socket.destroy();
+    return { text: got.toString("latin1"), closed: wasClosed };
+  }
+}
+
+// A person for the API whose particulars nobody else has.
+let people = 0;
+export function person(changes = {}) {
+  people += 1;
+  const digits = String(900000000 + (process.pid % 9000) * 10000 + people);
+  return {
+    name: `Asha Testkar ${letters(people)}`, phone: `9${digits.slice(-9)}`, phone_of: "self",
+    unit: "UP", settlement: "rural", gender: "f", birth_year: 1985,
+    consent: { notice: "1", at: Math.floor(Date.now() / 1000) - 5 },
+    fee: { method: "cash", amount_paise: 1100 }, ...changes,
+  };
+}
+
+function letters(n) {
+  let word = "";
+  for (; n > 0; n = Math.floor(n / 26)) word += String.fromCharCode(97 + (n % 26));
+  return word;
+}

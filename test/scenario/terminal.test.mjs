@@ -1,0 +1,180 @@
+// The verbs in the terminal: help for each, exit codes 0 1 2 3, one clear sentence on standard error,
+// and that two programs on one register do each other no harm.
+import assert from "node:assert/strict";
+import { chmod, mkdir, readFile, readdir, rm, stat, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { after, before, test } from "node:test";
+import { binary, person, Register, run } from "./harness.mjs";
+
+let register;
+let token;
+
+before(async () => {
+  register = await Register.make({ members: 200 });
+  token = await register.token();
+});
+after(() => register.end());
+
+// A refusal: its exit code, nothing on standard output, one sentence on standard error.
+function assertRefused(done, code, about) {
+  assert.equal(done.code, code, `${about}: ${done.code} ${done.stdout}${done.stderr}`);
+  assert.equal(done.stdout, "", about);
+  assert.ok(done.stderr.trim().length > 10, `${about}: says nothing`);
+  assert.ok(done.stderr.trim().split("\n").length <= 3, `${about}: ${done.stderr}`);
+  assert.doesNotMatch(done.stderr, /errno|\(null\)|SQLITE|%[sd]|_[a-z]+_/, about);
+}
+
+const VERBS = ["init", "demo", "serve", "token", "enrol", "member", "card", "check", "unit", "tally",
+  "rebuild", "routes", "openapi"];
+
+test("every verb has help, in the list and of its own", async () => {
+  const help = await run(binary, ["help"]);
+  assert.equal(help.code, 0);
+  for (const verb of VERBS) {
+    assert.match(help.stdout, new RegExp(`^\\s*${verb}\\b`, "m"), verb);
+    const own = await run(binary, [verb, "--help"]);
+    assert.equal(own.code, 0, verb);
+    assert.match(own.stdout, new RegExp(`sangathan ${verb}`), verb);
+  }
+});
+
+test("wrong use is 2, with a hint", async () => {
+  assertRefused(await run(binary, ["fly"]), 2, "no such verb");
+  assertRefused(await run(binary, []), 2, "no verb");
+  assertRefused(await register.cli("tally", "--nothing"), 2, "no such option");
+  assertRefused(await register.cli("member show"), 2, "no number");
+  assertRefused(await register.cli("tally", "--by", "moon"), 2, "no such choice");
+  assertRefused(await run(binary, ["tally"], { env: { SANGATHAN_DATA: "" } }), 2, "no folder");
+});
+
+test("what the register refuses is 1", async () => {
+  assertRefused(await register.cli("member show", "GKC-000-0000-0001"), 1, "wrong digit");
+  assertRefused(await register.cli("unit show", "NOWHERE"), 1, "no such unit");
+  assertRefused(await register.cli("token revoke", "999"), 1, "no such token");
+  assertRefused(await register.cli("token create", "--role", "enroller", "--unit", "XX"), 1, "unit");
+});
+
+test("trouble with files is 3", async () => {
+  const nowhere = path.join(register.dir, "nowhere");
+  assertRefused(await run(binary, ["tally", "--data", nowhere]), 3, "no folder");
+  const empty = path.join(register.dir, "empty");
+  await mkdir(empty);
+  assertRefused(await run(binary, ["tally", "--data", empty]), 3, "no register");
+  const number = (await register.cliWell("member list", "--unit", "IN", "--csv")).match(/GKC-[\d-]+/)[0];
+  assertRefused(await register.cli("card", number, "--format", "pdf", "-o",
+    path.join(nowhere, "x.pdf")), 3, "no such folder");
+});
+
+test("keys lie outside the database, readable by their owner only", async () => {
+  const keys = path.join(register.data, "keys");
+  assert.equal((await stat(keys)).mode & 0o777, 0o700);
+  for (const name of await readdir(keys)) {
+    assert.equal((await stat(path.join(keys, name))).mode & 0o777, 0o600, name);
+  }
+});
+
+test("a missing or open key is said clearly", async () => {
+  const keys = path.join(register.data, "keys");
+  const [name] = await readdir(keys);
+  const file = path.join(keys, name);
+  const content = await readFile(file);
+  await chmod(file, 0o644);
+  assertRefused(await register.cli("token list"), 3, "key open to others");
+  await rm(file);
+  assertRefused(await register.cli("token list"), 3, "key missing");
+  await writeFile(file, content, { mode: 0o600 });
+  await register.cliWell("token list");
+});
+
+test("init refuses a folder that has a register", async () => {
+  const again = await register.cli("init", "--code", "GKC", "--name", "Again");
+  assertRefused(again, 1, "init again");
+  for (const code of ["", "G", "gkc!", "TOOLONG", "ग"]) {
+    const done = await run(binary, ["init", "--data", path.join(register.dir, "new"),
+      "--code", code, "--name", "New"]);
+    assert.ok([1, 2].includes(done.code), `${code}: ${done.code} ${done.stderr}`);
+  }
+});
+
+test("the same seed makes the same people but other numbers and keys", async () => {
+  const other = await Register.make({ members: 200 });
+  try {
+    const list = (r) => r.cliWell("member list", "--unit", "IN", "--csv");
+    const [a, b] = await Promise.all([list(register), list(other)]);
+    const names = (csv) => csv.trim().split("\n").map((row) => row.replace(/GKC-[\d-]+/, "")).sort();
+    assert.deepEqual(names(a).length, 201);
+    const people = (csv) => names(csv).map((row) => row.split(",").slice(1, 3).join());
+    assert.deepEqual(people(a), people(b));
+    assert.notDeepEqual(a.match(/GKC-[\d-]+/g).sort(), b.match(/GKC-[\d-]+/g).sort());
+  } finally {
+    await other.end();
+  }
+});
+
+test("enrolling in the terminal counts", async () => {
+  const total = async () => Number((await register.cliWell("tally", "--unit", "UP")).match(/\d[\d,]*/)[0]
+    .replaceAll(",", ""));
+  const before = await total();
+  const p = person();
+  await register.cliWell("enrol", "--name", p.name, "--phone", p.phone, "--unit", "UP", "--gender", "f",
+    "--birth-year", "1980");
+  assert.equal(await total(), before + 1);
+});
+
+test("a difference in the counts is found, and mended", async () => {
+  const whole = await register.cli("rebuild", "--check");
+  assert.equal(whole.code, 0, whole.stderr);
+});
+
+test("units: what cannot be is refused with file and line, and nothing changes", async () => {
+  const before = await register.cliWell("unit list");
+  const file = path.join(register.dir, "units.csv");
+  const head = "code,kind,parent,name_en,name_hi\n";
+  const bad = {
+    cycle: `${head}AA-1,district,AA-2,A,अ\nAA-2,district,AA-1,B,ब\n`,
+    orphan: `${head}AA-1,district,NOWHERE,A,अ\n`,
+    double: `${head}AA-1,district,UP,A,अ\nAA-1,district,UP,B,ब\n`,
+    kind: `${head}AA-1,planet,UP,A,अ\n`,
+    head: "what,is,this\n1,2,3\n",
+    bytes: Buffer.from([...Buffer.from(`${head}AA-1,district,UP,`), 0xff, 0xfe, 0x0a]),
+    quote: `${head}AA-1,district,UP,"never closed\n`,
+  };
+  for (const [name, content] of Object.entries(bad)) {
+    await writeFile(file, content);
+    const done = await register.cli("unit import", file);
+    assert.equal(done.code, 1, `${name}: ${done.stdout}${done.stderr}`);
+    if (name !== "head") assert.match(done.stderr, /units\.csv:[23]\b/, name);
+  }
+  assert.equal(await register.cliWell("unit list"), before);
+});
+
+test("the route table and the OpenAPI document agree", async () => {
+  const routes = (await run(binary, ["routes"])).stdout;
+  const openapi = JSON.parse((await run(binary, ["openapi"])).stdout);
+  assert.match(openapi.openapi, /^3\.1\./);
+  for (const [target, methods] of Object.entries(openapi.paths)) {
+    for (const method of Object.keys(methods)) {
+      const row = new RegExp(`^\\s*${method.toUpperCase()}\\s+${target.replace(/[{}.?]/g, "\\$&")}\\s`, "m");
+      assert.match(routes, row);
+    }
+  }
+});
+
+test("beside a running server: a verb writes, a second server is refused", async () => {
+  await register.serve();
+  const before = (await register.api("GET", "/api/v1/units/UP/tally", { token })).json.members;
+  const p = person();
+  await register.cliWell("enrol", "--name", p.name, "--phone", p.phone, "--unit", "UP", "--gender", "m",
+    "--birth-year", "1970");
+  assert.equal((await register.api("GET", "/api/v1/units/UP/tally", { token })).json.members, before + 1);
+  const second = await register.cli("serve", "--listen", "127.0.0.1:0");
+  assert.ok([1, 3].includes(second.code), `${second.code}`);
+  assert.ok(second.stderr.trim().length > 10);
+  await register.stop();
+});
+
+test("Hindi where the terminal is Hindi", async () => {
+  const done = await register.cliWith({ env: { LANG: "hi_IN.UTF-8" } }, "unit show", "NOWHERE");
+  assert.equal(done.code, 1);
+  assert.match(done.stderr, /[\u0900-\u097f]{2}/);
+});
