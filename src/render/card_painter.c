@@ -1,0 +1,171 @@
+/* Text that always fits: sizes go down in fixed steps, because Pango looks fonts up anew for every
+ * size it has not seen, and that is the dearest thing in drawing a card. */
+#include "render/card_painter.h"
+
+#include <math.h>
+
+#define FAMILIES "Noto Sans, Noto Sans Devanagari, sans-serif"
+#define SIZE_STEP 0.2
+
+struct CardPainter {
+    PangoFontMap *map;
+    PangoContext *context;
+    PangoFontDescription *regular, *bold;
+    PangoLayout *slots[CARD_SLOTS];
+    QrCode code;
+};
+
+static PangoFontDescription *description(PangoWeight weight) {
+    PangoFontDescription *font = pango_font_description_new();
+    pango_font_description_set_family_static(font, FAMILIES);
+    pango_font_description_set_weight(font, weight);
+    return font;
+}
+
+/* Glyphs as designed, at exact places: the same line breaks on paper and on every screen. */
+static void without_hints(PangoContext *context) {
+    cairo_font_options_t *options = cairo_font_options_create();
+    cairo_font_options_set_hint_style(options, CAIRO_HINT_STYLE_NONE);
+    cairo_font_options_set_hint_metrics(options, CAIRO_HINT_METRICS_OFF);
+    cairo_font_options_set_antialias(options, CAIRO_ANTIALIAS_GRAY);
+    pango_cairo_context_set_font_options(context, options);
+    cairo_font_options_destroy(options);
+    pango_context_set_round_glyph_positions(context, FALSE);
+}
+
+CardPainter *card_painter_new(void) {
+    CardPainter *painter = calloc(1, sizeof *painter);
+    if (!painter) abort();
+    painter->map = pango_cairo_font_map_new();
+    painter->context = pango_font_map_create_context(painter->map);
+    without_hints(painter->context);
+    painter->regular = description(PANGO_WEIGHT_NORMAL);
+    painter->bold = description(PANGO_WEIGHT_BOLD);
+    for (int i = 0; i < CARD_SLOTS; i++) {
+        painter->slots[i] = pango_layout_new(painter->context);
+        pango_layout_set_single_paragraph_mode(painter->slots[i], TRUE);
+        pango_layout_set_wrap(painter->slots[i], PANGO_WRAP_WORD_CHAR);
+        pango_layout_set_line_spacing(painter->slots[i], 0.92F);
+    }
+    return painter;
+}
+
+void card_painter_delete(CardPainter *painter) {
+    if (!painter) return;
+    for (int i = 0; i < CARD_SLOTS; i++) g_object_unref(painter->slots[i]);
+    pango_font_description_free(painter->regular);
+    pango_font_description_free(painter->bold);
+    g_object_unref(painter->context);
+    g_object_unref(painter->map);
+    free(painter);
+}
+
+CardCanvas card_painter_canvas(CardPainter *painter, cairo_t *cr, QrStyle style,
+                               double device_per_mm) {
+    pango_cairo_update_context(cr, painter->context);
+    for (int i = 0; i < CARD_SLOTS; i++) pango_layout_context_changed(painter->slots[i]);
+    return (CardCanvas){painter, cr, style, device_per_mm};
+}
+
+static void set_size(CardPainter *painter, PangoLayout *layout, bool bold, double size) {
+    PangoFontDescription *font = bold ? painter->bold : painter->regular;
+    pango_font_description_set_absolute_size(font, size * PANGO_SCALE);
+    pango_layout_set_font_description(layout, font);
+}
+
+static double width_of(PangoLayout *layout) {
+    int width = 0;
+    pango_layout_get_size(layout, &width, NULL);
+    return (double)width / PANGO_SCALE;
+}
+
+/* One line without limits is measured once; its width goes with the size, near enough. */
+static double size_for_one_line(PangoLayout *layout, const CardType *type, double width) {
+    double natural = width_of(layout);
+    double size = type->size;
+    while (natural * size / type->size > width && size - SIZE_STEP >= type->size_min - 0.001) {
+        size -= SIZE_STEP;
+    }
+    return natural * size / type->size > width ? 0 : size;
+}
+
+static void limit_lines(PangoLayout *layout, int lines, double width) {
+    pango_layout_set_width(layout, (int)(width * PANGO_SCALE));
+    pango_layout_set_height(layout, -lines);
+    pango_layout_set_ellipsize(layout, PANGO_ELLIPSIZE_END);
+}
+
+static void fit_lines(CardPainter *painter, PangoLayout *layout, const CardType *type,
+                      double width) {
+    double size = type->size_min > 0 ? type->size_min : type->size;
+    double larger = size + 2 * SIZE_STEP < type->size ? size + 2 * SIZE_STEP : size;
+    int lines = type->lines > 0 ? type->lines : 1;
+    limit_lines(layout, lines, width);
+    set_size(painter, layout, type->bold, larger);
+    if (larger > size && pango_layout_is_ellipsized(layout)) {
+        set_size(painter, layout, type->bold, size);
+    }
+}
+
+/* Pango turns "left" round for right-to-left text; the card's column stays where it is. */
+static PangoAlignment alignment(Text text, PangoAlignment wished) {
+    if (wished == PANGO_ALIGN_CENTER) return wished;
+    if (pango_find_base_dir(text.ptr, (int)text.len) != PANGO_DIRECTION_RTL) return wished;
+    return wished == PANGO_ALIGN_LEFT ? PANGO_ALIGN_RIGHT : PANGO_ALIGN_LEFT;
+}
+
+CardLine card_painter_fit(CardPainter *painter, int slot, Text text, const CardType *type,
+                          double width) {
+    if (text_is_empty(text)) return (CardLine){.layout = NULL};
+    PangoLayout *layout = painter->slots[slot];
+    pango_layout_set_width(layout, -1);
+    pango_layout_set_height(layout, -1);
+    pango_layout_set_ellipsize(layout, PANGO_ELLIPSIZE_NONE);
+    pango_layout_set_alignment(layout, alignment(text, type->align));
+    pango_layout_set_text(layout, text.ptr, (int)text.len);
+    set_size(painter, layout, type->bold, type->size);
+    double size = size_for_one_line(layout, type, width);
+    if (size > 0) {
+        if (size < type->size) set_size(painter, layout, type->bold, size);
+        if (type->align != PANGO_ALIGN_LEFT || width_of(layout) > width) {
+            limit_lines(layout, 1, width);
+        }
+    } else {
+        fit_lines(painter, layout, type, width);
+    }
+    PangoRectangle box;
+    pango_layout_get_extents(layout, NULL, &box);
+    return (CardLine){layout, (double)box.height / PANGO_SCALE,
+                      (double)pango_layout_get_baseline(layout) / PANGO_SCALE,
+                      (double)box.width / PANGO_SCALE, type->colour};
+}
+
+void card_painter_colour(cairo_t *cr, uint32_t colour) {
+    cairo_set_source_rgb(cr, (colour >> 16 & 255) / 255.0, (colour >> 8 & 255) / 255.0,
+                         (colour & 255) / 255.0);
+}
+
+void card_painter_show(const CardCanvas *canvas, const CardLine *line, double x, double y) {
+    if (!line->layout) return;
+    card_painter_colour(canvas->cr, line->colour);
+    cairo_move_to(canvas->cr, x, y);
+    pango_cairo_show_layout(canvas->cr, line->layout);
+}
+
+double card_painter_text(const CardCanvas *canvas, Text text, const CardType *type, double x,
+                         double baseline, double width) {
+    CardLine line = card_painter_fit(canvas->painter, 0, text, type, width);
+    card_painter_show(canvas, &line, x, baseline - line.ascent);
+    return line.height;
+}
+
+Status card_painter_code(Ctx *ctx, const CardCanvas *canvas, Text text, double x, double y,
+                         double side) {
+    if (text_is_empty(text)) return OK;
+    if (!qr_make(text, &canvas->painter->code)) {
+        return fail_io(ctx, "card_not_drawn", "a code of %zu bytes fits no QR code", text.len);
+    }
+    qr_draw(canvas->cr, &canvas->painter->code, canvas->qr_style, x, y, side,
+            canvas->device_per_mm);
+    return OK;
+}
