@@ -34,8 +34,7 @@ static void without_hints(PangoContext *context) {
 }
 
 CardPainter *card_painter_new(void) {
-    CardPainter *painter = calloc(1, sizeof *painter);
-    if (!painter) abort();
+    CardPainter *painter = g_new0(CardPainter, 1);
     painter->map = pango_cairo_font_map_new();
     painter->context = pango_font_map_create_context(painter->map);
     without_hints(painter->context);
@@ -57,7 +56,7 @@ void card_painter_delete(CardPainter *painter) {
     pango_font_description_free(painter->bold);
     g_object_unref(painter->context);
     g_object_unref(painter->map);
-    free(painter);
+    g_free(painter);
 }
 
 CardCanvas card_painter_canvas(CardPainter *painter, cairo_t *cr, QrStyle style,
@@ -83,7 +82,8 @@ static double width_of(PangoLayout *layout) {
 static double size_for_one_line(PangoLayout *layout, const CardType *type, double width) {
     double natural = width_of(layout);
     double size = type->size;
-    while (natural * size / type->size > width && size - SIZE_STEP >= type->size_min - 0.001) {
+    double least = type->size_min > 0 ? type->size_min : size;
+    while (natural * size / type->size > width && size - SIZE_STEP > least - 0.001) {
         size -= SIZE_STEP;
     }
     return natural * size / type->size > width ? 0 : size;
@@ -98,7 +98,7 @@ static void limit_lines(PangoLayout *layout, int lines, double width) {
 static void fit_lines(CardPainter *painter, PangoLayout *layout, const CardType *type,
                       double width) {
     double size = type->size_min > 0 ? type->size_min : type->size;
-    double larger = size + 2 * SIZE_STEP < type->size ? size + 2 * SIZE_STEP : size;
+    double larger = fmin(size + 2 * SIZE_STEP, type->size);
     int lines = type->lines > 0 ? type->lines : 1;
     limit_lines(layout, lines, width);
     set_size(painter, layout, type->bold, larger);
@@ -108,9 +108,9 @@ static void fit_lines(CardPainter *painter, PangoLayout *layout, const CardType 
 }
 
 /* Pango turns "left" round for right-to-left text; the card's column stays where it is. */
-static PangoAlignment alignment(Text text, PangoAlignment wished) {
+static PangoAlignment alignment(PangoLayout *layout, PangoAlignment wished) {
     if (wished == PANGO_ALIGN_CENTER) return wished;
-    if (pango_find_base_dir(text.ptr, (int)text.len) != PANGO_DIRECTION_RTL) return wished;
+    if (pango_layout_get_direction(layout, 0) != PANGO_DIRECTION_RTL) return wished;
     return wished == PANGO_ALIGN_LEFT ? PANGO_ALIGN_RIGHT : PANGO_ALIGN_LEFT;
 }
 
@@ -121,8 +121,8 @@ CardLine card_painter_fit(CardPainter *painter, int slot, Text text, const CardT
     pango_layout_set_width(layout, -1);
     pango_layout_set_height(layout, -1);
     pango_layout_set_ellipsize(layout, PANGO_ELLIPSIZE_NONE);
-    pango_layout_set_alignment(layout, alignment(text, type->align));
     pango_layout_set_text(layout, text.ptr, (int)text.len);
+    pango_layout_set_alignment(layout, alignment(layout, type->align));
     set_size(painter, layout, type->bold, type->size);
     double size = size_for_one_line(layout, type, width);
     if (size > 0) {

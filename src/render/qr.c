@@ -6,6 +6,8 @@
 #include <math.h>
 #include <qrencode.h>
 
+#include "render/markup.h"
+
 static bool is_alphanumeric(Text text) {
     static const char set[] = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:";
     for (size_t i = 0; i < text.len; i++) {
@@ -111,21 +113,11 @@ void qr_draw(cairo_t *cr, const QrCode *code, QrStyle style, double x, double y,
     cairo_restore(cr);
 }
 
-static void add_escaped(Buffer *out, Text text) {
-    for (size_t i = 0; i < text.len; i++) {
-        switch (text.ptr[i]) {
-        case '<': buffer_add(out, T("&lt;")); break;
-        case '&': buffer_add(out, T("&amp;")); break;
-        default: buffer_byte(out, text.ptr[i]);
-        }
-    }
-}
-
 void qr_svg(Buffer *out, const QrCode *code, Text title) {
     int across = code->width + 2 * QR_QUIET;
     buffer_printf(out, "<svg class=\"qr\" role=\"img\" viewBox=\"0 0 %d %d\" "
                   "shape-rendering=\"crispEdges\"><title>", across, across);
-    add_escaped(out, title);
+    markup_escape(out, title);
     buffer_printf(out, "</title><path fill=\"#fff\" d=\"M0 0h%dv%dH0z\"/><path d=\"", across, across);
     for (int y = 0; y < code->width; y++) {
         for (int x = 0; x < code->width; x++) {

@@ -1,0 +1,206 @@
+/* The front is for people: who, of which organisation, which number. The back is for machines and
+ * for whoever finds the card. Nothing comes near a code: cameras need its quiet zone. */
+#include "render/card_layout.h"
+
+#include "render/card_colour.h"
+#include "render/card_initials.h"
+
+#define INK 0x1b1b22
+#define QUIET_INK 0x5c5c68
+#define MARIGOLD 0xf0a202
+#define MARGIN 4.2
+#define BAND_HEIGHT 11.4
+#define CODE_SIDE 22.6
+#define CODE_LEFT (CARD_WIDTH_MM - 2.2 - CODE_SIDE)
+#define CODE_TOP 12.4
+#define COLUMN_WIDTH (CODE_LEFT - MARGIN - 1.2)
+#define STRIP_TOP 41.6
+
+static void fill_box(cairo_t *cr, uint32_t colour, double x, double y, double width,
+                     double height) {
+    card_painter_colour(cr, colour);
+    cairo_rectangle(cr, x, y, width, height);
+    cairo_fill(cr);
+}
+
+/* A disc with initials: of the organisation as its mark, of the member in place of a photo. */
+static void draw_disc(const CardCanvas *canvas, Text name, uint32_t disc, uint32_t ink, double x,
+                      double y, double radius) {
+    cairo_t *cr = canvas->cr;
+    card_painter_colour(cr, disc);
+    cairo_new_sub_path(cr);
+    cairo_arc(cr, x, y, radius, 0, 2 * G_PI);
+    cairo_fill(cr);
+    char initials[CARD_INITIALS_BYTES];
+    Text text = card_initials(name, initials);
+    CardType type = {.size = radius * 0.95, .size_min = radius * 0.35, .bold = true, .colour = ink};
+    CardLine line = card_painter_fit(canvas->painter, 0, text, &type, radius * 1.6);
+    if (!line.layout) return;
+    PangoRectangle seen;
+    pango_layout_get_extents(line.layout, &seen, NULL);
+    double middle_x = (seen.x + seen.width / 2.0) / PANGO_SCALE;
+    double middle_y = (seen.y + seen.height / 2.0) / PANGO_SCALE;
+    /* drawn as outlines: initials are an ornament, they do not belong into the card's text */
+    card_painter_colour(cr, ink);
+    cairo_move_to(cr, x - middle_x, y - middle_y);
+    pango_cairo_layout_path(cr, line.layout);
+    cairo_fill(cr);
+}
+
+/* The kind of membership, framed, at the right of the band; returns its left edge. */
+static double draw_kind(const CardCanvas *canvas, const CardFace *face, uint32_t ink) {
+    if (text_is_empty(face->kind)) return CARD_WIDTH_MM - MARGIN;
+    CardType type = {.size = 2.2, .size_min = 1.8, .bold = true, .colour = ink};
+    CardLine line = card_painter_fit(canvas->painter, 0, face->kind, &type, 20);
+    const double pad = 1.4, height = 4.4, right = CARD_WIDTH_MM - MARGIN + 0.4;
+    double left = right - line.width - 2 * pad, top = (BAND_HEIGHT - height) / 2;
+    cairo_t *cr = canvas->cr;
+    double radius = height / 2;
+    cairo_new_sub_path(cr);
+    cairo_arc(cr, right - radius, top + radius, radius, -G_PI_2, G_PI_2);
+    cairo_arc(cr, left + radius, top + radius, radius, G_PI_2, 3 * G_PI_2);
+    cairo_close_path(cr);
+    card_painter_colour(cr, ink);
+    cairo_set_line_width(cr, 0.2);
+    cairo_stroke(cr);
+    card_painter_show(canvas, &line, left + pad, top + (height - line.height) / 2);
+    return left;
+}
+
+static void draw_band(const CardCanvas *canvas, const CardFace *face) {
+    uint32_t ink = card_colour_on(face->accent);
+    fill_box(canvas->cr, face->accent, 0, 0, CARD_WIDTH_MM, BAND_HEIGHT);
+    const double radius = 3.5, left = MARGIN + 2 * radius + 2;
+    draw_disc(canvas, face->organisation, ink, face->accent, MARGIN + radius, BAND_HEIGHT / 2,
+              radius);
+    double width = draw_kind(canvas, face, ink) - left - 1.5;
+    CardType name = {.size = 3.4, .size_min = 2.4, .bold = true, .colour = ink};
+    CardType alt = {.size = 2.2, .size_min = 1.8, .colour = ink};
+    CardLine first = card_painter_fit(canvas->painter, 1, face->organisation, &name, width);
+    CardLine second = card_painter_fit(canvas->painter, 2, face->organisation_alt, &alt, width);
+    double top = (BAND_HEIGHT - first.height - second.height) / 2;
+    card_painter_show(canvas, &first, left, top);
+    card_painter_show(canvas, &second, left, top + first.height);
+}
+
+/* The posts in one line of text: "Block president · Treasurer". */
+static Text posts_line(Ctx *ctx, const CardFace *face) {
+    Text line = TEXT_NONE;
+    for (int i = 0; i < face->post_count && i < CARD_POSTS_MAX; i++) {
+        line = line.len == 0 ? face->posts[i]
+                             : arena_printf(ctx->arena, "%.*s · %.*s", TEXT_ARG(line),
+                                            TEXT_ARG(face->posts[i]));
+    }
+    return line;
+}
+
+/* Disc, name in both scripts and posts, their middle at the same height. */
+static void draw_person(Ctx *ctx, const CardCanvas *canvas, const CardFace *face) {
+    const double radius = 6.2, middle = 21.4, left = MARGIN + 2 * radius + 2.6;
+    uint32_t accent = card_colour_ink(face->accent);
+    draw_disc(canvas, face->name, card_colour_tint(accent, 0.13), accent, MARGIN + radius, middle,
+              radius);
+    double width = COLUMN_WIDTH - (left - MARGIN);
+    CardType name = {.size = 4.8, .size_min = 3.6, .lines = 2, .bold = true, .colour = INK};
+    CardType alt = {.size = 3.2, .size_min = 2.4, .colour = QUIET_INK};
+    CardType posts = {.size = 2.4, .size_min = 2.0, .lines = 2, .bold = true, .colour = accent};
+    CardLine lines[] = {
+        card_painter_fit(canvas->painter, 0, face->name, &name, width),
+        card_painter_fit(canvas->painter, 1, face->name_alt, &alt, width),
+        card_painter_fit(canvas->painter, 2, posts_line(ctx, face), &posts, width),
+    };
+    double top = middle - (lines[0].height + lines[1].height + lines[2].height) / 2;
+    for (int i = 0; i < 3; i++) {
+        card_painter_show(canvas, &lines[i], left, top);
+        top += lines[i].height;
+    }
+}
+
+static void draw_number(const CardCanvas *canvas, const CardFace *face) {
+    CardType label = {.size = 2.0, .size_min = 1.6, .colour = QUIET_INK};
+    CardType number = {.size = 5.0, .size_min = 3.4, .bold = true,
+                       .colour = card_colour_ink(face->accent)};
+    card_painter_text(canvas, face->label_number, &label, MARGIN, 33.0, COLUMN_WIDTH);
+    card_painter_text(canvas, face->number, &number, MARGIN, 38.3, COLUMN_WIDTH);
+}
+
+static void draw_field(const CardCanvas *canvas, Text label, Text value, double x, double width) {
+    CardType small = {.size = 2.0, .size_min = 1.6, .colour = QUIET_INK};
+    CardType large = {.size = 2.7, .size_min = 2.0, .lines = 2, .bold = true, .colour = INK};
+    card_painter_text(canvas, label, &small, x, STRIP_TOP + 3.9, width);
+    CardLine line = card_painter_fit(canvas->painter, 0, value, &large, width);
+    card_painter_show(canvas, &line, x, STRIP_TOP + 4.6);
+}
+
+static void draw_strip(const CardCanvas *canvas, const CardFace *face) {
+    fill_box(canvas->cr, card_colour_tint(face->accent, 0.09), 0, STRIP_TOP, CARD_WIDTH_MM,
+             CARD_HEIGHT_MM - STRIP_TOP);
+    draw_field(canvas, face->label_unit, face->unit, MARGIN, 33.4);
+    draw_field(canvas, face->label_member_since, face->since, 40.2, 23.2);
+    draw_field(canvas, face->label_valid, face->valid_until, 65.6, CARD_WIDTH_MM - 65.6 - 2.2);
+}
+
+/* Right across the card, so that nobody takes it for a confirmed one. */
+static void draw_provisional(const CardCanvas *canvas, Text text) {
+    if (text_is_empty(text)) return;
+    const double height = 4.0;
+    fill_box(canvas->cr, MARIGOLD, 0, STRIP_TOP - height + 2, CARD_WIDTH_MM, height);
+    CardType type = {.size = 2.6, .size_min = 2.0, .bold = true, .colour = INK,
+                     .align = PANGO_ALIGN_CENTER};
+    CardLine line = card_painter_fit(canvas->painter, 0, text, &type, CARD_WIDTH_MM - 2 * MARGIN);
+    card_painter_show(canvas, &line, MARGIN, STRIP_TOP - height + 2 + (height - line.height) / 2);
+}
+
+Status card_layout_front(Ctx *ctx, const CardCanvas *canvas, const CardFace *face) {
+    fill_box(canvas->cr, 0xffffff, 0, 0, CARD_WIDTH_MM, CARD_HEIGHT_MM);
+    draw_band(canvas, face);
+    TRY(card_painter_code(ctx, canvas, face->check_url, CODE_LEFT, CODE_TOP, CODE_SIDE));
+    draw_person(ctx, canvas, face);
+    draw_number(canvas, face);
+    CardType scan = {.size = 2.0, .size_min = 1.6, .colour = QUIET_INK,
+                     .align = PANGO_ALIGN_CENTER};
+    card_painter_text(canvas, face->front_scan, &scan, CODE_LEFT, CODE_TOP + CODE_SIDE + 1.6,
+                      CODE_SIDE);
+    draw_strip(canvas, face);
+    draw_provisional(canvas, face->provisional);
+    return OK;
+}
+
+typedef struct Paragraph {
+    Text text;
+    CardType type;
+} Paragraph;
+
+/* Paragraphs under one another, in as many lines as they need; shrunk together until all fit. */
+static void draw_paragraphs(const CardCanvas *canvas, Paragraph *list, int count, double x,
+                            double top, double width, double height) {
+    const double gap = 1.5;
+    double y = top;
+    for (int i = 0; i < count; i++) {
+        CardLine line = card_painter_fit(canvas->painter, 0, list[i].text, &list[i].type, width);
+        if (!line.layout) continue;
+        if (y + line.height > top + height) return;
+        card_painter_show(canvas, &line, x, y);
+        y += line.height + gap;
+    }
+}
+
+Status card_layout_back(Ctx *ctx, const CardCanvas *canvas, const CardFace *face) {
+    const double side = 46.4, band = 2.6, left = CARD_WIDTH_MM - 1.4 - side;
+    uint32_t accent = card_colour_ink(face->accent);
+    fill_box(canvas->cr, 0xffffff, 0, 0, CARD_WIDTH_MM, CARD_HEIGHT_MM);
+    fill_box(canvas->cr, face->accent, 0, 0, CARD_WIDTH_MM, band);
+    CardType small = {.size = 2.1, .size_min = 1.9, .lines = 4, .colour = INK};
+    CardType quiet = {.size = 2.0, .size_min = 1.8, .lines = 3, .colour = QUIET_INK};
+    CardType strong = {.size = 2.5, .size_min = 2.1, .lines = 3, .bold = true, .colour = accent};
+    CardType name = {.size = 2.5, .size_min = 2.1, .lines = 2, .bold = true, .colour = INK};
+    Paragraph list[] = {
+        {face->back_check, strong}, {face->back_found, small}, {face->organisation, name},
+        {face->registration, quiet}, {face->address, quiet},   {face->helpline, small},
+        {face->back_not_id, quiet},
+    };
+    draw_paragraphs(canvas, list, G_N_ELEMENTS(list), MARGIN, band + 2.4, left - MARGIN - 0.6,
+                    CARD_HEIGHT_MM - band - 3.6);
+    return card_painter_code(ctx, canvas, face->signed_code, left,
+                             band + (CARD_HEIGHT_MM - band - side) / 2, side);
+}

@@ -1,0 +1,22 @@
+/* Faces for the card's tests: an everyday one in each language and the awkward ones. */
+#ifndef TEST_RENDER_CARD_FACES_H
+#define TEST_RENDER_CARD_FACES_H
+
+#include "render/card_face.h"
+
+typedef enum FaceKind {
+    FACE_ENGLISH,
+    FACE_HINDI,
+    FACE_PROVISIONAL,
+    FACE_LONG,
+    FACE_ONE_WORD,
+    FACE_EMOJI,
+    FACE_RIGHT_TO_LEFT,
+    FACE_ENDLESS_WORD,
+    FACE_EMPTY,
+    FACE_COUNT
+} FaceKind;
+
+CardFace card_faces_get(FaceKind kind);
+
+#endif
