@@ -22,7 +22,7 @@ FORBIDDEN = [
     (re.compile(r"<style", re.I), "inline style sheet"),
     (re.compile(r"<script(?![^>]*\ssrc=)", re.I), "inline script"),
     (re.compile(r"<[^>]*\son\w+\s*=", re.I), "event attribute"),
-    (re.compile(r"=\{\{"), "attribute without quotes"),
+    (re.compile(r"\s[\w-]+=\{\{"), "attribute without quotes"),
 ]
 
 
