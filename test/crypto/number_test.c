@@ -42,7 +42,9 @@ static void never_changes(void **state) {
     (void)state;
     /* Numbers are printed on cards: a change here would give everybody another one. */
     static const struct { int64_t serial; const char *text; } known[] = {
-        {0, "GKC-403-2224-3558"}, {1, "GKC-048-8063-1437"}, {NUMBER_SERIAL_END - 1, "GKC-020-2572-1285"},
+        {0, "GKC-403-2224-3558"},
+        {1, "GKC-048-8063-1437"},
+        {NUMBER_SERIAL_END - 1, "GKC-020-2572-1285"},
     };
     for (size_t i = 0; i < sizeof known / sizeof known[0]; i++) {
         char text[NUMBER_TEXT_MAX];
