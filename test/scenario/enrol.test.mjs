@@ -22,7 +22,10 @@ function assertProblem(answer, status, field) {
   assert.equal(answer.json.status, status);
   assert.ok(answer.json.title.length > 3, answer.text);
   if (field) {
-    assert.ok(answer.json.errors.some((e) => e.field === field && e.message.length > 5), answer.text);
+    assert.ok(
+      answer.json.errors.some((e) => e.field === field && e.message.length > 5),
+      answer.text,
+    );
   }
 }
 
@@ -58,8 +61,9 @@ test("the same key sent eight times at once makes one member", async () => {
   const body = person();
   const key = "repeat-at-once";
   const count = await members("IN");
-  const answers = await Promise.all(Array.from({ length: 8 }, () =>
-    register.api("POST", "/api/v1/members", { token, key, body })));
+  const answers = await Promise.all(
+    Array.from({ length: 8 }, () => register.api("POST", "/api/v1/members", { token, key, body })),
+  );
   for (const answer of answers) assert.ok([200, 201].includes(answer.status), answer.text);
   assert.equal(new Set(answers.map((a) => a.json.number)).size, 1);
   assert.equal(await members("IN"), count + 1);
@@ -87,8 +91,11 @@ test("a duplicate is refused by its kind, without the other's data", async () =>
 test("a phone takes six of a household and not a seventh", async () => {
   const { phone } = person();
   for (let i = 0; i < 6; i++) await register.enrol(token, person({ phone, phone_of: "household" }));
-  const seventh = await register.api("POST", "/api/v1/members",
-    { token, key: "seventh", body: person({ phone, phone_of: "household" }) });
+  const seventh = await register.api("POST", "/api/v1/members", {
+    token,
+    key: "seventh",
+    body: person({ phone, phone_of: "household" }),
+  });
   assert.ok([409, 422, 429].includes(seventh.status), seventh.text);
   assertProblem(seventh, seventh.status);
 });
@@ -115,12 +122,25 @@ test("a PIN of one district finds its unit; one of several gives the choices", a
 
 test("a PIN that nobody has is refused at its field", async () => {
   const body = person({ unit: undefined, pin: "999999" });
-  assertProblem(await register.api("POST", "/api/v1/members", { token, key: "nopin", body }), 422, "pin");
+  assertProblem(
+    await register.api("POST", "/api/v1/members", { token, key: "nopin", body }),
+    422,
+    "pin",
+  );
 });
 
 test("names of every kind are taken and come back as they were", async () => {
-  const names = ["राधा श्रीवास्तव", "ज्ञानेश्वर द्विवेदी", "लक्ष्मी", "Ḥasan ibn ʿAlī", "محمد علی",
-    "Asha 😀 Devi", "A", "क".repeat(80), "O'Brien <b>\"&amp;"];
+  const names = [
+    "राधा श्रीवास्तव",
+    "ज्ञानेश्वर द्विवेदी",
+    "लक्ष्मी",
+    "Ḥasan ibn ʿAlī",
+    "محمد علی",
+    "Asha 😀 Devi",
+    "A",
+    "क".repeat(80),
+    "O'Brien <b>\"&amp;",
+  ];
   for (const name of names) {
     const made = await register.enrol(token, person({ name }));
     const shown = await register.api("GET", `/api/v1/members/${made.number}`, { token });
@@ -136,14 +156,18 @@ test("a member is shown to those of its unit only, and the look is recorded", as
   const target = `/api/v1/members/${made.number}`;
   assert.equal((await register.api("GET", target, { token })).status, 200);
   assertProblem(await register.api("GET", target, { token: bihar }), 404);
-  const outside = await register.api("POST", "/api/v1/members",
-    { token: bihar, key: "outside", body: person({ unit: "UP" }) });
+  const outside = await register.api("POST", "/api/v1/members", {
+    token: bihar,
+    key: "outside",
+    body: person({ unit: "UP" }),
+  });
   assertProblem(outside, 403);
 });
 
 test("without a token, with a wrong, an ended or a revoked one nothing is said", async () => {
   const body = person();
-  const send = (other) => register.api("POST", "/api/v1/members", { token: other, key: "auth", body });
+  const send = (other) =>
+    register.api("POST", "/api/v1/members", { token: other, key: "auth", body });
   const none = await send(undefined);
   assertProblem(none, 401);
   assert.match(none.headers.get("www-authenticate") ?? "", /^Bearer/i);
@@ -161,9 +185,17 @@ test("every figure of a unit is that of all below it", async () => {
   const parents = ["IN"];
   for (const parent of parents) {
     const own = (await register.api("GET", `/api/v1/units/${parent}/tally`, { token })).json;
-    assert.equal(own.members, own.rural + own.urban + (own.unknown ?? own.members - own.rural - own.urban));
-    assert.equal(own.members, own.women + own.men + own.other_gender
-      + (own.gender_unsaid ?? own.members - own.women - own.men - own.other_gender));
+    assert.equal(
+      own.members,
+      own.rural + own.urban + (own.unknown ?? own.members - own.rural - own.urban),
+    );
+    assert.equal(
+      own.members,
+      own.women +
+        own.men +
+        own.other_gender +
+        (own.gender_unsaid ?? own.members - own.women - own.men - own.other_gender),
+    );
   }
   const units = (await register.api("GET", "/api/v1/units?parent=IN", { token })).json;
   const list = units.units ?? units.items;
@@ -177,10 +209,14 @@ test("the public count follows within two seconds", async () => {
   const live = async () => (await register.api("GET", "/live.json")).json;
   const before = await live();
   await register.enrol(token, person());
-  const after = await eventually(async () => {
-    const now = await live();
-    return now.total > before.total && now;
-  }, "the count rises", 2_000);
+  const after = await eventually(
+    async () => {
+      const now = await live();
+      return now.total > before.total && now;
+    },
+    "the count rises",
+    2_000,
+  );
   assert.equal(after.total, before.total + 1);
   assert.equal(after.today, before.today + 1);
 });

@@ -61,7 +61,11 @@ export async function run(program, args, { input, env, bytes = false, timeoutMs 
 export async function shipped(file, separator = ",") {
   let raw = await readFile(path.join(top, "data", file));
   if (file.endsWith(".gz")) raw = gunzipSync(raw);
-  const [head, ...rows] = raw.toString().trim().split("\n").map((row) => row.split(separator));
+  const [head, ...rows] = raw
+    .toString()
+    .trim()
+    .split("\n")
+    .map((row) => row.split(separator));
   return rows.map((row) => Object.fromEntries(head.map((name, i) => [name, row[i]])));
 }
 
@@ -86,9 +90,23 @@ export class Register {
     register.secrets = new Set(); // what no log may ever say
     register.log = "";
     const { preset = "community", fee = "11.00", demo = true } = options;
-    await register.cliWell("init", "--code", register.code, "--name", "Friends of the Library",
-      "--name-hi", "पुस्तकालय मित्र मंडल", "--preset", preset, "--fee", fee,
-      "--base-url", register.origin, ...(demo ? ["--demo"] : []), ...(options.args ?? []));
+    await register.cliWell(
+      "init",
+      "--code",
+      register.code,
+      "--name",
+      "Friends of the Library",
+      "--name-hi",
+      "पुस्तकालय मित्र मंडल",
+      "--preset",
+      preset,
+      "--fee",
+      fee,
+      "--base-url",
+      register.origin,
+      ...(demo ? ["--demo"] : []),
+      ...(options.args ?? []),
+    );
     if (options.members) {
       await register.cliWell("demo", "--members", String(options.members), "--seed", "7");
     }
@@ -126,21 +144,35 @@ export class Register {
   async serve(...args) {
     assert.equal(this.server, undefined, "serves already");
     const listen = `127.0.0.1:${this.port}`;
-    const server = spawn(binary, ["serve", "--data", this.data, "--listen", listen, ...args],
-      { stdio: ["ignore", "pipe", "pipe"], env: { ...process.env, LANG: "en_IN.UTF-8" } });
-    const keep = (part) => { this.log += part; };
+    const server = spawn(binary, ["serve", "--data", this.data, "--listen", listen, ...args], {
+      stdio: ["ignore", "pipe", "pipe"],
+      env: { ...process.env, LANG: "en_IN.UTF-8" },
+    });
+    const keep = (part) => {
+      this.log += part;
+    };
     server.stdout.on("data", keep);
     server.stderr.on("data", keep);
-    const ended = new Promise((resolve) => server.on("close", (code, signal) => {
-      server.over = true;
-      resolve({ code, signal });
-    }));
+    const ended = new Promise((resolve) =>
+      server.on("close", (code, signal) => {
+        server.over = true;
+        resolve({ code, signal });
+      }),
+    );
     this.server = { process: server, ended };
-    await eventually(async () => {
-      assert.ok(!server.over, `the server ended: ${this.log}`);
-      return fetch(`${this.origin}/robots.txt`)
-        .then((r) => r.arrayBuffer()).then(() => true, () => false);
-    }, "the server answers", startMs);
+    await eventually(
+      async () => {
+        assert.ok(!server.over, `the server ended: ${this.log}`);
+        return fetch(`${this.origin}/robots.txt`)
+          .then((r) => r.arrayBuffer())
+          .then(
+            () => true,
+            () => false,
+          );
+      },
+      "the server answers",
+      startMs,
+    );
     return this;
   }
 
@@ -193,8 +225,14 @@ export class Register {
       content = JSON.stringify(body);
     }
     if (content !== undefined) all["content-type"] ??= "application/json";
-    return answerOf(await fetch(this.origin + target,
-      { method, headers: all, body: content, redirect: "manual" }));
+    return answerOf(
+      await fetch(this.origin + target, {
+        method,
+        headers: all,
+        body: content,
+        redirect: "manual",
+      }),
+    );
   }
 
   // Enrols somebody by the API: the answer must be 201 unless expected says otherwise.
@@ -216,7 +254,9 @@ export class Register {
     const socket = net.connect(this.port, "127.0.0.1");
     let got = Buffer.alloc(0);
     const closed = new Promise((resolve) => {
-      socket.on("data", (part) => { got = Buffer.concat([got, part]); });
+      socket.on("data", (part) => {
+        got = Buffer.concat([got, part]);
+      });
       socket.on("close", () => resolve(true));
       socket.on("error", () => {});
     });
@@ -237,10 +277,16 @@ export function person(changes = {}) {
   people += 1;
   const digits = String(900000000 + (process.pid % 9000) * 10000 + people);
   return {
-    name: `Asha Testkar ${letters(people)}`, phone: `9${digits.slice(-9)}`, phone_of: "self",
-    unit: "UP", settlement: "rural", gender: "f", birth_year: 1985,
+    name: `Asha Testkar ${letters(people)}`,
+    phone: `9${digits.slice(-9)}`,
+    phone_of: "self",
+    unit: "UP",
+    settlement: "rural",
+    gender: "f",
+    birth_year: 1985,
     consent: { notice: "1", at: Math.floor(Date.now() / 1000) - 5 },
-    fee: { method: "cash", amount_paise: 1100 }, ...changes,
+    fee: { method: "cash", amount_paise: 1100 },
+    ...changes,
   };
 }
 

@@ -1,5 +1,5 @@
-// The verbs in the terminal: help for each, exit codes 0 1 2 3, one clear sentence on standard error,
-// and that two programs on one register do each other no harm.
+// The verbs in the terminal: help for each, exit codes 0 1 2 3, one clear sentence on standard
+// error, and that two programs on one register do each other no harm.
 import assert from "node:assert/strict";
 import { chmod, mkdir, readFile, readdir, rm, stat, writeFile } from "node:fs/promises";
 import path from "node:path";
@@ -24,8 +24,21 @@ function assertRefused(done, code, about) {
   assert.doesNotMatch(done.stderr, /errno|\(null\)|SQLITE|%[sd]|_[a-z]+_/, about);
 }
 
-const VERBS = ["init", "demo", "serve", "token", "enrol", "member", "card", "check", "unit", "tally",
-  "rebuild", "routes", "openapi"];
+const VERBS = [
+  "init",
+  "demo",
+  "serve",
+  "token",
+  "enrol",
+  "member",
+  "card",
+  "check",
+  "unit",
+  "tally",
+  "rebuild",
+  "routes",
+  "openapi",
+];
 
 test("every verb has help, in the list and of its own", async () => {
   const help = await run(binary, ["help"]);
@@ -51,7 +64,11 @@ test("what the register refuses is 1", async () => {
   assertRefused(await register.cli("member show", "GKC-000-0000-0001"), 1, "wrong digit");
   assertRefused(await register.cli("unit show", "NOWHERE"), 1, "no such unit");
   assertRefused(await register.cli("token revoke", "999"), 1, "no such token");
-  assertRefused(await register.cli("token create", "--role", "enroller", "--unit", "XX"), 1, "unit");
+  assertRefused(
+    await register.cli("token create", "--role", "enroller", "--unit", "XX"),
+    1,
+    "unit",
+  );
 });
 
 test("trouble with files is 3", async () => {
@@ -60,9 +77,14 @@ test("trouble with files is 3", async () => {
   const empty = path.join(register.dir, "empty");
   await mkdir(empty);
   assertRefused(await run(binary, ["tally", "--data", empty]), 3, "no register");
-  const number = (await register.cliWell("member list", "--unit", "IN", "--csv")).match(/GKC-[\d-]+/)[0];
-  assertRefused(await register.cli("card", number, "--format", "pdf", "-o",
-    path.join(nowhere, "x.pdf")), 3, "no such folder");
+  const number = (await register.cliWell("member list", "--unit", "IN", "--csv")).match(
+    /GKC-[\d-]+/,
+  )[0];
+  assertRefused(
+    await register.cli("card", number, "--format", "pdf", "-o", path.join(nowhere, "x.pdf")),
+    3,
+    "no such folder",
+  );
 });
 
 test("keys lie outside the database, readable by their owner only", async () => {
@@ -90,8 +112,15 @@ test("init refuses a folder that has a register", async () => {
   const again = await register.cli("init", "--code", "GKC", "--name", "Again");
   assertRefused(again, 1, "init again");
   for (const code of ["", "G", "gkc!", "TOOLONG", "ग"]) {
-    const done = await run(binary, ["init", "--data", path.join(register.dir, "new"),
-      "--code", code, "--name", "New"]);
+    const done = await run(binary, [
+      "init",
+      "--data",
+      path.join(register.dir, "new"),
+      "--code",
+      code,
+      "--name",
+      "New",
+    ]);
     assert.ok([1, 2].includes(done.code), `${code}: ${done.code} ${done.stderr}`);
   }
 });
@@ -101,7 +130,12 @@ test("the same seed makes the same people but other numbers and keys", async () 
   try {
     const list = (r) => r.cliWell("member list", "--unit", "IN", "--csv");
     const [a, b] = await Promise.all([list(register), list(other)]);
-    const names = (csv) => csv.trim().split("\n").map((row) => row.replace(/GKC-[\d-]+/, "")).sort();
+    const names = (csv) =>
+      csv
+        .trim()
+        .split("\n")
+        .map((row) => row.replace(/GKC-[\d-]+/, ""))
+        .sort();
     assert.deepEqual(names(a).length, 201);
     const people = (csv) => names(csv).map((row) => row.split(",").slice(1, 3).join());
     assert.deepEqual(people(a), people(b));
@@ -112,12 +146,25 @@ test("the same seed makes the same people but other numbers and keys", async () 
 });
 
 test("enrolling in the terminal counts", async () => {
-  const total = async () => Number((await register.cliWell("tally", "--unit", "UP")).match(/\d[\d,]*/)[0]
-    .replaceAll(",", ""));
+  const total = async () =>
+    Number(
+      (await register.cliWell("tally", "--unit", "UP")).match(/\d[\d,]*/)[0].replaceAll(",", ""),
+    );
   const before = await total();
   const p = person();
-  await register.cliWell("enrol", "--name", p.name, "--phone", p.phone, "--unit", "UP", "--gender", "f",
-    "--birth-year", "1980");
+  await register.cliWell(
+    "enrol",
+    "--name",
+    p.name,
+    "--phone",
+    p.phone,
+    "--unit",
+    "UP",
+    "--gender",
+    "f",
+    "--birth-year",
+    "1980",
+  );
   assert.equal(await total(), before + 1);
 });
 
@@ -154,7 +201,10 @@ test("the route table and the OpenAPI document agree", async () => {
   assert.match(openapi.openapi, /^3\.1\./);
   for (const [target, methods] of Object.entries(openapi.paths)) {
     for (const method of Object.keys(methods)) {
-      const row = new RegExp(`^\\s*${method.toUpperCase()}\\s+${target.replace(/[{}.?]/g, "\\$&")}\\s`, "m");
+      const row = new RegExp(
+        `^\\s*${method.toUpperCase()}\\s+${target.replace(/[{}.?]/g, "\\$&")}\\s`,
+        "m",
+      );
       assert.match(routes, row);
     }
   }
@@ -164,9 +214,23 @@ test("beside a running server: a verb writes, a second server is refused", async
   await register.serve();
   const before = (await register.api("GET", "/api/v1/units/UP/tally", { token })).json.members;
   const p = person();
-  await register.cliWell("enrol", "--name", p.name, "--phone", p.phone, "--unit", "UP", "--gender", "m",
-    "--birth-year", "1970");
-  assert.equal((await register.api("GET", "/api/v1/units/UP/tally", { token })).json.members, before + 1);
+  await register.cliWell(
+    "enrol",
+    "--name",
+    p.name,
+    "--phone",
+    p.phone,
+    "--unit",
+    "UP",
+    "--gender",
+    "m",
+    "--birth-year",
+    "1970",
+  );
+  assert.equal(
+    (await register.api("GET", "/api/v1/units/UP/tally", { token })).json.members,
+    before + 1,
+  );
   const second = await register.cli("serve", "--listen", "127.0.0.1:0");
   assert.ok([1, 3].includes(second.code), `${second.code}`);
   assert.ok(second.stderr.trim().length > 10);

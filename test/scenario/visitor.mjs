@@ -16,8 +16,9 @@ function unescape(text) {
 
 function attributes(tag) {
   const found = {};
-  for (const [, name, double, single, bare] of
-    tag.matchAll(/\s([a-zA-Z_:][-\w:.]*)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+)))?/g)) {
+  for (const [, name, double, single, bare] of tag.matchAll(
+    /\s([a-zA-Z_:][-\w:.]*)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+)))?/g,
+  )) {
     found[name.toLowerCase()] = unescape(double ?? single ?? bare ?? "");
   }
   return found;
@@ -66,7 +67,10 @@ export class Visitor {
     const all = { accept: "text/html", "accept-language": this.lang, ...headers };
     if (this.cookies.size) all.cookie = [...this.cookies].map(([k, v]) => `${k}=${v}`).join("; ");
     const response = await fetch(url, {
-      method, headers: all, redirect: "manual", body: form && new URLSearchParams(form),
+      method,
+      headers: all,
+      redirect: "manual",
+      body: form && new URLSearchParams(form),
     });
     for (const line of response.headers.getSetCookie()) {
       const [, name, value] = line.match(/^([^=]+)=([^;]*)/);
@@ -90,20 +94,24 @@ export class Visitor {
   // is not in the form is a mistake of the test.
   async submit(values = {}, { having, button } = {}) {
     const wanted = having ?? Object.keys(values)[0];
-    const form = this.page.forms.find((f) => (wanted
-      ? wanted in f.fields || wanted in f.choices : f.method.toLowerCase() === "post"));
+    const form = this.page.forms.find((f) =>
+      wanted ? wanted in f.fields || wanted in f.choices : f.method.toLowerCase() === "post",
+    );
     assert.ok(form, `no form with ${wanted} on ${this.page.url}: ${this.page.text}`);
     for (const name of Object.keys(values)) {
       const there = name in form.fields || name in form.choices;
       assert.ok(there, `no field ${name} on ${this.page.url}`);
     }
     const fields = { ...form.fields, ...values };
-    const pressed = form.buttons.find((b) => b.name
-      && (!button || b.value === button || b.name === button));
+    const pressed = form.buttons.find(
+      (b) => b.name && (!button || b.value === button || b.name === button),
+    );
     if (pressed) fields[pressed.name] = pressed.value ?? "";
     if (form.method.toLowerCase() === "post") {
-      return this.request("POST", form.action || this.page.url,
-        { form: fields, headers: { origin: this.register.origin } });
+      return this.request("POST", form.action || this.page.url, {
+        form: fields,
+        headers: { origin: this.register.origin },
+      });
     }
     const url = new URL(form.action || this.page.url, this.page.url);
     url.search = new URLSearchParams(fields);

@@ -10,7 +10,8 @@ TIDY = os.path.join(os.path.dirname(__file__), "..", "..", "tools", "tidy")
 
 GOOD = {
     "src/base/text.h": "/* Text. */\n#include <stddef.h>\nint text_len(const char *t);\n",
-    "src/domain/member.h": "/* Members. */\n#include \"base/text.h\"\n#include \"crypto/number.h\"\n"
+    "src/domain/member.h": "/* Members. */\n#include \"base/text.h\"\n"
+                           "#include \"crypto/number.h\"\n"
                            "typedef struct Member { int serial; } Member;\n"
                            "const char *member_name(const Member *m);\n"
                            "extern const int member_kinds[];\n",
@@ -20,18 +21,19 @@ GOOD = {
                            "    return fail(ctx, INVALID, \"pin\", a(1, 2) ? \"pin_digits\" : "
                            "\"pin_unknown\");\n}\n",
     "src/web/http_server.c": "/* The server. */\n#include <microhttpd.h>\n",
-    "src/cli/commands.c": "/* Verbs. */\nstatic const char *const names[] = {\"init\", \"serve\"};\n",
+    "src/cli/commands.c": "/* Verbs. */\nstatic const char *const names[] = {\"init\"};\n",
     "src/store/store.c": "/* Store. */\n#include <sqlite3.h>\nvoid f(void *p) { free(p); }\n",
     "queries/member.sql": "-- Members.\n-- name: x\nSELECT 1;\n",
     "templates/join.html": "<p>{{_join_title who=name}}</p>\n",
-    "po/en.po": "msgid \"\"\nmsgstr \"\"\n\nmsgid \"pin_digits\"\nmsgstr \"Write {count} digits\"\n\n"
+    "po/en.po": "msgid \"\"\nmsgstr \"\"\n\n"
+                "msgid \"pin_digits\"\nmsgstr \"Write {count} digits\"\n\n"
                 "msgid \"pin_unknown\"\nmsgstr \"No such PIN\"\n\n"
                 "msgid \"join_title\"\nmsgstr \"Join, {who}\"\n",
     "po/hi.po": "msgid \"\"\nmsgstr \"\"\n\nmsgid \"pin_digits\"\nmsgstr \"{count} अंक लिखें\"\n\n"
                 "msgid \"pin_unknown\"\nmsgstr \"ऐसा पिन नहीं है\"\n\n"
                 "msgid \"join_title\"\nmsgstr \"{who}, जुड़ें\"\n",
     "script/run": "#!/bin/bash\n# Runs it.\n",
-    "README.md": "# It\nRun `script/run`, or `sangathan init`. See [the server](src/web/http_server.c).\n",
+    "README.md": "# It\nRun `script/run`, or `sangathan init`. See [it](src/web/http_server.c).\n",
 }
 
 
@@ -44,8 +46,8 @@ def tidy(changes):
             os.makedirs(os.path.join(root, os.path.dirname(path)), exist_ok=True)
             with open(os.path.join(root, path), "wb") as file:
                 file.write(content if isinstance(content, bytes) else content.encode())
-        done = subprocess.run([sys.executable, TIDY, "--root", root], capture_output=True, text=True,
-                              check=False)
+        done = subprocess.run([sys.executable, TIDY, "--root", root], capture_output=True,
+                              text=True, check=False)
         return done.returncode, done.stdout.splitlines()
 
 

@@ -1,0 +1,63 @@
+// Every page, as a phone and a desk show it, in both languages, light and dark: accessible, nothing
+// cut, light enough for a first visit, no error in the console. The pictures are for people.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { binary, person, Register, run } from "../scenario/harness.mjs";
+import { assertWhole, Desk, screenshot } from "./harness.mjs";
+
+let register;
+let desk;
+const targets = {};
+
+before(async () => {
+  register = await Register.make({ members: 2000 });
+  const token = await register.token();
+  await register.serve();
+  desk = await Desk.open(register);
+  const made = await register.enrol(
+    token,
+    person({ name: "Gyaneshwar Shrivastava", name_alt: "ज्ञानेश्वर श्रीवास्तव" }),
+  );
+  const ended = await register.enrol(token, person());
+  await register.cliWell("member end", ended.number, "--reason", "asked for it");
+  const code = made.check_code;
+  Object.assign(targets, {
+    card: new URL(made.card_url).pathname,
+    "check-valid": `/V/${code}`,
+    "check-number": `/V/${made.number.replaceAll("-", "")}`,
+    "check-ended": `/V/${ended.check_code}`,
+    "check-wrong-tag": `/V/${code.slice(0, -1)}${code.endsWith("7") ? "8" : "7"}`,
+    "check-nonsense": "/V/HELLO",
+    "not-found": "/nothing-here",
+    "live-state": "/live?unit=UP",
+  });
+  const { routes } = JSON.parse((await run(binary, ["routes", "--json"])).stdout);
+  for (const { method, path, face } of routes) {
+    if (method !== "GET" || face !== "page" || path.includes("{")) continue;
+    targets[path === "/" ? "home" : path.slice(1).replaceAll("/", "-")] = path;
+  }
+});
+after(async () => {
+  await desk?.close();
+  await register.end();
+});
+
+for (const width of [360, 1280]) {
+  for (const lang of ["hi", "en"]) {
+    for (const dark of [false, true]) {
+      const how = `${width}-${lang}-${dark ? "dark" : "light"}`;
+      test(`all pages, ${how}`, async () => {
+        for (const [name, target] of Object.entries(targets)) {
+          const page = await desk.person({ width, lang, dark });
+          const answer = await page.goto(target, { waitUntil: "load" });
+          await screenshot(page, `${name}-${how}`);
+          const refused = answer.status() >= 400;
+          if (refused) page.troubles = page.troubles.filter((t) => !/status of 4\d\d/.test(t));
+          assert.equal(await page.locator("html").getAttribute("lang"), lang, name);
+          await assertWhole(page, `${name} ${how}`);
+          await page.context().close();
+        }
+      });
+    }
+  }
+}
