@@ -1,0 +1,94 @@
+// A stranger joins on a phone: from the first page to a card that checks, with and without
+// JavaScript; and the count on an open page follows.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { person, Register } from "../scenario/harness.mjs";
+import { assertWhole, Desk, screenshot } from "./harness.mjs";
+
+let register;
+let desk;
+
+before(async () => {
+  register = await Register.make({ members: 500 });
+  await register.serve();
+  desk = await Desk.open(register);
+});
+after(async () => {
+  await desk?.close();
+  await register.end();
+});
+
+async function step(page, name, how) {
+  await screenshot(page, `join-${name}-${how}`);
+  await assertWhole(page, `${name} ${how}`, { light: false });
+}
+
+const press = (page) => page.locator("main form button[type=submit]").first().click();
+
+for (const [lang, javaScript] of [
+  ["hi", true],
+  ["en", false],
+]) {
+  const how = `${lang}-${javaScript ? "with" : "without"}-script`;
+  test(`from the first page to the card, ${how}`, async () => {
+    const { name, phone } = person();
+    for (const secret of [name, phone]) register.secrets.add(secret);
+    const page = await desk.person({ lang, javaScript });
+    await page.goto("/");
+    await page.locator('main a[href="/join"]').first().click();
+    await step(page, "1-form", how);
+
+    await press(page); // nothing filled in
+    await page.waitForLoadState();
+    page.troubles = []; // the 422 itself is logged by the browser
+    await step(page, "2-form-errors", how);
+    assert.ok((await page.locator(".field-error").count()) >= 4);
+
+    await page.fill("#name", name);
+    await page.fill("#phone", phone);
+    await page.check('input[name=phone_of][value="self"]');
+    await page.fill("#place", "226001");
+    await page.check('input[name=settlement][value="urban"]');
+    await page.check('input[name=gender][value="f"]');
+    await page.fill("#birth_year", "1984");
+    await press(page);
+    await page.waitForURL("**/join/check");
+    await step(page, "3-check", how);
+    await page.fill("#name_alt", "आशा श्रीवास्तव");
+    await page.check("#agreed");
+    await press(page);
+    await page.waitForURL("**/join/code");
+    await step(page, "4-code", how);
+    await page.fill("#code", (await page.locator(".demo-code").textContent()).trim());
+    await press(page);
+    await page.waitForURL("**/join/pay");
+    await step(page, "5-pay", how);
+    await press(page);
+    await page.waitForURL("**/card/*");
+    await step(page, "6-card", how);
+    await page.locator('a[href^="/V/"]').click();
+    await page.waitForURL("**/V/*");
+    await step(page, "7-checked", how);
+    assert.ok((await page.textContent("main")).includes(name));
+    await page.context().close();
+  });
+}
+
+test("an open page counts on as somebody joins", async () => {
+  const token = await register.token();
+  const page = await desk.person({ lang: "en", width: 1280 });
+  await page.goto("/live");
+  const figure = page.locator('[data-figure="members"]').first();
+  const number = async () => Number((await figure.textContent()).replace(/\D/g, ""));
+  const before = await number();
+  await register.enrol(token, person());
+  await page.waitForFunction(
+    (least) =>
+      Number(document.querySelector('[data-figure="members"]').textContent.replace(/\D/g, "")) >
+      least,
+    before,
+    { timeout: 15_000 },
+  );
+  assert.equal(await number(), before + 1);
+  assert.deepEqual(page.troubles, []);
+});

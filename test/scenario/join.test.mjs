@@ -1,0 +1,208 @@
+// Joining on the web without JavaScript, in both languages, from the first page to the card; what
+// happens on the way to those who slip, and what a stranger must not learn.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { person, Register, shipped } from "./harness.mjs";
+
+let register;
+let token;
+
+before(async () => {
+  register = await Register.make({ members: 300 });
+  token = await register.token();
+  await register.serve();
+});
+after(() => register.end());
+
+function form(changes = {}) {
+  const { name, phone } = person();
+  for (const secret of [name, phone]) register.secrets.add(secret);
+  return {
+    name,
+    phone,
+    phone_of: "self",
+    place: "226001",
+    settlement: "urban",
+    gender: "f",
+    birth_year: "1984",
+    ...changes,
+  };
+}
+
+// To the step where the code is asked for; gives the code that a demo register shows.
+async function untilCode(visitor, typed = form(), name_alt = "") {
+  await visitor.get("/join");
+  await visitor.submit(typed, { having: "name" });
+  assert.match(visitor.page.url, /\/join\/check$/, visitor.page.text);
+  await visitor.submit({ name: typed.name, name_alt, agreed: "1" }, { having: "agreed" });
+  assert.match(visitor.page.url, /\/join\/code$/, visitor.page.text);
+  const [, code] = visitor.page.text.match(/demo-code[^>]*>\s*(\d{6})\s*</);
+  register.secrets.add(code);
+  return code;
+}
+
+const total = async () => (await register.api("GET", "/live.json")).json.members;
+
+for (const lang of ["hi", "en"]) {
+  test(`from the first page to the card (${lang})`, async () => {
+    const visitor = register.visitor(lang);
+    await visitor.get("/");
+    assert.match(visitor.page.text, new RegExp(`<html[^>]* lang="${lang}"`));
+    assert.match(visitor.page.text, /href="\/join"/);
+    const before = (await register.api("GET", "/api/v1/units/IN/tally", { token })).json.members;
+    const typed = form();
+    const code = await untilCode(visitor, typed, "आशा टेस्टकर");
+    await visitor.submit({ code });
+    assert.match(visitor.page.url, /\/join\/pay$/, visitor.page.text);
+    await visitor.submit({}, {});
+    assert.match(visitor.page.url, /\/card\/[^/]+$/, visitor.page.text);
+    register.secrets.add(new URL(visitor.page.url).pathname.split("/")[2]);
+    assert.ok(visitor.page.text.includes(typed.name));
+    const [, check] = visitor.page.text.match(/href="\/V\/([^"]+)"/);
+    const checked = await register.api("GET", `/api/v1/check/${check}`);
+    assert.equal(checked.json.verdict, "valid");
+    const after = (await register.api("GET", "/api/v1/units/IN/tally", { token })).json.members;
+    assert.equal(after, before + 1);
+
+    assert.match(visitor.page.headers.get("cache-control"), /no-store/);
+    assert.match(visitor.page.headers.get("referrer-policy"), /no-referrer/);
+    assert.match(visitor.page.headers.get("x-robots-tag") ?? visitor.page.text, /noindex/);
+    const { pathname } = new URL(visitor.page.url);
+    const picture = await visitor.request("GET", `${pathname}/card.png`);
+    assert.equal(picture.type, "image/png");
+    assert.equal(picture.body.subarray(1, 4).toString(), "PNG");
+    const pdf = await visitor.request("GET", `${pathname}/card.pdf`);
+    assert.equal(pdf.body.subarray(0, 5).toString(), "%PDF-");
+    const changed = pathname.replace(/.$/, (c) => (c === "0" ? "1" : "0"));
+    assert.equal((await register.visitor(lang).get(changed)).status, 404);
+  });
+}
+
+test("an empty form names every field, links to it, and keeps what was typed", async () => {
+  const visitor = register.visitor("en");
+  await visitor.get("/join");
+  await visitor.submit({ name: "Asha Slip" }, { having: "name" });
+  assert.equal(visitor.page.status, 422);
+  const { fields } = visitor.page.forms.find((f) => "name" in f.fields);
+  assert.equal(fields.name, "Asha Slip");
+  for (const field of ["phone", "place", "gender", "birth_year"]) {
+    assert.match(visitor.page.text, new RegExp(`href="#${field}"`), field);
+    assert.match(visitor.page.text, new RegExp(`id="${field}"`), field);
+  }
+  assert.doesNotMatch(visitor.page.text, /invalid|_[a-z]+_/i);
+});
+
+test("each slip is told at its field", async () => {
+  const slips = {
+    name: ["", "x".repeat(300), "12345"],
+    phone: ["123", "abcdefghij", "00000000000000000000", "1".repeat(33)],
+    place: ["999999", "Nowhereville Qqq"],
+    birth_year: ["1850", "2999", "19", "abcd", String(new Date().getFullYear() + 1)],
+    gender: ["q"],
+    settlement: ["moon"],
+  };
+  for (const [field, values] of Object.entries(slips)) {
+    for (const value of values) {
+      const visitor = register.visitor("en");
+      await visitor.get("/join");
+      await visitor.submit({ ...form(), [field]: value }, { having: "name" });
+      assert.equal(visitor.page.status, 422, `${field} ${value}: ${visitor.page.url}`);
+      assert.match(visitor.page.text, new RegExp(`href="#${field}"`), `${field} ${value}`);
+    }
+  }
+});
+
+test("a place that means several offers them", async () => {
+  const districts = new Map();
+  for (const { pin, district_lgd } of await shipped("geography/pin_district.csv.gz")) {
+    districts.set(pin, [...(districts.get(pin) ?? []), district_lgd]);
+  }
+  const [pin, several] = [...districts].find(([, d]) => d.length === 2);
+  const visitor = register.visitor("hi");
+  await visitor.get("/join");
+  const typed = form({ place: pin });
+  await visitor.submit(typed, { having: "name" });
+  const { choices } = visitor.page.forms.find((f) => "unit_code" in f.choices);
+  assert.equal(choices.unit_code.length, several.length);
+  await visitor.submit({ unit_code: choices.unit_code[1] });
+  assert.match(visitor.page.url, /\/join\/check$/);
+});
+
+test("no consent, no code", async () => {
+  const visitor = register.visitor("en");
+  const typed = form();
+  await visitor.get("/join");
+  await visitor.submit(typed, { having: "name" });
+  await visitor.submit({ name: typed.name }, { having: "agreed" });
+  assert.equal(visitor.page.status, 422);
+  assert.match(visitor.page.text, /href="#agreed"/);
+});
+
+test("five wrong codes end it, and none makes a member", async () => {
+  const visitor = register.visitor("en");
+  const before = await total();
+  const code = await untilCode(visitor);
+  const wrong = code === "000000" ? "111111" : "000000";
+  for (let i = 0; i < 5; i++) {
+    await visitor.submit({ code: wrong });
+    assert.ok([422, 429].includes(visitor.page.status), `${visitor.page.status}`);
+  }
+  await visitor.submit({ code });
+  assert.notEqual(visitor.page.status, 200, "a right code after too many wrong ones");
+  assert.ok(!visitor.page.url.endsWith("/join/pay"));
+  assert.ok((await total()) <= before + 1);
+});
+
+test("three codes an hour to a phone", async () => {
+  const visitor = register.visitor("en");
+  await untilCode(visitor);
+  const statuses = [];
+  for (let i = 0; i < 3; i++) {
+    const resend = visitor.page.forms.find((f) => f.action.endsWith("/join/resend"));
+    await visitor.request("POST", resend.action, { form: resend.fields });
+    statuses.push(visitor.page.status);
+  }
+  assert.deepEqual(statuses.slice(0, 2), [200, 200]);
+  assert.equal(statuses[2], 429);
+});
+
+test("that somebody is a member is said only to who holds the phone", async () => {
+  const typed = form();
+  await register.enrol(
+    token,
+    person({ name: typed.name, phone: typed.phone, birth_year: Number(typed.birth_year) }),
+  );
+  const visitor = register.visitor("en");
+  const code = await untilCode(visitor, typed);
+  assert.doesNotMatch(visitor.page.text, /already/i);
+  await visitor.submit({ code });
+  assert.equal(visitor.page.status, 409);
+});
+
+test("a register that is no demo shows no code and has no pay button", async () => {
+  const real = await Register.make({ demo: false });
+  try {
+    await real.serve();
+    const visitor = real.visitor("en");
+    await visitor.get("/join");
+    assert.doesNotMatch(visitor.page.text, /demo-code/);
+    if (visitor.page.forms.some((f) => "name" in f.fields)) {
+      await visitor.submit(form(), { having: "name" });
+      assert.doesNotMatch(visitor.page.text, /demo-code/);
+    }
+    const paid = await visitor.request("POST", "/join/pay", { form: {} });
+    assert.ok(paid.status >= 400, `${paid.status}`);
+  } finally {
+    await real.end();
+  }
+});
+
+test("the language is chosen by a link and kept", async () => {
+  const visitor = register.visitor("en");
+  await visitor.get("/");
+  const other = visitor.page.text.match(/href="([^"]*lang=hi[^"]*)"/);
+  assert.ok(other, "no link to the other language");
+  await visitor.get(other[1].replaceAll("&amp;", "&"));
+  await visitor.get("/join");
+  assert.match(visitor.page.text, /<html[^>]* lang="hi"/);
+});
