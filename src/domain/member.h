@@ -79,7 +79,8 @@ typedef struct Member {
     MemberState state;
     Text kind, name, name_alt, gender, settlement, how, phone_proof, fee_proof, phone_of;
     int64_t birth_year, unit_id, joined_at, confirmed_at, expires_at, ended_at;
-    int64_t enrolled_by, enroller_serial;
+    int64_t enrolled_by;     /* token, 0: none */
+    int64_t enroller_serial; /* -1: none */
     int64_t card_issue, card_generation;
     Text sealed_key, phone_sealed;
 } Member;
@@ -103,14 +104,14 @@ MUST_USE Status member_confirm_fee(Ctx *ctx, Member *member, FeeMethod method, i
 /* Next issue of the card: the old one then says so. A write. */
 MUST_USE Status member_reissue(Ctx *ctx, Member *member, Text reason);
 
-/* One page of a unit's members with all below it, by unit then time: for lists and exports.
- * Without scope check beyond the actor's; *cursor starts zeroed. ret holds up to max rows. */
+/* Members of one unit itself (not of those below: the caller walks the subtree by unit.h), by time of
+ * joining, from the cursor on, which starts zeroed; *ret_count < max: that was the last page. No scope
+ * check, no audit: for the edges, which do both. */
 typedef struct MemberCursor {
-    int64_t unit_at;  /* position in the subtree */
+    bool begun;
     int64_t joined_at, serial;
-    bool ended;
 } MemberCursor;
-MUST_USE Status member_page(Ctx *ctx, const Unit *top, int64_t since, MemberCursor *cursor,
-                            Member *ret, int max, int *ret_count);
+MUST_USE Status member_of_unit(Ctx *ctx, int64_t unit_id, int64_t since, MemberCursor *cursor,
+                               Member *ret, int max, int *ret_count);
 
 #endif

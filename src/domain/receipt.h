@@ -11,6 +11,10 @@ typedef struct Receipt {
 
 /* The next number of the holder's book of this year, which is begun when there is none. A write. */
 MUST_USE Status receipt_next(Ctx *ctx, Text holder, int64_t at, Receipt *ret);
+/* Records money received for a member: a payment row with the next receipt of the actor's book (the
+ * token's, otherwise the server's). A write. */
+MUST_USE Status receipt_record(Ctx *ctx, int64_t serial, Text method, int64_t paise, int64_t at,
+                               Text *ret_receipt);
 /* "GKC/26-27/B017/0042" in the arena. */
 Text receipt_text(Ctx *ctx, const Receipt *receipt);
 /* First year of the financial year of a time. */

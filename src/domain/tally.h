@@ -23,6 +23,11 @@ Tally tally_of(const TallyFacts *facts);
 MUST_USE Status tally_change(Ctx *ctx, const Unit *unit, const TallyFacts *before,
                              const TallyFacts *after, int64_t day);
 
+/* Adds differences to one row; for rebuild. Writes. */
+MUST_USE Status tally_add(Ctx *ctx, int64_t unit_id, const Tally *delta);
+MUST_USE Status tally_add_day(Ctx *ctx, int64_t unit_id, int64_t day, int64_t joined,
+                              int64_t ended);
+
 /* The unit's row; zeros when nobody joined yet. */
 MUST_USE Status tally_read(Ctx *ctx, int64_t unit_id, Tally *ret);
 

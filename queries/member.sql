@@ -1,0 +1,114 @@
+-- Members, their events, consents, payments.
+
+-- name: member_insert
+INSERT INTO member (org_id, serial, state, kind, name, name_alt, gender, birth_year, unit_id,
+    settlement, joined_at, confirmed_at, expires_at, ended_at, how, enrolled_by, enroller_serial,
+    phone_proof, fee_proof, card_issue, card_generation, sealed_key, phone, phone_of)
+VALUES (:org, :serial, :state, :kind, :name, :name_alt, :gender, :birth_year, :unit,
+    :settlement, :joined_at, :confirmed_at, :expires_at, NULL, :how, :enrolled_by,
+    :enroller_serial, :phone_proof, :fee_proof, 1, 1, :sealed_key, :phone, :phone_of);
+
+-- name: member_read
+SELECT serial, state, kind, name, name_alt, gender, birth_year, unit_id, settlement, joined_at,
+    confirmed_at, expires_at, ended_at, how, enrolled_by, enroller_serial, phone_proof, fee_proof,
+    card_issue, card_generation, sealed_key, phone, phone_of
+FROM member WHERE org_id = :org AND serial = :serial;
+
+-- One unit's members (not those below it) from a place in (joined_at, serial) on.
+-- name: member_of_unit
+SELECT serial, state, kind, name, name_alt, gender, birth_year, unit_id, settlement, joined_at,
+    confirmed_at, expires_at, ended_at, how, enrolled_by, enroller_serial, phone_proof, fee_proof,
+    card_issue, card_generation, sealed_key, phone, phone_of
+FROM member
+WHERE org_id = :org AND unit_id = :unit AND joined_at >= :since
+    AND (joined_at, serial) > (:joined_at, :serial)
+ORDER BY joined_at, serial LIMIT :max;
+
+-- Only from the state that was read: a change in between makes it change nothing.
+-- name: member_set_state
+UPDATE member SET state = :state, confirmed_at = :confirmed_at, ended_at = :ended_at,
+    fee_proof = :fee_proof
+WHERE org_id = :org AND serial = :serial AND state = :was;
+
+-- name: member_next_issue
+UPDATE member SET card_issue = card_issue + 1 WHERE org_id = :org AND serial = :serial
+RETURNING card_issue;
+
+-- name: member_shard_states
+SELECT serial FROM member
+WHERE org_id = :org AND serial >= :first AND serial < :last AND state IN ('ended', 'suspended');
+
+-- Everything the counts are made of, in one pass.
+-- name: member_count_groups
+SELECT unit_id, state, settlement, gender, phone_proof, fee_proof, count(*)
+FROM member WHERE org_id = :org GROUP BY unit_id, state, settlement, gender, phone_proof, fee_proof;
+
+-- name: member_event_insert
+INSERT INTO member_event (org_id, serial, sequence, at, day, type, unit_id, state, actor, reason)
+VALUES (:org, :serial, :sequence, :at, :day, :type, :unit, :state, :actor, :reason);
+
+-- name: member_event_next
+SELECT coalesce(max(sequence), -1) + 1 FROM member_event WHERE org_id = :org AND serial = :serial;
+
+-- name: member_events
+SELECT sequence, at, type, unit_id, state, actor, reason
+FROM member_event WHERE org_id = :org AND serial = :serial ORDER BY sequence;
+
+-- name: member_event_count_days
+SELECT unit_id, day, type, count(*)
+FROM member_event WHERE org_id = :org AND type IN ('join', 'end')
+GROUP BY unit_id, day, type;
+
+-- name: consent_insert
+INSERT INTO consent (org_id, serial, sequence, notice, at, channel)
+VALUES (:org, :serial, 0, :notice, :at, :channel);
+
+-- name: phone_slot_list
+SELECT slot, person, serial FROM phone_slot
+WHERE org_id = :org AND phone_hash = :phone_hash ORDER BY slot;
+
+-- name: phone_slot_insert
+INSERT INTO phone_slot (org_id, phone_hash, slot, person, serial)
+VALUES (:org, :phone_hash, :slot, :person, :serial);
+
+-- name: phone_slot_free
+DELETE FROM phone_slot WHERE org_id = :org AND phone_hash = :phone_hash AND serial = :serial;
+
+-- name: idempotency_read
+SELECT body_hash, serial FROM idempotency WHERE org_id = :org AND key_hash = :key_hash;
+
+-- name: idempotency_insert
+INSERT INTO idempotency (org_id, key_hash, body_hash, serial, at)
+VALUES (:org, :key_hash, :body_hash, :serial, :at);
+
+-- name: payment_insert
+INSERT INTO payment (org_id, serial, sequence, at, amount_paise, method, state, book, receipt,
+    taken_by)
+VALUES (:org, :serial, :sequence, :at, :amount_paise, :method, 'received', :book, :receipt,
+    :taken_by);
+
+-- name: payment_first
+SELECT book, receipt, at FROM payment WHERE org_id = :org AND serial = :serial
+ORDER BY sequence LIMIT 1;
+
+-- name: payment_next
+SELECT coalesce(max(sequence), -1) + 1 FROM payment WHERE org_id = :org AND serial = :serial;
+
+-- name: receipt_book_insert
+INSERT INTO receipt_book (org_id, book, financial_year, holder, next_number)
+VALUES (:org, :book, :financial_year, :holder, 2);
+
+-- name: receipt_take
+UPDATE receipt_book SET next_number = next_number + 1
+WHERE org_id = :org AND holder = :holder AND financial_year = :financial_year
+RETURNING book, next_number - 1;
+
+-- name: post_list
+SELECT title_en, title_hi FROM post
+WHERE org_id = :org AND serial = :serial AND (until IS NULL OR until > :now)
+ORDER BY since, post_id LIMIT :max;
+
+-- What it was when it came: the first event.
+-- name: member_event_first
+SELECT state, unit_id FROM member_event
+WHERE org_id = :org AND serial = :serial AND sequence = 0;

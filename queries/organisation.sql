@@ -1,0 +1,38 @@
+-- The register and its organisation.
+
+-- name: register_insert
+INSERT INTO register (one, format, demo, created_at) VALUES (1, 1, :demo, :at);
+
+-- name: register_read
+SELECT format, demo, created_at FROM register WHERE one = 1;
+
+-- name: organisation_insert
+INSERT INTO organisation (org_id, code, name_en, name_hi, preset, base_url, zone_offset_s,
+    minimum_age, registration_no, address, helpline, accent, root_unit_id, next_serial, next_book,
+    notice_version, created_at)
+VALUES (1, :code, :name_en, :name_hi, :preset, :base_url, :zone_offset_s, :minimum_age,
+    :registration_no, :address, :helpline, :accent, :root_unit_id, 0, 1, :notice_version, :at);
+
+-- name: organisation_read
+SELECT org_id, code, name_en, name_hi, preset, base_url, zone_offset_s, minimum_age,
+    registration_no, address, helpline, accent, root_unit_id, notice_version
+FROM organisation ORDER BY org_id LIMIT 1;
+
+-- name: unit_kind_insert
+INSERT INTO unit_kind (org_id, kind, rank, label_en, label_hi, has_days)
+VALUES (:org, :kind, :rank, :label_en, :label_hi, :has_days);
+
+-- name: membership_kind_insert
+INSERT INTO membership_kind (org_id, kind, name_en, name_hi, fee_paise, term_days, minimum_age)
+VALUES (:org, :kind, :name_en, :name_hi, :fee_paise, :term_days, :minimum_age);
+
+-- name: membership_kind_read
+SELECT kind, name_en, name_hi, fee_paise, term_days, minimum_age
+FROM membership_kind WHERE org_id = :org AND kind = :kind;
+
+-- name: organisation_next_serial
+UPDATE organisation SET next_serial = next_serial + 1 WHERE org_id = :org
+RETURNING next_serial - 1;
+
+-- name: organisation_next_book
+UPDATE organisation SET next_book = next_book + 1 WHERE org_id = :org RETURNING next_book - 1;

@@ -1,0 +1,33 @@
+-- API tokens and the audit.
+
+-- name: api_token_next
+SELECT coalesce(max(token_id), 0) + 1 FROM api_token WHERE org_id = :org;
+
+-- name: api_token_insert
+INSERT INTO api_token (org_id, token_id, secret_hash, role, unit_id, label, created_at, expires_at)
+VALUES (:org, :token, :secret_hash, :role, :unit, :label, :at, :expires_at);
+
+-- name: api_token_find
+SELECT token_id, role, unit_id FROM api_token
+WHERE org_id = :org AND secret_hash = :secret_hash AND expires_at > :now AND revoked_at IS NULL;
+
+-- name: api_token_list
+SELECT t.token_id, t.role, t.unit_id, u.code, t.label, t.created_at, t.expires_at, t.revoked_at
+FROM api_token t JOIN unit u ON u.org_id = t.org_id AND u.unit_id = t.unit_id
+WHERE t.org_id = :org ORDER BY t.token_id;
+
+-- name: api_token_revoke
+UPDATE api_token SET revoked_at = :now
+WHERE org_id = :org AND token_id = :token AND revoked_at IS NULL;
+
+-- name: api_token_exists
+SELECT 1 FROM api_token WHERE org_id = :org AND token_id = :token;
+
+-- name: audit_insert
+INSERT INTO audit (org_id, audit_id, at, actor, action, subject, detail)
+SELECT :org, coalesce(max(a.audit_id), 0) + 1, :at, :actor, :action, :subject, :detail
+FROM audit a WHERE a.org_id = :org;
+
+-- name: audit_of
+SELECT at, actor, action, detail FROM audit
+WHERE org_id = :org AND subject = :subject ORDER BY audit_id DESC LIMIT :max;

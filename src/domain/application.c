@@ -1,0 +1,327 @@
+/* Joining on the web: the draft between the pages, and the steps. */
+#include "domain/application.h"
+
+#include "base/limits.h"
+#include "crypto/secret_token.h"
+#include "crypto/seal.h"
+#include "domain/application_code.h"
+#include "domain/card.h"
+#include "store/query.h"
+
+enum { FORM_FIELDS = sizeof(ApplicationForm) / sizeof(Text) };
+
+static const char *const steps[] = {
+    [APPLICATION_FORM] = "form", [APPLICATION_CHECK] = "check", [APPLICATION_CODE] = "code",
+    [APPLICATION_PAY] = "pay",   [APPLICATION_DONE] = "done",
+};
+
+static Text row_name(Ctx *ctx, const Application *a) {
+    char *hex = ARENA_ARRAY(ctx->arena, char, 2 * SECRET_HASH_BYTES + 1);
+    text_hex(a->secret_hash, SECRET_HASH_BYTES, hex);
+    return arena_printf(ctx->arena, "application/%s", hex);
+}
+
+/* The fields one after another, each with its length as two bytes before it. */
+static Text pack_form(Ctx *ctx, const ApplicationForm *form) {
+    const Text *fields = (const Text *)form;
+    Buffer b = buffer_in(ctx->arena, LIMIT_BODY_BYTES);
+    for (int i = 0; i < FORM_FIELDS; i++) {
+        size_t len = fields[i].len < 1000 ? fields[i].len : 0;
+        buffer_byte(&b, (char)(len >> 8));
+        buffer_byte(&b, (char)(len & 0xFF));
+        buffer_add(&b, (Text){fields[i].ptr, len});
+    }
+    return buffer_text(&b);
+}
+
+static bool unpack_form(Text packed, ApplicationForm *ret) {
+    Text *fields = (Text *)ret;
+    for (int i = 0; i < FORM_FIELDS; i++) {
+        if (packed.len < 2) return false;
+        size_t len = (size_t)(unsigned char)packed.ptr[0] << 8 | (unsigned char)packed.ptr[1];
+        if (packed.len - 2 < len) return false;
+        fields[i] = text_slice(packed, 2, len);
+        packed = text_slice(packed, 2 + len, packed.len);
+    }
+    return true;
+}
+
+static void hash_secret(Ctx *ctx, Text secret, uint8_t out[SECRET_HASH_BYTES]) {
+    secret_token_hash(&ctx->org->keys, T("application"), secret, out);
+}
+
+static Status open_form(Ctx *ctx, Application *a) {
+    MemberKey key;
+    Text row = row_name(ctx, a), packed;
+    bool good = seal_unwrap(&ctx->org->keys, row, a->sealed_key, &key) &&
+                seal_open(ctx->arena, &key, row, a->sealed_form, &packed) &&
+                unpack_form(packed, &a->form);
+    secret_wipe(&key, sizeof key);
+    return good ? OK : fail_io(ctx, "store_damaged", "an application does not open");
+}
+
+static Status write_row(Ctx *ctx, Application *a) {
+    MemberKey key;
+    Text row = row_name(ctx, a);
+    if (a->sealed_key.len) {
+        if (!seal_unwrap(&ctx->org->keys, row, a->sealed_key, &key))
+            return fail_io(ctx, "store_damaged", "an application's key does not open");
+    } else {
+        uint8_t *wrapped = ARENA_ARRAY(ctx->arena, uint8_t, SEAL_WRAPPED_BYTES);
+        seal_new_key(&ctx->org->keys, row, &key, wrapped);
+        a->sealed_key = text_bytes(wrapped, SEAL_WRAPPED_BYTES);
+    }
+    a->sealed_form = seal_value(ctx->arena, &key, row, pack_form(ctx, &a->form));
+    secret_wipe(&key, sizeof key);
+    Query *q = query_begin(ctx, Q_APPLICATION_PUT);
+    query_int(q, "org", ctx->org->id);
+    query_blob(q, "secret_hash", text_bytes(a->secret_hash, SECRET_HASH_BYTES));
+    query_blob(q, "sealed_key", a->sealed_key);
+    query_blob(q, "form", a->sealed_form);
+    query_text(q, "step", text_of(steps[a->step]));
+    query_blob(q, "phone_hash", a->phone_hash);
+    query_blob(q, "code_hash", a->code_hash);
+    query_int_or_null(q, "code_expires_at", a->code_expires_at);
+    query_int(q, "code_tries", a->code_tries);
+    query_text(q, "notice", a->notice.ptr ? a->notice : T(""));
+    query_int_or_null(q, "consent_at", a->consent_at);
+    if (a->step >= APPLICATION_PAY)
+        query_int(q, "serial", a->serial);
+    else
+        query_null(q, "serial");
+    query_int(q, "created_at", a->created_at);
+    query_int(q, "expires_at", a->created_at + APPLICATION_LIFE_S);
+    return query_run(q);
+}
+
+static Status read_row(Ctx *ctx, Text secret, Application *ret, bool *ret_found) {
+    *ret = (Application){0};
+    *ret_found = false;
+    if (secret.len != SECRET_TOKEN_CHARS) return OK;
+    hash_secret(ctx, secret, ret->secret_hash);
+    Query *q = query_begin(ctx, Q_APPLICATION_READ);
+    query_int(q, "org", ctx->org->id);
+    query_blob(q, "secret_hash", text_bytes(ret->secret_hash, SECRET_HASH_BYTES));
+    query_int(q, "now", ctx->now_s);
+    TRY(query_row(q, ret_found));
+    if (*ret_found) {
+        ret->sealed_key = query_column_blob(q, 0);
+        ret->sealed_form = query_column_blob(q, 1);
+        Text step = query_column_text(q, 2);
+        for (int i = 0; i <= APPLICATION_DONE; i++)
+            if (text_eq(step, text_of(steps[i]))) ret->step = (ApplicationStep)i;
+        ret->phone_hash = query_column_blob(q, 3);
+        ret->code_hash = query_column_blob(q, 4);
+        ret->code_expires_at = query_column_int(q, 5);
+        ret->code_tries = query_column_int(q, 6);
+        ret->notice = query_column_text(q, 7);
+        ret->consent_at = query_column_int(q, 8);
+        ret->serial = query_column_int(q, 9);
+        ret->created_at = query_column_int(q, 10);
+    }
+    TRY(query_done(q));
+    return *ret_found ? open_form(ctx, ret) : OK;
+}
+
+/* What the form says, as an enrolment. */
+static Enrolment enrolment_of(const Application *a) {
+    Enrolment e = {.name = a->form.name,
+                   .name_alt = a->form.name_alt,
+                   .phone = a->form.phone,
+                   .phone_of = a->form.phone_of,
+                   .unit_code = a->form.unit_code,
+                   .settlement = a->form.settlement,
+                   .gender = a->form.gender,
+                   .notice = a->notice,
+                   .consent_at = a->consent_at,
+                   .fee_method = FEE_PENDING,
+                   .how = T("web")};
+    if (!text_to_int(a->form.birth_year, &e.birth_year)) e.birth_year = 0;
+    return e;
+}
+
+/* The place as typed becomes a unit, or choices, or an error on "place". */
+static Status resolve_place(Ctx *ctx, Application *a) {
+    Unit unit;
+    bool chosen = false;
+    TRY(application_place_find(ctx, a->form.place, &a->places));
+    for (int i = 0; i < a->places.count; i++)
+        chosen |= text_eq(a->places.hits[i].unit.code, a->form.unit_code);
+    if (!chosen && a->form.unit_code.len && !a->form.place.len)
+        TRY(unit_find(ctx, a->form.unit_code, &unit, &chosen)); /* came with a link */
+    if (chosen) return OK;
+    a->form.unit_code = T("");
+    if (a->places.count == 1)
+        a->form.unit_code = a->places.hits[0].unit.code;
+    else if (a->places.count)
+        (void)fail(ctx, INVALID, "place", "place_choose");
+    return OK;
+}
+
+/* Records what is wrong with the form; the consent is asked on the next page. */
+static void check_form(Ctx *ctx, Application *a) {
+    Enrolment e = enrolment_of(a);
+    e.notice = ctx->org->notice_version;
+    e.consent_at = ctx->now_s;
+    if (!e.phone.len) (void)fail(ctx, INVALID, "phone", "phone_form");
+    if (!e.settlement.len) (void)fail(ctx, INVALID, "settlement", "settlement_form");
+    if (!e.unit_code.len) e.unit_code = T("?"); /* resolve_place speaks of it */
+    if (!e.phone.len) e.phone_of = TEXT_NONE;
+    if (member_prepare(ctx, &e) == OK) {
+        a->phone_e164 = e.phone_e164;
+        a->phone_hash = arena_copy(ctx->arena, text_bytes(e.phone_hash, sizeof e.phone_hash));
+    }
+}
+
+/* Fills what pages show beside the form. */
+static Status describe(Ctx *ctx, Application *a) {
+    MembershipKind kind;
+    TRY(organisation_membership_kind(ctx, T("ordinary"), &kind));
+    a->fee_paise = kind.fee_paise;
+    a->unit_name_en = a->unit_name_hi = T("");
+    if (a->form.unit_code.len) {
+        Unit unit;
+        bool found;
+        TRY(unit_find(ctx, a->form.unit_code, &unit, &found));
+        if (found) {
+            a->unit_name_en = unit_name(&unit, LANG_EN);
+            a->unit_name_hi = unit_name(&unit, LANG_HI);
+        }
+    }
+    if (a->step >= APPLICATION_PAY) {
+        Member member;
+        TRY(member_by_serial(ctx, a->serial, &member));
+        a->state = member.state;
+        char token[CARD_TOKEN_CHARS];
+        card_token_make(&ctx->org->keys, a->serial, member.card_generation, token);
+        if (member.state != MEMBER_APPLIED)
+            a->card_path = arena_printf(ctx->arena, "/card/%.*s", CARD_TOKEN_CHARS, token);
+    }
+    return OK;
+}
+
+Status application_load(Ctx *ctx, Text secret, Application *ret) {
+    bool found;
+    TRY(read_row(ctx, secret, ret, &found));
+    if (!found) return fail(ctx, NOT_FOUND, NULL, "application_gone");
+    return describe(ctx, ret);
+}
+
+static Status sweep(Ctx *ctx) {
+    Query *q = query_begin(ctx, Q_APPLICATION_SWEEP);
+    query_int(q, "org", ctx->org->id);
+    query_int(q, "now", ctx->now_s);
+    return query_run(q);
+}
+
+Status application_save(Ctx *ctx, Text secret, const ApplicationForm *form, Application *ret) {
+    bool found;
+    TRY(sweep(ctx));
+    TRY(read_row(ctx, secret, ret, &found));
+    if (!found) {
+        *ret = (Application){.created_at = ctx->now_s};
+        hash_secret(ctx, secret, ret->secret_hash);
+    }
+    if (ret->step >= APPLICATION_PAY) return describe(ctx, ret); /* a member already */
+    ret->form = *form;
+    ret->code_hash = TEXT_NONE; /* a code belongs to the phone that was typed then */
+    TRY(resolve_place(ctx, ret));
+    check_form(ctx, ret);
+    ret->step = ctx->error_count ? APPLICATION_FORM : APPLICATION_CHECK;
+    TRY(write_row(ctx, ret));
+    return describe(ctx, ret);
+}
+
+/* Sends a code if the phone may have one more; otherwise records code_limit. */
+static Status issue_code(Ctx *ctx, Application *a, Text fresh_code) {
+    bool allowed;
+    TRY(application_code_count_sent(ctx, a->phone_hash, &allowed));
+    if (!allowed) {
+        (void)fail(ctx, LIMIT, "code", "code_limit");
+        return OK;
+    }
+    a->code_hash = application_code_hash(ctx, a->phone_hash, fresh_code);
+    a->code_expires_at = ctx->now_s + CODE_LIFE_S;
+    a->code_tries = 0;
+    a->step = APPLICATION_CODE;
+    a->demo_code = fresh_code;
+    return OK;
+}
+
+Status application_consent(Ctx *ctx, Text secret, Text name, Text name_alt, bool agreed,
+                           Text fresh_code, Application *ret) {
+    TRY(application_load(ctx, secret, ret));
+    if (ret->step == APPLICATION_FORM || ret->step >= APPLICATION_PAY) return OK;
+    ret->form.name = name;
+    ret->form.name_alt = name_alt;
+    if (!agreed) (void)fail(ctx, INVALID, "consent", "consent_needed");
+    check_form(ctx, ret);
+    if (!ctx->error_count) {
+        ret->notice = ctx->org->notice_version;
+        ret->consent_at = ctx->now_s;
+        TRY(issue_code(ctx, ret, fresh_code));
+    }
+    return write_row(ctx, ret);
+}
+
+Status application_resend(Ctx *ctx, Text secret, Text fresh_code, Application *ret) {
+    TRY(application_load(ctx, secret, ret));
+    if (ret->step != APPLICATION_CODE) return OK;
+    TRY(issue_code(ctx, ret, fresh_code));
+    return write_row(ctx, ret);
+}
+
+/* The code was right: enrols. A refusal is recorded and leaves the draft as it is. */
+static Status enrol(Ctx *ctx, Application *a) {
+    Enrolment e = enrolment_of(a);
+    e.phone_proved = true;
+    Status status = member_prepare(ctx, &e);
+    Enrolled enrolled = {.serial = -1};
+    if (status == OK) status = member_enrol(ctx, &e, &enrolled);
+    if (status == IO || status == BUSY) return status;
+    if (status != OK && enrolled.serial >= 0) return status; /* it had begun to write */
+    a->code_hash = TEXT_NONE; /* used */
+    if (status != OK) {
+        a->step = APPLICATION_FORM;
+        return OK;
+    }
+    a->serial = enrolled.serial;
+    a->step = enrolled.state == MEMBER_CONFIRMED ? APPLICATION_DONE : APPLICATION_PAY;
+    return OK;
+}
+
+Status application_verify(Ctx *ctx, Text secret, Text typed, Application *ret) {
+    TRY(application_load(ctx, secret, ret));
+    if (ret->step != APPLICATION_CODE) return OK;
+    bool allowed;
+    TRY(application_code_count_tried(ctx, ret->phone_hash, &allowed));
+    Text given = application_code_hash(ctx, ret->phone_hash, application_code_digits(ctx, typed));
+    bool live = ret->code_hash.len == given.len && ret->code_expires_at > ctx->now_s &&
+                ret->code_tries < CODE_TRIES;
+    if (!allowed) {
+        (void)fail(ctx, LIMIT, "code", "code_limit");
+    } else if (!live) {
+        (void)fail(ctx, INVALID, "code", "code_over");
+    } else if (!secret_eq(given.ptr, ret->code_hash.ptr, given.len)) {
+        ret->code_tries++;
+        (void)fail(ctx, INVALID, "code", "code_wrong");
+        fail_arg_int(ctx, "left", CODE_TRIES - ret->code_tries);
+    } else {
+        TRY(enrol(ctx, ret));
+    }
+    TRY(write_row(ctx, ret));
+    return describe(ctx, ret);
+}
+
+Status application_pay_demo(Ctx *ctx, Text secret, Application *ret) {
+    if (!ctx->org->demo) return fail(ctx, DENIED, NULL, "demo_only");
+    TRY(application_load(ctx, secret, ret));
+    if (ret->step != APPLICATION_PAY) return OK;
+    Member member;
+    Text receipt;
+    TRY(member_by_serial(ctx, ret->serial, &member));
+    TRY(member_confirm_fee(ctx, &member, FEE_DEMO, ret->fee_paise, &receipt));
+    ret->step = APPLICATION_DONE;
+    TRY(write_row(ctx, ret));
+    return describe(ctx, ret);
+}

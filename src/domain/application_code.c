@@ -1,0 +1,83 @@
+/* Counting and hashing one-time codes. */
+#include "domain/application_code.h"
+
+#include "base/clock.h"
+#include "crypto/secret_token.h"
+#include "domain/application.h"
+#include "store/query.h"
+
+Text application_code_digits(Ctx *ctx, Text typed) {
+    char *out = ARENA_ARRAY(ctx->arena, char, ONE_TIME_CODE_DIGITS + 1);
+    size_t len = 0;
+    for (size_t at = 0; at < typed.len;) {
+        uint32_t cp = text_next_codepoint(typed, &at);
+        if (cp >= 0x966 && cp <= 0x96F) cp = '0' + (cp - 0x966);
+        if (cp < '0' || cp > '9') continue;
+        if (len == ONE_TIME_CODE_DIGITS) return T(""); /* more than a code */
+        out[len++] = (char)cp;
+    }
+    return (Text){out, len};
+}
+
+Text application_code_hash(Ctx *ctx, Text phone_hash, Text code) {
+    uint8_t *hash = ARENA_ARRAY(ctx->arena, uint8_t, SECRET_HASH_BYTES);
+    Text parts[] = {T("code/join"), phone_hash, code};
+    keyring_hash(&ctx->org->keys, KEY_SECRET_HASH, parts, 3, hash, SECRET_HASH_BYTES);
+    return text_bytes(hash, SECRET_HASH_BYTES);
+}
+
+typedef struct Use {
+    int64_t sent_hour, sent_day, tried_day;
+} Use;
+
+static int64_t hour_of(const Ctx *ctx) { return ctx->now_s / 3600; }
+static int64_t day_of(const Ctx *ctx) {
+    return -clock_day(ctx->now_s, ctx->org->zone_offset_s);
+}
+
+static Status read_use(Ctx *ctx, Text phone_hash, Use *ret) {
+    *ret = (Use){0};
+    Query *q = query_begin(ctx, Q_CODE_USE_READ);
+    query_int(q, "org", ctx->org->id);
+    query_blob(q, "phone_hash", phone_hash);
+    query_int(q, "hour", hour_of(ctx));
+    query_int(q, "day", day_of(ctx));
+    for (;;) {
+        bool found;
+        TRY(query_row(q, &found));
+        if (!found) break;
+        if (query_column_int(q, 0) == day_of(ctx)) {
+            ret->sent_day = query_column_int(q, 1);
+            ret->tried_day = query_column_int(q, 2);
+        } else {
+            ret->sent_hour = query_column_int(q, 1);
+        }
+    }
+    return query_done(q);
+}
+
+static Status add_use(Ctx *ctx, Text phone_hash, int64_t period, int64_t sent, int64_t tried) {
+    Query *q = query_begin(ctx, Q_CODE_USE_ADD);
+    query_int(q, "org", ctx->org->id);
+    query_blob(q, "phone_hash", phone_hash);
+    query_int(q, "period", period);
+    query_int(q, "sent", sent);
+    query_int(q, "tried", tried);
+    return query_run(q);
+}
+
+Status application_code_count_sent(Ctx *ctx, Text phone_hash, bool *ret_allowed) {
+    Use use;
+    TRY(read_use(ctx, phone_hash, &use));
+    *ret_allowed = use.sent_hour < CODE_SENT_HOUR && use.sent_day < CODE_SENT_DAY;
+    if (!*ret_allowed) return OK;
+    TRY(add_use(ctx, phone_hash, hour_of(ctx), 1, 0));
+    return add_use(ctx, phone_hash, day_of(ctx), 1, 0);
+}
+
+Status application_code_count_tried(Ctx *ctx, Text phone_hash, bool *ret_allowed) {
+    Use use;
+    TRY(read_use(ctx, phone_hash, &use));
+    *ret_allowed = use.tried_day < CODE_TRIES_DAY;
+    return *ret_allowed ? add_use(ctx, phone_hash, day_of(ctx), 0, 1) : OK;
+}

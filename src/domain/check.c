@@ -1,0 +1,143 @@
+/* Checking cards for anybody: says no more than the code that was shown allows. */
+#include "domain/check.h"
+
+#include "crypto/check_code.h"
+#include "store/query.h"
+
+static const char *const verdicts[CHECK_VERDICT_COUNT] = {
+    [CHECK_VALID] = "valid",
+    [CHECK_PROVISIONAL] = "provisional",
+    [CHECK_ENDED] = "ended",
+    [CHECK_SUSPENDED] = "suspended",
+    [CHECK_REISSUED] = "reissued",
+    [CHECK_UNKNOWN] = "unknown",
+    [CHECK_WRONG_TAG] = "wrong_tag",
+    [CHECK_WRONG_DIGIT] = "wrong_digit",
+    [CHECK_NOT_A_CODE] = "not_a_code",
+    [CHECK_OTHER_ORGANISATION] = "other_organisation",
+    [CHECK_FORGED] = "forged",
+    [CHECK_EXPIRED] = "expired",
+};
+
+Text check_verdict_text(CheckVerdict verdict) { return text_of(verdicts[verdict]); }
+
+/* What stands behind "/V/" when a whole address was given, otherwise the text itself. */
+static Text without_address(Text code) {
+    code = text_trim(code);
+    Text scheme = text_slice(code, 0, 4);
+    if (!text_eq_ignoring_case(scheme, T("http"))) return code;
+    for (size_t i = 0; i + 3 <= code.len; i++)
+        if (text_eq_ignoring_case(text_slice(code, i, 3), T("/v/")))
+            return text_slice(code, i + 3, code.len);
+    return code;
+}
+
+static Text number_of(Ctx *ctx, const Number *number) {
+    char text[NUMBER_TEXT_MAX];
+    size_t len = number_text(number, text);
+    return arena_copy(ctx->arena, (Text){text, len});
+}
+
+/* A number of this organisation, or the verdict that it is not. */
+static bool is_ours(Ctx *ctx, const Number *number, Check *ret) {
+    ret->number = number_of(ctx, number);
+    if (text_eq(text_of(number->code), ctx->org->code)) return true;
+    ret->verdict = CHECK_OTHER_ORGANISATION;
+    return false;
+}
+
+static void read_signed(Ctx *ctx, Text code, Check *ret) {
+    CardClaims claims;
+    ret->kind = CHECK_BY_SIGNATURE;
+    switch (signed_code_read(ctx->arena, &ctx->org->keys, code, &claims)) {
+    case SIGNED_CODE_NOT_ONE: ret->verdict = CHECK_NOT_A_CODE; return;
+    case SIGNED_CODE_UNKNOWN_KEY: ret->verdict = CHECK_OTHER_ORGANISATION; return;
+    case SIGNED_CODE_FORGED: ret->verdict = CHECK_FORGED; return;
+    case SIGNED_CODE_GOOD: break;
+    }
+    Number number;
+    if (number_parse(claims.number, TEXT_NONE, &number) != NUMBER_OK) {
+        ret->verdict = CHECK_NOT_A_CODE;
+        return;
+    }
+    if (!is_ours(ctx, &number, ret)) return;
+    ret->card.member.number = number;
+    ret->verdict = claims.expires_at && claims.expires_at <= ctx->now_s ? CHECK_EXPIRED : CHECK_VALID;
+}
+
+Status check_read(Ctx *ctx, Text code, Check *ret) {
+    *ret = (Check){.verdict = CHECK_NOT_A_CODE};
+    code = without_address(code);
+    Number number;
+    char tag[CHECK_TAG_CHARS + 1];
+    if (check_code_parse(code, &number, tag)) {
+        ret->kind = CHECK_BY_TAG;
+        if (!is_ours(ctx, &number, ret)) return OK;
+        ret->card.member.number = number;
+        ret->verdict = CHECK_VALID;
+        return OK;
+    }
+    NumberParse parsed = number_parse(code, ctx->org->code, &number);
+    if (parsed == NUMBER_NOT_ONE) {
+        read_signed(ctx, code, ret);
+        return OK;
+    }
+    if (!is_ours(ctx, &number, ret)) return OK;
+    ret->card.member.number = number;
+    ret->verdict = parsed == NUMBER_WRONG_DIGIT ? CHECK_WRONG_DIGIT : CHECK_VALID;
+    return OK;
+}
+
+/* Right for the present issue, for an older one (then *ret_old), or for none. */
+static bool tag_fits(Ctx *ctx, const Member *m, Text code, bool *ret_old) {
+    Number number;
+    char tag[CHECK_TAG_CHARS + 1];
+    *ret_old = false;
+    if (!check_code_parse(code, &number, tag)) return false;
+    if (check_code_verify(&ctx->org->keys, &number, m->card_issue, tag)) return true;
+    for (int64_t issue = m->card_issue - 1; issue >= 1 && m->card_issue - issue <= 50; issue--) {
+        if (check_code_verify(&ctx->org->keys, &number, issue, tag)) {
+            *ret_old = true;
+            return true;
+        }
+    }
+    return false;
+}
+
+static CheckVerdict verdict_of(const Member *m, int64_t now_s) {
+    switch (m->state) {
+    case MEMBER_ENDED: return CHECK_ENDED;
+    case MEMBER_SUSPENDED: return CHECK_SUSPENDED;
+    case MEMBER_APPLIED: return CHECK_UNKNOWN;
+    case MEMBER_PROVISIONAL: return CHECK_PROVISIONAL;
+    case MEMBER_CONFIRMED:
+    case MEMBER_STATE_COUNT: break;
+    }
+    return m->expires_at && m->expires_at <= now_s ? CHECK_EXPIRED : CHECK_VALID;
+}
+
+Status check_look(Ctx *ctx, Text code, Check *check) {
+    check->shows_person = false;
+    if (check->verdict != CHECK_VALID && check->verdict != CHECK_EXPIRED) return OK;
+    Number number = check->card.member.number;
+    Card *card = &check->card;
+    Status status = card_load(ctx, number_serial(&ctx->org->keys, &number), true, card);
+    if (status == NOT_FOUND) {
+        ctx_forget_errors(ctx);
+        check->verdict = check->kind == CHECK_BY_TAG ? CHECK_WRONG_TAG : CHECK_UNKNOWN;
+        return OK;
+    }
+    TRY(status);
+    bool old = false;
+    if (check->kind == CHECK_BY_TAG && !tag_fits(ctx, &card->member, without_address(code), &old)) {
+        check->verdict = CHECK_WRONG_TAG;
+        return OK;
+    }
+    check->verdict = verdict_of(&card->member, ctx->now_s);
+    bool member = check->verdict == CHECK_VALID || check->verdict == CHECK_PROVISIONAL;
+    /* Numbers can be tried by anybody: one alone learns valid or not, nothing else. */
+    if (check->kind == CHECK_BY_NUMBER) check->verdict = member ? CHECK_VALID : CHECK_UNKNOWN;
+    if (old && member) check->verdict = CHECK_REISSUED;
+    check->shows_person = member && !old && check->kind != CHECK_BY_NUMBER;
+    return OK;
+}

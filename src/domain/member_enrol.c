@@ -1,0 +1,312 @@
+/* The one way into the register. */
+#include "base/clock.h"
+#include "base/limits.h"
+#include "crypto/seal.h"
+#include "domain/audit.h"
+#include "domain/member.h"
+#include "domain/place.h"
+#include "domain/receipt.h"
+#include "domain/tally.h"
+#include "store/query.h"
+
+/* An answer that was given before: found when the same key came with the same body. */
+static Status find_answer(Ctx *ctx, const Enrolment *e, bool *ret_found, int64_t *ret_serial) {
+    *ret_found = false;
+    if (!e->idempotency_key.len) return OK;
+    Query *q = query_begin(ctx, Q_IDEMPOTENCY_READ);
+    query_int(q, "org", ctx->org->id);
+    query_blob(q, "key_hash", text_bytes(e->key_hash, sizeof e->key_hash));
+    bool found, same = false;
+    TRY(query_row(q, &found));
+    if (found) {
+        same = text_eq(query_column_blob(q, 0), text_bytes(e->body_hash, sizeof e->body_hash));
+        *ret_serial = query_column_int(q, 1);
+    }
+    TRY(query_done(q));
+    if (found && !same) return fail(ctx, INVALID, "Idempotency-Key", "idempotency_reused");
+    *ret_found = found;
+    return OK;
+}
+
+static Status unit_of_pin(Ctx *ctx, int64_t pin, Unit *ret) {
+    PlaceChoices places;
+    TRY(place_by_pin(ctx, pin, &places));
+    if (places.count != 1) return fail(ctx, INVALID, "pin", "pin_spans");
+    *ret = places.units[0];
+    return OK;
+}
+
+static Status resolve_unit(Ctx *ctx, const Enrolment *e, Unit *ret) {
+    if (e->unit_code.len)
+        TRY(unit_by_code(ctx, e->unit_code, ret));
+    else
+        TRY(unit_of_pin(ctx, e->pin, ret));
+    if (ctx->actor.kind == ACTOR_TOKEN && !unit_is_within(ret, ctx->actor.unit_id))
+        return fail(ctx, DENIED, e->unit_code.len ? "unit" : "pin", "unit_not_yours");
+    return OK;
+}
+
+/* The first free slot of the phone; refuses the same person and a full phone. */
+static Status find_slot(Ctx *ctx, const Enrolment *e, int64_t *ret_slot) {
+    bool taken[LIMIT_PHONE_MEMBERS] = {false};
+    bool same = false, found;
+    Query *q = query_begin(ctx, Q_PHONE_SLOT_LIST);
+    query_int(q, "org", ctx->org->id);
+    query_blob(q, "phone_hash", text_bytes(e->phone_hash, sizeof e->phone_hash));
+    for (;;) {
+        TRY(query_row(q, &found));
+        if (!found) break;
+        int64_t slot = query_column_int(q, 0);
+        if (slot >= 0 && slot < LIMIT_PHONE_MEMBERS) taken[slot] = true;
+        same |= text_eq(query_column_blob(q, 1), text_bytes(e->person_hash, sizeof e->person_hash));
+    }
+    TRY(query_done(q));
+    if (same) return fail(ctx, CONFLICT, "phone", "member_duplicate");
+    for (*ret_slot = 0; *ret_slot < LIMIT_PHONE_MEMBERS; ++*ret_slot)
+        if (!taken[*ret_slot]) return OK;
+    (void)fail(ctx, LIMIT, "phone", "phone_full");
+    fail_arg_int(ctx, "max", LIMIT_PHONE_MEMBERS);
+    return LIMIT;
+}
+
+static Status insert_slot(Ctx *ctx, const Enrolment *e, int64_t slot, int64_t serial) {
+    Query *q = query_begin(ctx, Q_PHONE_SLOT_INSERT);
+    query_int(q, "org", ctx->org->id);
+    query_blob(q, "phone_hash", text_bytes(e->phone_hash, sizeof e->phone_hash));
+    query_int(q, "slot", slot);
+    query_blob(q, "person", text_bytes(e->person_hash, sizeof e->person_hash));
+    query_int(q, "serial", serial);
+    return query_run(q);
+}
+
+static Status credited_enroller(Ctx *ctx, const Enrolment *e, int64_t *ret_serial) {
+    *ret_serial = 0;
+    if (!e->enrolled_by.len) return OK;
+    Number number;
+    bool found = false;
+    if (number_parse(e->enrolled_by, ctx->org->code, &number) == NUMBER_OK &&
+        text_eq(text_of(number.code), ctx->org->code)) {
+        Member enroller;
+        Status status = member_by_serial(ctx, number_serial(&ctx->org->keys, &number), &enroller);
+        if (status != OK && status != NOT_FOUND) return status;
+        found = status == OK && enroller.state == MEMBER_CONFIRMED;
+        if (found) *ret_serial = enroller.serial;
+    }
+    if (found) return OK;
+    ctx_forget_errors(ctx);
+    return fail(ctx, INVALID, "enrolled_by", "enroller_unknown");
+}
+
+/* What the fee makes of the membership. */
+typedef struct Standing {
+    MemberState state;
+    Text fee_proof;
+    bool receipt;
+    int64_t paise;
+} Standing;
+
+static Status decide_standing(Ctx *ctx, const Enrolment *e, const MembershipKind *kind,
+                              Standing *ret) {
+    if (kind->fee_paise == 0) {
+        *ret = (Standing){MEMBER_CONFIRMED, T("free"), false, 0};
+        return OK;
+    }
+    if (e->fee_method == FEE_PENDING) {
+        *ret = (Standing){MEMBER_APPLIED, T("none"), false, 0};
+        return OK;
+    }
+    if (e->fee_method == FEE_NONE) { /* a claim without proof: a card at once, marked */
+        *ret = (Standing){MEMBER_PROVISIONAL, T("none"), false, 0};
+        return OK;
+    }
+    if (e->fee_paise != kind->fee_paise) {
+        (void)fail(ctx, INVALID, "fee.amount_paise", "fee_differs");
+        fail_arg(ctx, "fee", arena_printf(ctx->arena, "%lld.%02lld", (long long)kind->fee_paise / 100,
+                                          (long long)kind->fee_paise % 100));
+        return INVALID;
+    }
+    Text proof = e->fee_method == FEE_CASH ? T("cash") : T("demo");
+    *ret = (Standing){MEMBER_CONFIRMED, proof, true, kind->fee_paise};
+    return OK;
+}
+
+static Text row_name(Ctx *ctx, int64_t serial) {
+    return arena_printf(ctx->arena, "member/%lld", (long long)serial);
+}
+
+typedef struct Draft { /* what insert_member needs beside the enrolment */
+    int64_t serial, joined_at, expires_at, enroller_serial;
+    const Unit *unit;
+    Standing standing;
+    Text phone_proof;
+} Draft;
+
+static void bind_sealed(Ctx *ctx, Query *q, const Enrolment *e, int64_t serial) {
+    MemberKey key;
+    uint8_t *wrapped = ARENA_ARRAY(ctx->arena, uint8_t, SEAL_WRAPPED_BYTES);
+    Text row = row_name(ctx, serial);
+    seal_new_key(&ctx->org->keys, row, &key, wrapped);
+    query_blob(q, "sealed_key", text_bytes(wrapped, SEAL_WRAPPED_BYTES));
+    if (e->phone_e164.len) {
+        Text place = arena_printf(ctx->arena, "%.*s/phone", TEXT_ARG(row));
+        query_blob(q, "phone", seal_value(ctx->arena, &key, place, e->phone_e164));
+    } else {
+        query_null(q, "phone");
+    }
+    secret_wipe(&key, sizeof key);
+}
+
+static Status insert_member(Ctx *ctx, const Enrolment *e, const Draft *d) {
+    bool confirmed = d->standing.state == MEMBER_CONFIRMED;
+    Query *q = query_begin(ctx, Q_MEMBER_INSERT);
+    query_int(q, "org", ctx->org->id);
+    query_int(q, "serial", d->serial);
+    query_text(q, "state", member_state_text(d->standing.state));
+    query_text(q, "kind", e->kind);
+    query_text(q, "name", e->name);
+    query_text(q, "name_alt", e->name_alt.ptr ? e->name_alt : T(""));
+    query_text(q, "gender", e->gender);
+    query_int(q, "birth_year", e->birth_year);
+    query_int(q, "unit", d->unit->id);
+    query_text(q, "settlement", e->settlement);
+    query_int(q, "joined_at", d->joined_at);
+    query_int_or_null(q, "confirmed_at", confirmed ? d->joined_at : 0);
+    query_int_or_null(q, "expires_at", d->expires_at);
+    query_text(q, "how", e->how);
+    query_int_or_null(q, "enrolled_by", ctx->actor.kind == ACTOR_TOKEN ? ctx->actor.id : 0);
+    if (e->enrolled_by.len)
+        query_int(q, "enroller_serial", d->enroller_serial);
+    else
+        query_null(q, "enroller_serial");
+    query_text(q, "phone_proof", d->phone_proof);
+    query_text(q, "fee_proof", d->standing.fee_proof);
+    bind_sealed(ctx, q, e, d->serial);
+    query_text(q, "phone_of", e->phone_of);
+    return query_run(q);
+}
+
+static Status insert_join_event(Ctx *ctx, const Draft *d) {
+    Query *q = query_begin(ctx, Q_MEMBER_EVENT_INSERT);
+    query_int(q, "org", ctx->org->id);
+    query_int(q, "serial", d->serial);
+    query_int(q, "sequence", 0);
+    query_int(q, "at", d->joined_at);
+    query_int(q, "day", clock_day(d->joined_at, ctx->org->zone_offset_s));
+    /* An applied one joins when it becomes provisional or confirmed. */
+    query_text(q, "type", d->standing.state == MEMBER_APPLIED ? T("apply") : T("join"));
+    query_int(q, "unit", d->unit->id);
+    query_text(q, "state", member_state_text(d->standing.state));
+    query_text(q, "actor", audit_actor(ctx));
+    query_text(q, "reason", T(""));
+    return query_run(q);
+}
+
+static Status insert_consent(Ctx *ctx, const Enrolment *e, int64_t serial) {
+    Query *q = query_begin(ctx, Q_CONSENT_INSERT);
+    query_int(q, "org", ctx->org->id);
+    query_int(q, "serial", serial);
+    query_text(q, "notice", e->notice);
+    query_int(q, "at", e->consent_at);
+    query_text(q, "channel", e->how);
+    return query_run(q);
+}
+
+static Status remember_answer(Ctx *ctx, const Enrolment *e, int64_t serial) {
+    if (!e->idempotency_key.len) return OK;
+    Query *q = query_begin(ctx, Q_IDEMPOTENCY_INSERT);
+    query_int(q, "org", ctx->org->id);
+    query_blob(q, "key_hash", text_bytes(e->key_hash, sizeof e->key_hash));
+    query_blob(q, "body_hash", text_bytes(e->body_hash, sizeof e->body_hash));
+    query_int(q, "serial", serial);
+    query_int(q, "at", ctx->now_s);
+    return query_run(q);
+}
+
+/* The receipt that the first payment of a member got. */
+static Status first_receipt(Ctx *ctx, int64_t serial, Text *ret) {
+    Query *q = query_begin(ctx, Q_PAYMENT_FIRST);
+    query_int(q, "org", ctx->org->id);
+    query_int(q, "serial", serial);
+    bool found;
+    TRY(query_row(q, &found));
+    Receipt receipt = {0};
+    if (found) {
+        receipt.book = query_column_int(q, 0);
+        receipt.number = query_column_int(q, 1);
+        int64_t at = query_column_int(q, 2);
+        receipt.financial_year = receipt_financial_year(at, ctx->org->zone_offset_s);
+    }
+    TRY(query_done(q));
+    *ret = found ? receipt_text(ctx, &receipt) : T("");
+    return OK;
+}
+
+/* The answer to the same request again: what it was made of is in the request itself, and the rest
+ * never changes. */
+static Status answer_again(Ctx *ctx, int64_t serial, Enrolled *ret) {
+    Member member;
+    TRY(member_by_serial(ctx, serial, &member));
+    *ret = (Enrolled){.serial = serial,
+                      .number = member.number,
+                      .joined_at = member.joined_at,
+                      .replayed = true};
+    Query *q = query_begin(ctx, Q_MEMBER_EVENT_FIRST);
+    query_int(q, "org", ctx->org->id);
+    query_int(q, "serial", serial);
+    bool found;
+    TRY(query_row(q, &found));
+    int64_t unit_id = member.unit_id;
+    if (found) {
+        (void)member_state_parse(query_column_text(q, 0), &ret->state);
+        unit_id = query_column_int(q, 1);
+    }
+    TRY(query_done(q));
+    TRY(unit_by_id(ctx, unit_id, &ret->unit));
+    return first_receipt(ctx, serial, &ret->receipt);
+}
+
+static Status write_all(Ctx *ctx, const Enrolment *e, Draft *d, int64_t slot, Enrolled *ret) {
+    TRY(insert_member(ctx, e, d));
+    TRY(insert_join_event(ctx, d));
+    TRY(insert_consent(ctx, e, d->serial));
+    if (slot >= 0) TRY(insert_slot(ctx, e, slot, d->serial));
+    ret->receipt = T("");
+    if (d->standing.receipt)
+        TRY(receipt_record(ctx, d->serial, d->standing.fee_proof, d->standing.paise, d->joined_at,
+                           &ret->receipt));
+    TRY(remember_answer(ctx, e, d->serial));
+    TallyFacts facts = {.state = member_state_text(d->standing.state),
+                        .settlement = e->settlement,
+                        .gender = e->gender,
+                        .phone_proof = d->phone_proof,
+                        .fee_proof = d->standing.fee_proof};
+    int64_t day = clock_day(d->joined_at, ctx->org->zone_offset_s);
+    if (d->standing.state != MEMBER_APPLIED) TRY(tally_change(ctx, d->unit, NULL, &facts, day));
+    Text subject = arena_printf(ctx->arena, "member:%lld", (long long)d->serial);
+    return audit_add(ctx, "member.enrol", subject, e->how);
+}
+
+Status member_enrol(Ctx *ctx, const Enrolment *e, Enrolled *ret) {
+    bool before;
+    int64_t serial, slot = -1;
+    TRY(find_answer(ctx, e, &before, &serial));
+    if (before) return answer_again(ctx, serial, ret);
+    MembershipKind kind;
+    TRY(organisation_membership_kind(ctx, e->kind, &kind));
+    TRY(resolve_unit(ctx, e, &ret->unit));
+    Draft d = {.unit = &ret->unit, .joined_at = e->joined_at ? e->joined_at : ctx->now_s};
+    TRY(decide_standing(ctx, e, &kind, &d.standing));
+    TRY(credited_enroller(ctx, e, &d.enroller_serial));
+    if (e->phone_e164.len) TRY(find_slot(ctx, e, &slot));
+    d.phone_proof = !e->phone_e164.len ? T("none") : e->phone_proved ? T("code") : T("unconfirmed");
+    d.expires_at = kind.term_days ? d.joined_at + kind.term_days * CLOCK_DAY_S : 0;
+    Query *q = query_begin(ctx, Q_ORGANISATION_NEXT_SERIAL);
+    query_int(q, "org", ctx->org->id);
+    TRY(query_run_int(q, &d.serial));
+    ret->serial = d.serial;
+    ret->number = number_of_serial(&ctx->org->keys, ctx->org->code, d.serial);
+    ret->state = d.standing.state;
+    ret->joined_at = d.joined_at;
+    ret->replayed = false;
+    return write_all(ctx, e, &d, slot, ret);
+}

@@ -1,0 +1,100 @@
+/* What of an enrolment can be checked before the store is asked: one error a field. */
+#include "base/clock.h"
+#include "base/limits.h"
+#include "crypto/secret_token.h"
+#include "domain/member.h"
+#include "domain/name_key.h"
+#include "domain/phone.h"
+
+static void check_choice(Ctx *ctx, const char *field, Text value, Text choices, bool may_be_empty,
+                         const char *message) {
+    if (!value.len && may_be_empty) return;
+    Text rest = choices, part;
+    while (text_split(&rest, '|', &part))
+        if (text_eq(part, value)) return;
+    (void)fail(ctx, INVALID, field, message);
+}
+
+static void check_age(Ctx *ctx, const Enrolment *e) {
+    int year, month, day;
+    clock_civil(clock_day(ctx->now_s, ctx->org->zone_offset_s), &year, &month, &day);
+    if (e->birth_year < LIMIT_BIRTH_YEAR_MIN || e->birth_year > year) {
+        (void)fail(ctx, INVALID, "birth_year", "birth_year_form");
+        return;
+    }
+    /* Only the year is known: who turns of age this year may join. */
+    if (year - e->birth_year < ctx->org->minimum_age) {
+        (void)fail(ctx, INVALID, "birth_year", "too_young");
+        fail_arg_int(ctx, "age", ctx->org->minimum_age);
+    }
+}
+
+static void check_phone(Ctx *ctx, Enrolment *e) {
+    if (!e->phone.len) {
+        if (e->phone_of.len) (void)fail(ctx, INVALID, "phone", "phone_form");
+        e->phone_of = T("none");
+        return;
+    }
+    if (!e->phone_of.len) e->phone_of = T("self");
+    check_choice(ctx, "phone_of", e->phone_of, T("self|household"), false, "phone_of_form");
+    if (!e->phone_e164.len) (void)phone_parse(ctx, "phone", e->phone, &e->phone_e164);
+}
+
+static void check_place(Ctx *ctx, const Enrolment *e) {
+    bool pin = e->pin != 0, unit = e->unit_code.len > 0;
+    if (pin == unit) {
+        (void)fail(ctx, INVALID, pin ? "unit" : "pin", pin ? "place_twice" : "place_missing");
+        return;
+    }
+    if (pin && (e->pin < 100000 || e->pin > 999999))
+        (void)fail(ctx, INVALID, "pin", "pin_digits");
+}
+
+static void check_consent(Ctx *ctx, const Enrolment *e) {
+    if (!text_eq(e->notice, ctx->org->notice_version))
+        (void)fail(ctx, INVALID, "consent.notice", "consent_notice_unknown");
+    /* Numbered slips are typed in later, clocks of phones are wrong: a year back, an hour ahead. */
+    if (e->consent_at > ctx->now_s + 3600 || e->consent_at < ctx->now_s - 366 * CLOCK_DAY_S)
+        (void)fail(ctx, INVALID, "consent.at", "consent_time");
+}
+
+static void hash_person(Ctx *ctx, Enrolment *e) {
+    const Keyring *keys = &ctx->org->keys;
+    Text year = arena_printf(ctx->arena, "%lld", (long long)e->birth_year);
+    Text phone[] = {T("phone"), e->phone_e164};
+    Text person[] = {T("person"), e->person_key, year};
+    keyring_hash(keys, KEY_LOOKUP, phone, 2, e->phone_hash, sizeof e->phone_hash);
+    keyring_hash(keys, KEY_LOOKUP, person, 3, e->person_hash, sizeof e->person_hash);
+}
+
+static void hash_idempotency(Ctx *ctx, Enrolment *e) {
+    if (!e->idempotency_key.len) return;
+    const Keyring *keys = &ctx->org->keys;
+    Text actor = arena_printf(ctx->arena, "%d:%lld", (int)ctx->actor.kind, (long long)ctx->actor.id);
+    Text key[] = {T("idempotency"), actor, e->idempotency_key};
+    Text body[] = {T("body"), e->body};
+    keyring_hash(keys, KEY_SECRET_HASH, key, 3, e->key_hash, sizeof e->key_hash);
+    keyring_hash(keys, KEY_SECRET_HASH, body, 2, e->body_hash, sizeof e->body_hash);
+}
+
+Status member_prepare(Ctx *ctx, Enrolment *e) {
+    if (name_check(ctx, "name", e->name, &e->name) == OK)
+        e->person_key = name_key(ctx->arena, e->name);
+    if (e->name_alt.len) (void)name_check(ctx, "name_alt", e->name_alt, &e->name_alt);
+    check_phone(ctx, e);
+    check_place(ctx, e);
+    check_choice(ctx, "settlement", e->settlement, T("rural|urban"), true, "settlement_form");
+    check_choice(ctx, "gender", e->gender, T("f|m|x|n"), false, "gender_form");
+    check_age(ctx, e);
+    check_consent(ctx, e);
+    if (e->fee_paise < 0 || e->fee_paise > LIMIT_FEE_PAISE_MAX)
+        (void)fail(ctx, INVALID, "fee.amount_paise", "fee_form");
+    if (e->idempotency_key.len > LIMIT_IDEMPOTENCY_KEY_BYTES)
+        (void)fail(ctx, INVALID, "Idempotency-Key", "idempotency_key_form");
+    if (!e->kind.len) e->kind = T("ordinary");
+    if (!e->settlement.len) e->settlement = T("unknown");
+    if (ctx->error_count) return ctx->errors[0].status;
+    hash_person(ctx, e);
+    hash_idempotency(ctx, e);
+    return OK;
+}

@@ -1,0 +1,77 @@
+/* Numbering receipts without one hot counter: a book a holder and year. */
+#include "domain/receipt.h"
+
+#include "base/clock.h"
+#include "domain/audit.h"
+#include "store/query.h"
+
+int64_t receipt_financial_year(int64_t at, int64_t zone_offset_s) {
+    int year, month, day;
+    clock_civil(clock_day(at, zone_offset_s), &year, &month, &day);
+    return month >= 4 ? year : year - 1;
+}
+
+static Status begin_book(Ctx *ctx, Text holder, Receipt *ret) {
+    Query *q = query_begin(ctx, Q_ORGANISATION_NEXT_BOOK);
+    query_int(q, "org", ctx->org->id);
+    TRY(query_run_int(q, &ret->book));
+    q = query_begin(ctx, Q_RECEIPT_BOOK_INSERT);
+    query_int(q, "org", ctx->org->id);
+    query_int(q, "book", ret->book);
+    query_int(q, "financial_year", ret->financial_year);
+    query_text(q, "holder", holder);
+    ret->number = 1;
+    return query_run(q);
+}
+
+Status receipt_next(Ctx *ctx, Text holder, int64_t at, Receipt *ret) {
+    ret->financial_year = receipt_financial_year(at, ctx->org->zone_offset_s);
+    Query *q = query_begin(ctx, Q_RECEIPT_TAKE);
+    query_int(q, "org", ctx->org->id);
+    query_text(q, "holder", holder);
+    query_int(q, "financial_year", ret->financial_year);
+    bool found;
+    TRY(query_row(q, &found));
+    if (found) {
+        ret->book = query_column_int(q, 0);
+        ret->number = query_column_int(q, 1);
+    }
+    TRY(query_done(q));
+    return found ? OK : begin_book(ctx, holder, ret);
+}
+
+Text receipt_text(Ctx *ctx, const Receipt *receipt) {
+    return arena_printf(ctx->arena, "%.*s/%02d-%02d/B%03lld/%04lld", TEXT_ARG(ctx->org->code),
+                        (int)(receipt->financial_year % 100),
+                        (int)((receipt->financial_year + 1) % 100), (long long)receipt->book,
+                        (long long)receipt->number);
+}
+
+static Status next_sequence(Ctx *ctx, int64_t serial, int64_t *ret) {
+    Query *q = query_begin(ctx, Q_PAYMENT_NEXT);
+    query_int(q, "org", ctx->org->id);
+    query_int(q, "serial", serial);
+    return query_run_int(q, ret);
+}
+
+Status receipt_record(Ctx *ctx, int64_t serial, Text method, int64_t paise, int64_t at,
+                      Text *ret_receipt) {
+    Text actor = audit_actor(ctx);
+    Receipt receipt;
+    int64_t sequence;
+    TRY(receipt_next(ctx, ctx->actor.kind == ACTOR_TOKEN ? actor : T("server"), at, &receipt));
+    TRY(next_sequence(ctx, serial, &sequence));
+    Query *q = query_begin(ctx, Q_PAYMENT_INSERT);
+    query_int(q, "org", ctx->org->id);
+    query_int(q, "serial", serial);
+    query_int(q, "sequence", sequence);
+    query_int(q, "at", at);
+    query_int(q, "amount_paise", paise);
+    query_text(q, "method", method);
+    query_int(q, "book", receipt.book);
+    query_int(q, "receipt", receipt.number);
+    query_text(q, "taken_by", actor);
+    TRY(query_run(q));
+    *ret_receipt = receipt_text(ctx, &receipt);
+    return OK;
+}
