@@ -18,10 +18,6 @@ SELECT org_id, code, name_en, name_hi, preset, base_url, zone_offset_s, minimum_
     registration_no, address, helpline, accent, root_unit_id, notice_version
 FROM organisation ORDER BY org_id LIMIT 1;
 
--- name: unit_kind_insert
-INSERT INTO unit_kind (org_id, kind, rank, label_en, label_hi, has_days)
-VALUES (:org, :kind, :rank, :label_en, :label_hi, :has_days);
-
 -- name: membership_kind_insert
 INSERT INTO membership_kind (org_id, kind, name_en, name_hi, fee_paise, term_days, minimum_age)
 VALUES (:org, :kind, :name_en, :name_hi, :fee_paise, :term_days, :minimum_age);

@@ -1,6 +1,7 @@
 /* Joining on the web: the draft between the pages, and the steps. */
 #include "domain/application.h"
 
+#include "base/buffer.h"
 #include "base/limits.h"
 #include "crypto/secret_token.h"
 #include "crypto/seal.h"

@@ -31,6 +31,8 @@ typedef struct Application {
     Text demo_code;       /* the code just made: filled by application_consent, for the sender; pages may
                              show it in a demo register only */
     int64_t created_at;
+    /* The application's own: */
+    uint8_t secret_hash[16];
     Text sealed_key, sealed_form; /* as stored */
     Text notice;
     int64_t consent_at;

@@ -288,7 +288,7 @@ static Status write_all(Ctx *ctx, const Enrolment *e, Draft *d, int64_t slot, En
 
 Status member_enrol(Ctx *ctx, const Enrolment *e, Enrolled *ret) {
     bool before;
-    int64_t serial, slot = -1;
+    int64_t serial = -1, slot = -1;
     TRY(find_answer(ctx, e, &before, &serial));
     if (before) return answer_again(ctx, serial, ret);
     MembershipKind kind;

@@ -3,8 +3,12 @@
 #include "base/limits.h"
 #include "crypto/secret_token.h"
 #include "domain/member.h"
+#include "domain/name_check.h"
 #include "domain/name_key.h"
 #include "domain/phone.h"
+
+/* What was refused is recorded in the ctx; the other fields are looked at all the same. */
+static void recorded(Status status) { (void)status; }
 
 static void check_choice(Ctx *ctx, const char *field, Text value, Text choices, bool may_be_empty,
                          const char *message) {
@@ -37,7 +41,7 @@ static void check_phone(Ctx *ctx, Enrolment *e) {
     }
     if (!e->phone_of.len) e->phone_of = T("self");
     check_choice(ctx, "phone_of", e->phone_of, T("self|household"), false, "phone_of_form");
-    if (!e->phone_e164.len) (void)phone_parse(ctx, "phone", e->phone, &e->phone_e164);
+    if (!e->phone_e164.len) recorded(phone_parse(ctx, "phone", e->phone, &e->phone_e164));
 }
 
 static void check_place(Ctx *ctx, const Enrolment *e) {
@@ -80,7 +84,7 @@ static void hash_idempotency(Ctx *ctx, Enrolment *e) {
 Status member_prepare(Ctx *ctx, Enrolment *e) {
     if (name_check(ctx, "name", e->name, &e->name) == OK)
         e->person_key = name_key(ctx->arena, e->name);
-    if (e->name_alt.len) (void)name_check(ctx, "name_alt", e->name_alt, &e->name_alt);
+    if (e->name_alt.len) recorded(name_check(ctx, "name_alt", e->name_alt, &e->name_alt));
     check_phone(ctx, e);
     check_place(ctx, e);
     check_choice(ctx, "settlement", e->settlement, T("rural|urban"), true, "settlement_form");

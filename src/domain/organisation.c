@@ -2,7 +2,10 @@
 #include "domain/organisation.h"
 
 #include "base/limits.h"
+#include "domain/geography.h"
 #include "store/query.h"
+
+enum { ROOT_UNIT_ID = 1 };
 
 static bool code_is_good(Text code) {
     if (code.len < 2 || code.len > 5) return false;
@@ -77,54 +80,29 @@ static Status insert_organisation(Ctx *ctx, const OrganisationDraft *draft) {
     query_text(q, "address", draft->address.ptr ? draft->address : T(""));
     query_text(q, "helpline", draft->helpline.ptr ? draft->helpline : T(""));
     query_text(q, "accent", draft->accent);
-    query_int(q, "root_unit_id", 1);
+    query_int(q, "root_unit_id", ROOT_UNIT_ID);
     query_text(q, "notice_version", T("1"));
     query_int(q, "at", ctx->now_s);
     return query_run(q);
 }
 
-typedef struct UnitKindRow {
-    const char *kind, *label_en, *label_hi;
-    bool has_days;
-} UnitKindRow;
-
-static const UnitKindRow community_kinds[] = {
-    {"nation", "Nation", "देश", true},
-    {"state", "State", "राज्य", true},
-    {"district", "District", "ज़िला", true},
-    {"block", "Block", "ब्लॉक", true},
-    {"village", "Village or ward", "गाँव या वार्ड", false},
-    {NULL, NULL, NULL, false},
-};
-static const UnitKindRow party_kinds[] = {
-    {"nation", "Nation", "देश", true},
-    {"state", "State", "राज्य", true},
-    {"pc", "Parliamentary constituency", "लोकसभा क्षेत्र", true},
-    {"ac", "Assembly constituency", "विधानसभा क्षेत्र", true},
-    {"booth", "Booth", "बूथ", false},
-    {NULL, NULL, NULL, false},
-};
-
-static Status insert_unit_kinds(Ctx *ctx, const UnitKindRow *rows) {
-    for (int i = 0; rows[i].kind; i++) {
-        Query *q = query_begin(ctx, Q_UNIT_KIND_INSERT);
-        query_int(q, "org", 1);
-        query_text(q, "kind", text_of(rows[i].kind));
-        query_int(q, "rank", i);
-        query_text(q, "label_en", text_of(rows[i].label_en));
-        query_text(q, "label_hi", text_of(rows[i].label_hi));
-        query_int(q, "has_days", rows[i].has_days);
-        TRY(query_run(q));
-    }
-    return OK;
+static Status insert_tree_root(Ctx *ctx, Text preset) {
+    UnitKind kinds[UNIT_KINDS_MAX];
+    int count = geography_kinds(preset, kinds);
+    for (int i = 0; i < count; i++) TRY(unit_kind_insert(ctx, &kinds[i]));
+    Unit root = {.id = ROOT_UNIT_ID,
+                 .code = T("IN"),
+                 .kind = kinds[0].kind,
+                 .name_en = T("India"),
+                 .name_hi = T("भारत"),
+                 .state_code = T(""),
+                 .reference = T("")};
+    return unit_insert(ctx, NULL, &root);
 }
 
-Status organisation_create(Ctx *ctx, const OrganisationDraft *draft) {
-    bool party = text_eq(draft->preset, T("party"));
-    TRY(insert_organisation(ctx, draft));
-    TRY(insert_unit_kinds(ctx, party ? party_kinds : community_kinds));
+static Status insert_ordinary(Ctx *ctx, const OrganisationDraft *draft, bool party) {
     Query *q = query_begin(ctx, Q_MEMBERSHIP_KIND_INSERT);
-    query_int(q, "org", 1);
+    query_int(q, "org", ctx->org->id);
     query_text(q, "kind", T("ordinary"));
     query_text(q, "name_en", T("Ordinary member"));
     query_text(q, "name_hi", T("साधारण सदस्य"));
@@ -132,6 +110,18 @@ Status organisation_create(Ctx *ctx, const OrganisationDraft *draft) {
     query_int(q, "term_days", 0);
     query_int(q, "minimum_age", party ? MEMBER_AGE_PARTY : 0);
     return query_run(q);
+}
+
+Status organisation_create(Ctx *ctx, const OrganisationDraft *draft) {
+    bool party = text_eq(draft->preset, T("party"));
+    TRY(insert_organisation(ctx, draft));
+    static const Organisation first = {.id = 1};
+    const Organisation *before = ctx->org;
+    ctx->org = &first; /* what is written next is its own */
+    Status status = insert_tree_root(ctx, draft->preset);
+    if (status == OK) status = insert_ordinary(ctx, draft, party);
+    ctx->org = before;
+    return status;
 }
 
 Status organisation_load(Ctx *ctx, Organisation *ret) {
