@@ -2,6 +2,8 @@
  * for whoever finds the card. Nothing comes near a code: cameras need its quiet zone. */
 #include "render/card_layout.h"
 
+#include <math.h>
+
 #include "render/card_colour.h"
 #include "render/card_initials.h"
 
@@ -14,7 +16,9 @@
 #define CODE_LEFT (CARD_WIDTH_MM - 2.2 - CODE_SIDE)
 #define CODE_TOP 12.4
 #define COLUMN_WIDTH (CODE_LEFT - MARGIN - 1.2)
-#define STRIP_TOP 41.6
+#define STRIP_TOP 41.8
+#define PERSON_HEIGHT 18.6
+#define PROVISIONAL_HEIGHT 4.0
 
 static void fill_box(cairo_t *cr, uint32_t colour, double x, double y, double width,
                      double height) {
@@ -101,7 +105,8 @@ static void draw_person(Ctx *ctx, const CardCanvas *canvas, const CardFace *face
     draw_disc(canvas, face->name, card_colour_tint(accent, 0.13), accent, MARGIN + radius, middle,
               radius);
     double width = COLUMN_WIDTH - (left - MARGIN);
-    CardType name = {.size = 4.8, .size_min = 3.6, .lines = 2, .bold = true, .colour = INK};
+    CardType name = {.size = 4.8, .size_min = 3.8, .size_wrapped = 2.8, .lines = 2, .bold = true,
+                     .colour = INK};
     CardType alt = {.size = 3.2, .size_min = 2.4, .colour = QUIET_INK};
     CardType posts = {.size = 2.4, .size_min = 2.0, .lines = 2, .bold = true, .colour = accent};
     CardLine lines[] = {
@@ -109,7 +114,14 @@ static void draw_person(Ctx *ctx, const CardCanvas *canvas, const CardFace *face
         card_painter_fit(canvas->painter, 1, face->name_alt, &alt, width),
         card_painter_fit(canvas->painter, 2, posts_line(ctx, face), &posts, width),
     };
-    double top = middle - (lines[0].height + lines[1].height + lines[2].height) / 2;
+    double height = lines[0].height + lines[1].height + lines[2].height;
+    if (height > PERSON_HEIGHT) { /* a tall script on two lines: one for the posts */
+        posts.lines = 1;
+        height -= lines[2].height;
+        lines[2] = card_painter_fit(canvas->painter, 2, posts_line(ctx, face), &posts, width);
+        height += lines[2].height;
+    }
+    double top = middle - height / 2;
     for (int i = 0; i < 3; i++) {
         card_painter_show(canvas, &lines[i], left, top);
         top += lines[i].height;
@@ -118,37 +130,53 @@ static void draw_person(Ctx *ctx, const CardCanvas *canvas, const CardFace *face
 
 static void draw_number(const CardCanvas *canvas, const CardFace *face) {
     CardType label = {.size = 2.0, .size_min = 1.6, .colour = QUIET_INK};
-    CardType number = {.size = 5.0, .size_min = 3.4, .bold = true,
+    CardType number = {.size = 5.6, .size_min = 4.0, .bold = true,
                        .colour = card_colour_ink(face->accent)};
-    card_painter_text(canvas, face->label_number, &label, MARGIN, 33.0, COLUMN_WIDTH);
-    card_painter_text(canvas, face->number, &number, MARGIN, 38.3, COLUMN_WIDTH);
+    card_painter_text(canvas, face->label_number, &label, MARGIN, 32.6, COLUMN_WIDTH);
+    card_painter_text(canvas, face->number, &number, MARGIN, 38.2, COLUMN_WIDTH);
 }
 
-static void draw_field(const CardCanvas *canvas, Text label, Text value, double x, double width) {
-    CardType small = {.size = 2.0, .size_min = 1.6, .colour = QUIET_INK};
-    CardType large = {.size = 2.7, .size_min = 2.0, .lines = 2, .bold = true, .colour = INK};
-    card_painter_text(canvas, label, &small, x, STRIP_TOP + 3.9, width);
-    CardLine line = card_painter_fit(canvas->painter, 0, value, &large, width);
-    card_painter_show(canvas, &line, x, STRIP_TOP + 4.6);
-}
+typedef struct Field {
+    Text label, value;
+    double x, width;
+} Field;
 
+/* Unit, since, validity in a row; labels on one line, values on one below, of one or two lines. */
 static void draw_strip(const CardCanvas *canvas, const CardFace *face) {
     fill_box(canvas->cr, card_colour_tint(face->accent, 0.09), 0, STRIP_TOP, CARD_WIDTH_MM,
              CARD_HEIGHT_MM - STRIP_TOP);
-    draw_field(canvas, face->label_unit, face->unit, MARGIN, 33.4);
-    draw_field(canvas, face->label_member_since, face->since, 40.2, 23.2);
-    draw_field(canvas, face->label_valid, face->valid_until, 65.6, CARD_WIDTH_MM - 65.6 - 2.2);
+    const Field fields[] = {
+        {face->label_unit, face->unit, MARGIN, 33.4},
+        {face->label_member_since, face->since, 40.4, 23.6},
+        {face->label_valid, face->valid_until, 66.2, CARD_WIDTH_MM - 66.2 - 2.2},
+    };
+    CardType label = {.size = 2.0, .size_min = 1.6, .colour = QUIET_INK};
+    CardType value = {.size = 2.6, .size_min = 2.0, .lines = 2, .bold = true, .colour = INK};
+    CardLine values[3];
+    double tallest = 0;
+    for (int i = 0; i < 3; i++) {
+        values[i] = card_painter_fit(canvas->painter, 1 + i, fields[i].value, &value,
+                                     fields[i].width);
+        tallest = fmax(tallest, values[i].height);
+    }
+    const double label_height = 3.0;
+    double strip_top = text_is_empty(face->provisional) ? STRIP_TOP : STRIP_TOP + PROVISIONAL_HEIGHT;
+    double top = strip_top + (CARD_HEIGHT_MM - strip_top - label_height - tallest) / 2;
+    for (int i = 0; i < 3; i++) {
+        card_painter_text(canvas, fields[i].label, &label, fields[i].x, top + 2.1, fields[i].width);
+        card_painter_show(canvas, &values[i], fields[i].x, top + label_height);
+    }
 }
 
 /* Right across the card, so that nobody takes it for a confirmed one. */
 static void draw_provisional(const CardCanvas *canvas, Text text) {
     if (text_is_empty(text)) return;
-    const double height = 4.0;
-    fill_box(canvas->cr, MARIGOLD, 0, STRIP_TOP - height + 2, CARD_WIDTH_MM, height);
-    CardType type = {.size = 2.6, .size_min = 2.0, .bold = true, .colour = INK,
+    const double height = PROVISIONAL_HEIGHT, top = STRIP_TOP - 0.3;
+    fill_box(canvas->cr, MARIGOLD, 0, top, CARD_WIDTH_MM, height);
+    CardType type = {.size = 2.8, .size_min = 2.0, .bold = true, .colour = INK,
                      .align = PANGO_ALIGN_CENTER};
     CardLine line = card_painter_fit(canvas->painter, 0, text, &type, CARD_WIDTH_MM - 2 * MARGIN);
-    card_painter_show(canvas, &line, MARGIN, STRIP_TOP - height + 2 + (height - line.height) / 2);
+    card_painter_show(canvas, &line, MARGIN, top + (height - line.height) / 2);
 }
 
 Status card_layout_front(Ctx *ctx, const CardCanvas *canvas, const CardFace *face) {
@@ -166,41 +194,53 @@ Status card_layout_front(Ctx *ctx, const CardCanvas *canvas, const CardFace *fac
     return OK;
 }
 
+enum { PARAGRAPHS = CARD_SLOTS };
 typedef struct Paragraph {
     Text text;
     CardType type;
 } Paragraph;
 
-/* Paragraphs under one another, in as many lines as they need; shrunk together until all fit. */
-static void draw_paragraphs(const CardCanvas *canvas, Paragraph *list, int count, double x,
+/* Paragraphs under one another, within the height: as many lines as they need, fewer for all when
+ * there is not enough room. */
+static void draw_paragraphs(const CardCanvas *canvas, Paragraph list[PARAGRAPHS], double x,
                             double top, double width, double height) {
-    const double gap = 1.5;
-    double y = top;
-    for (int i = 0; i < count; i++) {
-        CardLine line = card_painter_fit(canvas->painter, 0, list[i].text, &list[i].type, width);
-        if (!line.layout) continue;
-        if (y + line.height > top + height) return;
-        card_painter_show(canvas, &line, x, y);
-        y += line.height + gap;
+    const double gap = 1.3;
+    CardLine lines[PARAGRAPHS];
+    double used = 0;
+    for (int most = 5; most > 0; most--) {
+        used = -gap;
+        for (int i = 0; i < PARAGRAPHS; i++) {
+            list[i].type.lines = most;
+            lines[i] = card_painter_fit(canvas->painter, i, list[i].text, &list[i].type, width);
+            if (lines[i].layout) used += lines[i].height + gap;
+        }
+        if (used <= height) break;
+    }
+    double y = top + fmax(0, height - used) / 2;
+    for (int i = 0; i < PARAGRAPHS; i++) {
+        if (!lines[i].layout || y + lines[i].height > top + height) continue;
+        card_painter_show(canvas, &lines[i], x, y);
+        y += lines[i].height + gap;
     }
 }
 
 Status card_layout_back(Ctx *ctx, const CardCanvas *canvas, const CardFace *face) {
     const double side = 46.4, band = 2.6, left = CARD_WIDTH_MM - 1.4 - side;
+    const double width = left - MARGIN - 0.6, middle = band + (CARD_HEIGHT_MM - band) / 2;
     uint32_t accent = card_colour_ink(face->accent);
     fill_box(canvas->cr, 0xffffff, 0, 0, CARD_WIDTH_MM, CARD_HEIGHT_MM);
     fill_box(canvas->cr, face->accent, 0, 0, CARD_WIDTH_MM, band);
-    CardType small = {.size = 2.1, .size_min = 1.9, .lines = 4, .colour = INK};
-    CardType quiet = {.size = 2.0, .size_min = 1.8, .lines = 3, .colour = QUIET_INK};
-    CardType strong = {.size = 2.5, .size_min = 2.1, .lines = 3, .bold = true, .colour = accent};
-    CardType name = {.size = 2.5, .size_min = 2.1, .lines = 2, .bold = true, .colour = INK};
-    Paragraph list[] = {
-        {face->back_check, strong}, {face->back_found, small}, {face->organisation, name},
+    CardType small = {.size = 2.1, .size_min = 1.9, .colour = INK};
+    CardType quiet = {.size = 2.0, .size_min = 1.8, .colour = QUIET_INK};
+    CardType strong = {.size = 2.5, .size_min = 2.1, .bold = true, .colour = accent};
+    CardType name = {.size = 2.5, .size_min = 2.1, .bold = true, .colour = INK};
+    Paragraph list[PARAGRAPHS] = {
+        {face->back_check, strong},   {face->back_found, small}, {face->organisation, name},
         {face->registration, quiet}, {face->address, quiet},   {face->helpline, small},
-        {face->back_not_id, quiet},
     };
-    draw_paragraphs(canvas, list, G_N_ELEMENTS(list), MARGIN, band + 2.4, left - MARGIN - 0.6,
-                    CARD_HEIGHT_MM - band - 3.6);
-    return card_painter_code(ctx, canvas, face->signed_code, left,
-                             band + (CARD_HEIGHT_MM - band - side) / 2, side);
+    TRY(card_painter_code(ctx, canvas, face->signed_code, left, middle - side / 2, side));
+    const double height = side - 8, top = middle - side / 2 + 1.2;
+    draw_paragraphs(canvas, list, MARGIN, top, width, height);
+    card_painter_text(canvas, face->back_not_id, &quiet, MARGIN, middle + side / 2 - 2.6, width);
+    return OK;
 }

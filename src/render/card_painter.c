@@ -4,6 +4,8 @@
 
 #include <math.h>
 
+#include "render/card_glyphs.h"
+
 #define FAMILIES "Noto Sans, Noto Sans Devanagari, sans-serif"
 #define SIZE_STEP 0.2
 
@@ -40,12 +42,16 @@ CardPainter *card_painter_new(void) {
     without_hints(painter->context);
     painter->regular = description(PANGO_WEIGHT_NORMAL);
     painter->bold = description(PANGO_WEIGHT_BOLD);
+    PangoAttrList *attributes = pango_attr_list_new();
+    pango_attr_list_insert(attributes, pango_attr_insert_hyphens_new(FALSE));
     for (int i = 0; i < CARD_SLOTS; i++) {
         painter->slots[i] = pango_layout_new(painter->context);
         pango_layout_set_single_paragraph_mode(painter->slots[i], TRUE);
         pango_layout_set_wrap(painter->slots[i], PANGO_WRAP_WORD_CHAR);
         pango_layout_set_line_spacing(painter->slots[i], 0.92F);
+        pango_layout_set_attributes(painter->slots[i], attributes);
     }
+    pango_attr_list_unref(attributes);
     return painter;
 }
 
@@ -97,12 +103,13 @@ static void limit_lines(PangoLayout *layout, int lines, double width) {
 
 static void fit_lines(CardPainter *painter, PangoLayout *layout, const CardType *type,
                       double width) {
-    double size = type->size_min > 0 ? type->size_min : type->size;
-    double larger = fmin(size + 2 * SIZE_STEP, type->size);
-    int lines = type->lines > 0 ? type->lines : 1;
-    limit_lines(layout, lines, width);
-    set_size(painter, layout, type->bold, larger);
-    if (larger > size && pango_layout_is_ellipsized(layout)) {
+    double least = type->size_min > 0 ? type->size_min : type->size;
+    double size = fmin(least + SIZE_STEP, type->size);
+    if (type->size_wrapped > 0) least = type->size_wrapped;
+    limit_lines(layout, type->lines > 0 ? type->lines : 1, width);
+    set_size(painter, layout, type->bold, size);
+    while (size - SIZE_STEP > least - 0.001 && pango_layout_is_ellipsized(layout)) {
+        size -= SIZE_STEP;
         set_size(painter, layout, type->bold, size);
     }
 }
@@ -112,6 +119,21 @@ static PangoAlignment alignment(PangoLayout *layout, PangoAlignment wished) {
     if (wished == PANGO_ALIGN_CENTER) return wished;
     if (pango_layout_get_direction(layout, 0) != PANGO_DIRECTION_RTL) return wished;
     return wished == PANGO_ALIGN_LEFT ? PANGO_ALIGN_RIGHT : PANGO_ALIGN_LEFT;
+}
+
+/* Heights go with the size alone, whatever fonts a line is made of: a line of Latin and one of
+ * Devanagari stand alike. */
+static CardLine measured(PangoLayout *layout, uint32_t colour) {
+    double size = (double)pango_font_description_get_size(
+                      pango_layout_get_font_description(layout)) / PANGO_SCALE;
+    PangoRectangle box;
+    pango_layout_get_extents(layout, NULL, &box);
+    PangoLayoutIter *at = pango_layout_get_iter(layout);
+    int first = pango_layout_iter_get_baseline(at), last = first;
+    while (pango_layout_iter_next_line(at)) last = pango_layout_iter_get_baseline(at);
+    pango_layout_iter_free(at);
+    return (CardLine){layout, 1.34 * size + (double)(last - first) / PANGO_SCALE, 0.98 * size,
+                      (double)box.width / PANGO_SCALE, colour};
 }
 
 CardLine card_painter_fit(CardPainter *painter, int slot, Text text, const CardType *type,
@@ -133,11 +155,7 @@ CardLine card_painter_fit(CardPainter *painter, int slot, Text text, const CardT
     } else {
         fit_lines(painter, layout, type, width);
     }
-    PangoRectangle box;
-    pango_layout_get_extents(layout, NULL, &box);
-    return (CardLine){layout, (double)box.height / PANGO_SCALE,
-                      (double)pango_layout_get_baseline(layout) / PANGO_SCALE,
-                      (double)box.width / PANGO_SCALE, type->colour};
+    return measured(layout, type->colour);
 }
 
 void card_painter_colour(cairo_t *cr, uint32_t colour) {
@@ -148,8 +166,7 @@ void card_painter_colour(cairo_t *cr, uint32_t colour) {
 void card_painter_show(const CardCanvas *canvas, const CardLine *line, double x, double y) {
     if (!line->layout) return;
     card_painter_colour(canvas->cr, line->colour);
-    cairo_move_to(canvas->cr, x, y);
-    pango_cairo_show_layout(canvas->cr, line->layout);
+    card_glyphs_show(canvas->cr, line->layout, x, y + line->ascent);
 }
 
 double card_painter_text(const CardCanvas *canvas, Text text, const CardType *type, double x,

@@ -27,9 +27,10 @@ CardCanvas card_painter_canvas(CardPainter *painter, cairo_t *cr, QrStyle style,
                                double device_per_mm);
 
 typedef struct CardType {
-    double size;     /* em in mm: wished for */
-    double size_min; /* shrinks to this in steps; 0: does not shrink */
-    int lines;       /* wraps to at most these when the smallest does not fit in one; 0 is 1 */
+    double size;         /* em in mm: wished for */
+    double size_min;     /* shrinks to this in steps; 0: does not shrink */
+    double size_wrapped; /* and on several lines to this; 0: as size_min */
+    int lines;           /* wraps to at most these when the smallest does not fit in one; 0 is 1 */
     bool bold;
     uint32_t colour;     /* 0xRRGGBB */
     PangoAlignment align; /* within the width; PANGO_ALIGN_LEFT also for right-to-left names */
