@@ -11,6 +11,7 @@
 
 enum {
     BUSY_WAIT_MS = 10000,
+    BUSY_STEP_MS = 2,
     CHECKPOINT_WAIT_MS = 50,
     CHECKPOINT_PAGES = 4000, /* 16 MB of log */
     WRITER_CACHE_KIB = 65536,
@@ -131,10 +132,11 @@ bool connection_wants_checkpoint(const Tx *tx) { return tx->wal_pages >= tx->che
 
 void connection_checkpoint(Tx *tx) {
     int in_log = 0, folded = 0;
-    (void)sqlite3_busy_timeout(tx->db, CHECKPOINT_WAIT_MS);
+    int64_t patience_ms = tx->patience_ms;
+    tx->patience_ms = CHECKPOINT_WAIT_MS;
     int code =
         sqlite3_wal_checkpoint_v2(tx->db, "main", SQLITE_CHECKPOINT_RESTART, &in_log, &folded);
-    (void)sqlite3_busy_timeout(tx->db, BUSY_WAIT_MS);
+    tx->patience_ms = patience_ms;
     /* a reader that stays must not make every batch try again */
     tx->checkpoint_at = CHECKPOINT_PAGES + (code == SQLITE_OK ? 0 : tx->wal_pages);
     if (code == SQLITE_OK) tx->wal_pages = 0;
@@ -202,11 +204,20 @@ static Status set_up(Tx *tx, Ctx *ctx, const StoreOptions *options, ConnectionKi
     return OK;
 }
 
+/* SQLite's own waiting sleeps up to 100 ms at a time and so seldom gets its turn beside a busy
+ * writer. */
+static int wait_for_others(void *argument, int tries) {
+    const Tx *tx = argument;
+    if ((int64_t)tries * BUSY_STEP_MS >= tx->patience_ms) return 0;
+    (void)usleep(BUSY_STEP_MS * 1000);
+    return 1;
+}
+
 static Status open_file(Tx *tx, Ctx *ctx, const char *address, int flags, const char *vfs) {
     int code = sqlite3_open_v2(address, &tx->db, flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_URI |
                                SQLITE_OPEN_EXRESCODE, vfs);
     if (code != SQLITE_OK) return connection_fail(tx, ctx, "open", code);
-    (void)sqlite3_busy_timeout(tx->db, BUSY_WAIT_MS);
+    (void)sqlite3_busy_handler(tx->db, wait_for_others, tx);
     return OK;
 }
 
@@ -234,7 +245,7 @@ static bool exists(const StoreOptions *options, const char *path) {
 /* On a read-only folder the log's index cannot be made; without a log there is no need of it. */
 static Status open_unchanging(Tx *tx, Ctx *ctx, const StoreOptions *options, const char *path) {
     (void)sqlite3_close_v2(tx->db);
-    *tx = (Tx){.read_only = true};
+    *tx = (Tx){.read_only = true, .patience_ms = tx->patience_ms};
     ctx_forget_errors(ctx);
     TRY(open_file(tx, ctx, address_of(ctx, path, "?immutable=1"), SQLITE_OPEN_READONLY,
                   options->vfs));
@@ -266,6 +277,7 @@ Status connection_open(Ctx *ctx, const StoreOptions *options, ConnectionKind kin
     Tx *tx = calloc(1, sizeof *tx);
     if (!tx) abort();
     tx->read_only = kind == CONNECTION_READER;
+    tx->patience_ms = options->busy_wait_ms ? options->busy_wait_ms : BUSY_WAIT_MS;
     Status status = open_register(tx, ctx, options, kind);
     tx->checkpoint_at = CHECKPOINT_PAGES;
     if (status == OK)

@@ -29,6 +29,7 @@ struct Tx {
     sqlite3_stmt *control[CONTROL_COUNT];
     Query *open; /* begun and not done */
     int wal_pages;
+    int64_t patience_ms; /* for locks of others */
     int checkpoint_at; /* pages in the log that ask for the next checkpoint */
     bool read_only;
     bool inside; /* a transaction */

@@ -24,9 +24,10 @@ static Status apply_once(Tx *tx, Work *work, bool *ret_clean) {
 typedef enum Together { KEPT, NOT_KEPT, NO_TURN } Together;
 
 /* All in one transaction. */
-static Together run_together(Tx *tx, Work *batch) {
+static Together run_together(Store *store, Work *batch) {
+    Tx *tx = store->writer;
     Ctx trouble = {.arena = batch->ctx->arena}; /* not to be mixed with a refusal's errors */
-    Status status = connection_begin(tx, &trouble, true);
+    Status status = store_begin_write(store, &trouble);
     if (status != OK) return status == BUSY ? NO_TURN : NOT_KEPT;
     bool clean = true;
     for (Work *work = batch; work && clean; work = work->next)
@@ -36,10 +37,12 @@ static Together run_together(Tx *tx, Work *batch) {
     return NOT_KEPT;
 }
 
-static bool run_alone_once(Tx *tx, Work *work) {
+/* False when another try may go better. */
+static bool run_alone_once(Store *store, Work *work) {
+    Tx *tx = store->writer;
     Ctx *ctx = work->ctx;
     ctx_forget_errors(ctx);
-    work->status = connection_begin(tx, ctx, true);
+    work->status = store_begin_write(store, ctx);
     if (work->status != OK) return true; /* it waited long for its turn already */
     bool clean;
     Status status = apply_once(tx, work, &clean);
@@ -59,9 +62,9 @@ static bool run_alone_once(Tx *tx, Work *work) {
     return work->status != BUSY;
 }
 
-static void run_alone(Tx *tx, Work *work) {
+static void run_alone(Store *store, Work *work) {
     for (int i = 0; i < TRIES; i++)
-        if (run_alone_once(tx, work)) return;
+        if (run_alone_once(store, work)) return;
 }
 
 /* Another process would not let go of the register: the queue must not wait as often again. */
@@ -73,12 +76,12 @@ static void refuse_turn(Work *work) {
 static void run_batch(Store *store, Work *batch) {
     int64_t count = 0;
     for (Work *work = batch; work; work = work->next) count++;
-    Together together = batch->next ? run_together(store->writer, batch) : NOT_KEPT;
+    Together together = batch->next ? run_together(store, batch) : NOT_KEPT;
     for (Work *work = batch; work && together != KEPT; work = work->next) {
         if (together == NO_TURN)
             refuse_turn(work);
         else
-            run_alone(store->writer, work);
+            run_alone(store, work);
     }
     atomic_fetch_add(&store->batches, 1);
     atomic_fetch_add(&store->writes, count);
@@ -111,6 +114,7 @@ static void *writer_main(void *argument) {
     while ((batch = take_batch(store))) {
         run_batch(store, batch);
         if (connection_wants_checkpoint(store->writer)) store_checkpoint(store);
+        store_let_others_write(store);
     }
     return NULL;
 }

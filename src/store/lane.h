@@ -40,6 +40,7 @@ typedef struct StoreOptions {
     int batch_max;      /* writes in one transaction; 0: default 64 */
     const char *vfs;    /* name of a registered SQLite VFS for tests; NULL: the system's */
     int64_t cache_kib;  /* page cache of the writer; 0: default */
+    int busy_wait_ms;   /* for another process's transaction to end; 0: default 10 s */
 } StoreOptions;
 
 /* Opens (creating or migrating as the mode says). On failure *ret_store is untouched and ctx says

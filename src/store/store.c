@@ -9,10 +9,20 @@
 
 #include "store/migrate.h"
 
-enum { LOCK_TRIES = 20, LOCK_WAIT_US = 50000 };
+enum { LOCK_TRIES = 20, LOCK_WAIT_US = 50000, TURN_US = 6000 };
+
+/* A folder is on disk when its parent is. */
+static Status keep_folder(Ctx *ctx, const char *dir) {
+    int fd = open(arena_cstr(ctx->arena, arena_printf(ctx->arena, "%s/..", dir)),
+                  O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    bool kept = fd >= 0 && fsync(fd) == 0;
+    if (fd >= 0) (void)close(fd);
+    return kept ? OK : fail_io(ctx, "store_failed", "fsync of the folder: %d", errno);
+}
 
 static Status make_folder(Ctx *ctx, const char *dir) {
-    if (mkdir(dir, 0700) == 0 || errno == EEXIST) return OK;
+    if (mkdir(dir, 0700) == 0) return keep_folder(ctx, dir);
+    if (errno == EEXIST) return OK;
     switch (errno) {
     case ENOENT:
     case ENOTDIR:
@@ -32,9 +42,9 @@ static Status check_folder(Ctx *ctx, const char *dir) {
     return fail(ctx, NOT_FOUND, NULL, "store_folder_missing");
 }
 
-static int open_lock(const char *data_dir) {
+static int open_lock(const char *data_dir, const char *name) {
     char path[4096];
-    int len = snprintf(path, sizeof path, "%s/server.lock", data_dir);
+    int len = snprintf(path, sizeof path, "%s/%s", data_dir, name);
     if (len < 0 || (size_t)len >= sizeof path) return -1;
     return open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
 }
@@ -67,8 +77,12 @@ static Status open_locked(Ctx *ctx, Store *store) {
     TRY(connection_open(ctx, options, options->mode == STORE_CREATE ? CONNECTION_CREATE
                                                                     : CONNECTION_WRITER, &writer));
     store->writer = writer;
-    store->lock_fd = open_lock(options->data_dir);
-    if (store->lock_fd < 0) return fail_io(ctx, "store_read_only", "server.lock: %d", errno);
+    store->lock_fd = open_lock(options->data_dir, "server.lock");
+    store->turn_fd = open_lock(options->data_dir, "turn.lock");
+    if (store->lock_fd < 0 || store->turn_fd < 0)
+        return fail_io(ctx, errno == ENOSPC || errno == EDQUOT ? "store_disk_full"
+                                                               : "store_read_only",
+                       "lock: %d", errno);
     if (options->mode == STORE_SERVE) TRY(take_server_lock(ctx, store));
     return migrate_run(store->writer, ctx);
 }
@@ -82,6 +96,7 @@ static char *own(const char *text) {
 static void give_back(Store *store) {
     connection_close(store->writer);
     if (store->lock_fd >= 0) (void)close(store->lock_fd);
+    if (store->turn_fd >= 0) (void)close(store->turn_fd);
     (void)pthread_mutex_destroy(&store->queue_lock);
     (void)pthread_cond_destroy(&store->queue_filled);
     (void)pthread_mutex_destroy(&store->pool_lock);
@@ -97,7 +112,7 @@ Status store_open(Ctx *ctx, const StoreOptions *options, Store **ret_store) {
     store->options.data_dir = own(options->data_dir);
     store->options.vfs = own(options->vfs);
     if (store->options.batch_max <= 0) store->options.batch_max = STORE_BATCH_DEFAULT;
-    store->lock_fd = -1;
+    store->lock_fd = store->turn_fd = -1;
     (void)pthread_mutex_init(&store->queue_lock, NULL);
     (void)pthread_cond_init(&store->queue_filled, NULL);
     (void)pthread_mutex_init(&store->pool_lock, NULL);
@@ -125,6 +140,20 @@ void store_checkpoint(Store *store) {
     if (!server && flock(store->lock_fd, LOCK_SH | LOCK_NB) != 0) return;
     connection_checkpoint(store->writer);
     if (!server) (void)flock(store->lock_fd, LOCK_UN);
+}
+
+Status store_begin_write(Store *store, Ctx *ctx) {
+    (void)flock(store->turn_fd, LOCK_SH);
+    Status status = connection_begin(store->writer, ctx, true);
+    (void)flock(store->turn_fd, LOCK_UN);
+    return status;
+}
+
+void store_let_others_write(Store *store) {
+    if (flock(store->turn_fd, LOCK_EX | LOCK_NB) == 0)
+        (void)flock(store->turn_fd, LOCK_UN);
+    else
+        (void)usleep(TURN_US);
 }
 
 static Status check_integrity(Ctx *ctx, void *argument) {
