@@ -12,6 +12,7 @@
 enum {
     BUSY_WAIT_MS = 10000,
     BUSY_STEP_MS = 2,
+    CONNECTION_ARENA_BYTES = 1024,
     CHECKPOINT_WAIT_MS = 50,
     CHECKPOINT_PAGES = 4000, /* 16 MB of log */
     WRITER_CACHE_KIB = 65536,
@@ -56,7 +57,7 @@ static const char *message_of(Tx *tx, int code, Status *ret_status) {
     }
 }
 
-Status connection_fail(Tx *tx, Ctx *ctx, const char *what, int code) {
+Status connection_sqlite_fail(Tx *tx, Ctx *ctx, const char *what, int code) {
     Status status;
     const char *message = message_of(tx, code, &status);
     /* The engine's own sentence may quote what was bound; of a constraint it names columns only. */
@@ -80,7 +81,7 @@ static Status run_control(Tx *tx, Ctx *ctx, enum ControlStatement which) {
         code = sqlite3_reset(statement);
     }
     if (code == SQLITE_OK) return OK;
-    return ctx ? connection_fail(tx, ctx, control_texts[which], code) : IO;
+    return ctx ? connection_sqlite_fail(tx, ctx, control_texts[which], code) : IO;
 }
 
 Status connection_begin(Tx *tx, Ctx *ctx, bool write) {
@@ -145,7 +146,7 @@ void connection_checkpoint(Tx *tx) {
 Status connection_script(Tx *tx, Ctx *ctx, const char *sql) {
     int code = sqlite3_exec(tx->db, sql, NULL, NULL, NULL);
     if (code == SQLITE_OK) return OK;
-    Status status = connection_fail(tx, ctx, "script", code);
+    Status status = connection_sqlite_fail(tx, ctx, "script", code);
     /* nothing is bound in a script: its flaw may be quoted */
     (void)snprintf(ctx->detail, sizeof ctx->detail, "script: %s", sqlite3_errmsg(tx->db));
     return status;
@@ -216,7 +217,7 @@ static int wait_for_others(void *argument, int tries) {
 static Status open_file(Tx *tx, Ctx *ctx, const char *address, int flags, const char *vfs) {
     int code = sqlite3_open_v2(address, &tx->db, flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_URI |
                                SQLITE_OPEN_EXRESCODE, vfs);
-    if (code != SQLITE_OK) return connection_fail(tx, ctx, "open", code);
+    if (code != SQLITE_OK) return connection_sqlite_fail(tx, ctx, "open", code);
     (void)sqlite3_busy_handler(tx->db, wait_for_others, tx);
     return OK;
 }
@@ -245,7 +246,7 @@ static bool exists(const StoreOptions *options, const char *path) {
 /* On a read-only folder the log's index cannot be made; without a log there is no need of it. */
 static Status open_unchanging(Tx *tx, Ctx *ctx, const StoreOptions *options, const char *path) {
     (void)sqlite3_close_v2(tx->db);
-    *tx = (Tx){.read_only = true, .patience_ms = tx->patience_ms};
+    *tx = (Tx){.arena = tx->arena, .read_only = true, .patience_ms = tx->patience_ms};
     ctx_forget_errors(ctx);
     TRY(open_file(tx, ctx, address_of(ctx, path, "?immutable=1"), SQLITE_OPEN_READONLY,
                   options->vfs));
@@ -274,8 +275,9 @@ static Status open_register(Tx *tx, Ctx *ctx, const StoreOptions *options, Conne
 }
 
 Status connection_open(Ctx *ctx, const StoreOptions *options, ConnectionKind kind, Tx **ret_tx) {
-    Tx *tx = calloc(1, sizeof *tx);
-    if (!tx) abort();
+    Arena *arena = arena_new(sizeof(Tx) + CONNECTION_ARENA_BYTES);
+    Tx *tx = ARENA_NEW(arena, Tx);
+    tx->arena = arena;
     tx->read_only = kind == CONNECTION_READER;
     tx->patience_ms = options->busy_wait_ms ? options->busy_wait_ms : BUSY_WAIT_MS;
     Status status = open_register(tx, ctx, options, kind);
@@ -295,5 +297,5 @@ void connection_close(Tx *tx) {
     int code = sqlite3_close(tx->db);
     assert(code == SQLITE_OK);
     (void)code;
-    free(tx);
+    arena_delete(tx->arena);
 }

@@ -19,12 +19,13 @@ struct Query {
     int columns;
     int at; /* parameter bound last */
     bool begun, stepped, has_row, ended;
-    bool passing; /* not cached: freed when done */
+    bool passing; /* not cached: the ctx's, finalized when done */
 };
 
 enum ControlStatement { BEGIN_READ, BEGIN_WRITE, COMMIT, ROLLBACK, CONTROL_COUNT };
 
 struct Tx {
+    Arena *arena; /* it lies there itself */
     sqlite3 *db;
     sqlite3_stmt *control[CONTROL_COUNT];
     Query *open; /* begun and not done */
@@ -39,6 +40,6 @@ struct Tx {
 
 /* Records an engine's error: what is a statement's name or an activity. Marks the transaction as
  * lost where it is. */
-Status connection_fail(Tx *tx, Ctx *ctx, const char *what, int code);
+Status connection_sqlite_fail(Tx *tx, Ctx *ctx, const char *what, int code);
 
 #endif

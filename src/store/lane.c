@@ -1,123 +1,9 @@
-/* Reads on the caller's thread, writes in batches on the writer's: one commit, so one wait for
- * the disk, for all that queued up during the last. */
+/* Reads on the caller's thread, each over a connection of a pool; writes queue for the writer. */
 #include <assert.h>
 
 #include "store/store.h"
 
 enum { TRIES = 3 };
-
-/* Applies one work within the transaction. *ret_clean is false when the transaction must not be
- * committed: it is lost, or the work wrote something and then failed. */
-static Status apply_once(Tx *tx, Work *work, bool *ret_clean) {
-    Ctx *ctx = work->ctx;
-    int64_t before = connection_changes(tx);
-    ctx_forget_errors(ctx);
-    ctx->tx = tx;
-    Status status = work->apply(ctx, work->argument);
-    ctx->tx = NULL;
-    connection_end_queries(tx);
-    bool wrote = connection_changes(tx) != before;
-    *ret_clean = !connection_is_lost(tx) && (status == OK || !wrote);
-    return status;
-}
-
-typedef enum Together { KEPT, NOT_KEPT, NO_TURN } Together;
-
-/* All in one transaction. */
-static Together run_together(Store *store, Work *batch) {
-    Tx *tx = store->writer;
-    Ctx trouble = {.arena = batch->ctx->arena}; /* not to be mixed with a refusal's errors */
-    Status status = store_begin_write(store, &trouble);
-    if (status != OK) return status == BUSY ? NO_TURN : NOT_KEPT;
-    bool clean = true;
-    for (Work *work = batch; work && clean; work = work->next)
-        work->status = apply_once(tx, work, &clean);
-    if (clean) return connection_commit(tx, &trouble) == OK ? KEPT : NOT_KEPT;
-    connection_rollback(tx);
-    return NOT_KEPT;
-}
-
-/* False when another try may go better. */
-static bool run_alone_once(Store *store, Work *work) {
-    Tx *tx = store->writer;
-    Ctx *ctx = work->ctx;
-    ctx_forget_errors(ctx);
-    work->status = store_begin_write(store, ctx);
-    if (work->status != OK) return true; /* it waited long for its turn already */
-    bool clean;
-    Status status = apply_once(tx, work, &clean);
-    bool lost = connection_is_lost(tx);
-    if (clean && status != OK) { /* a refusal: nothing to keep */
-        connection_rollback(tx);
-        work->status = status;
-        return true;
-    }
-    if (!clean) {
-        connection_rollback(tx);
-        /* an apply that overlooked an error is not to be believed */
-        work->status = status == OK ? fail(ctx, IO, NULL, "store_failed") : status;
-        return !(lost && status == BUSY);
-    }
-    work->status = connection_commit(tx, ctx);
-    return work->status != BUSY;
-}
-
-static void run_alone(Store *store, Work *work) {
-    for (int i = 0; i < TRIES; i++)
-        if (run_alone_once(store, work)) return;
-}
-
-/* Another process would not let go of the register: the queue must not wait as often again. */
-static void refuse_turn(Work *work) {
-    ctx_forget_errors(work->ctx);
-    work->status = fail(work->ctx, BUSY, NULL, "store_busy");
-}
-
-static void run_batch(Store *store, Work *batch) {
-    int64_t count = 0;
-    for (Work *work = batch; work; work = work->next) count++;
-    Together together = batch->next ? run_together(store, batch) : NOT_KEPT;
-    for (Work *work = batch; work && together != KEPT; work = work->next) {
-        if (together == NO_TURN)
-            refuse_turn(work);
-        else
-            run_alone(store, work);
-    }
-    atomic_fetch_add(&store->batches, 1);
-    atomic_fetch_add(&store->writes, count);
-    if (together == NOT_KEPT && count > 1) atomic_fetch_add(&store->retried_alone, count);
-    for (Work *work = batch, *next; work; work = next) {
-        next = work->next; /* done may give the work back */
-        work->done(work);
-    }
-}
-
-/* Waits for work; NULL when the store closes and none is left. */
-static Work *take_batch(Store *store) {
-    (void)pthread_mutex_lock(&store->queue_lock);
-    while (!store->first && !store->closing)
-        (void)pthread_cond_wait(&store->queue_filled, &store->queue_lock);
-    Work *batch = store->first, *last = batch;
-    for (int i = 1; last && last->next && i < store->options.batch_max; i++) last = last->next;
-    if (last) {
-        store->first = last->next;
-        last->next = NULL;
-        if (!store->first) store->last = NULL;
-    }
-    (void)pthread_mutex_unlock(&store->queue_lock);
-    return batch;
-}
-
-static void *writer_main(void *argument) {
-    Store *store = argument;
-    Work *batch;
-    while ((batch = take_batch(store))) {
-        run_batch(store, batch);
-        if (connection_wants_checkpoint(store->writer)) store_checkpoint(store);
-        store_let_others_write(store);
-    }
-    return NULL;
-}
 
 void lane_submit(Store *store, Work *work) {
     assert(work->ctx && work->apply && work->done);
@@ -166,30 +52,22 @@ Status lane_write(Store *store, Ctx *ctx, Apply apply, void *argument) {
     return waiting.work.status;
 }
 
-static Status take_reader(Store *store, Ctx *ctx, IdleReader **ret) {
+/* A reader without a connection is given back too: opening one may go better later. */
+static Status take_reader(Store *store, Ctx *ctx, Reader **ret) {
     (void)pthread_mutex_lock(&store->pool_lock);
-    IdleReader *reader = store->idle;
-    if (reader) store->idle = reader->next;
+    Reader *reader = store->idle;
+    if (reader)
+        store->idle = reader->next;
+    else
+        reader = ARENA_NEW(store->arena, Reader);
     store->readers_out++;
     (void)pthread_mutex_unlock(&store->pool_lock);
-    Status status = OK;
-    if (!reader) {
-        reader = calloc(1, sizeof *reader);
-        if (!reader) abort();
-        status = connection_open(ctx, &store->options, CONNECTION_READER, &reader->tx);
-    }
-    if (status == OK) {
-        *ret = reader;
-        return OK;
-    }
-    free(reader);
-    (void)pthread_mutex_lock(&store->pool_lock);
-    store->readers_out--;
-    (void)pthread_mutex_unlock(&store->pool_lock);
-    return status;
+    *ret = reader;
+    if (reader->tx) return OK;
+    return connection_open(ctx, &store->options, CONNECTION_READER, &reader->tx);
 }
 
-static void give_back_reader(Store *store, IdleReader *reader) {
+static void give_back_reader(Store *store, Reader *reader) {
     (void)pthread_mutex_lock(&store->pool_lock);
     reader->next = store->idle;
     store->idle = reader;
@@ -212,34 +90,13 @@ static Status read_once(Tx *tx, Ctx *ctx, Apply apply, void *argument) {
 
 Status lane_read(Store *store, Ctx *ctx, Apply apply, void *argument) {
     assert(!ctx->tx);
-    IdleReader *reader;
-    TRY(take_reader(store, ctx, &reader));
-    Status status = BUSY;
-    for (int i = 0; i < TRIES && status == BUSY; i++)
+    Reader *reader;
+    Status status = take_reader(store, ctx, &reader);
+    bool again = status == OK;
+    for (int i = 0; i < TRIES && again; i++) {
         status = read_once(reader->tx, ctx, apply, argument);
+        again = status == BUSY;
+    }
     give_back_reader(store, reader);
     return status;
-}
-
-void lane_start(Store *store) {
-    if (!store->writer) return;
-    int error = pthread_create(&store->thread, NULL, writer_main, store);
-    if (error) abort();
-}
-
-void lane_stop(Store *store) {
-    if (store->writer) {
-        (void)pthread_mutex_lock(&store->queue_lock);
-        store->closing = true;
-        (void)pthread_cond_signal(&store->queue_filled);
-        (void)pthread_mutex_unlock(&store->queue_lock);
-        (void)pthread_join(store->thread, NULL);
-    }
-    assert(store->readers_out == 0);
-    while (store->idle) {
-        IdleReader *reader = store->idle;
-        store->idle = reader->next;
-        connection_close(reader->tx);
-        free(reader);
-    }
 }

@@ -23,8 +23,8 @@ typedef struct Query Query; /* a prepared statement of that connection */
 
 Query *query_begin(Ctx *ctx, QueryId id);
 
-/* Binds :name. An unknown name is a bug (assertion), and so is one never bound. Text and blob are not copied: they must
- * live until query_done. An empty Text with NULL pointer binds NULL. */
+/* Binds :name. An unknown name is a bug (assertion), and so is one never bound. Text and blob are
+ * not copied: they must live until query_done. An empty Text with NULL pointer binds NULL. */
 void query_int(Query *q, const char *name, int64_t value);
 void query_text(Query *q, const char *name, Text value);
 void query_blob(Query *q, const char *name, Text value);

@@ -9,7 +9,7 @@ static Status prepare(Query *q, Ctx *ctx, const char *sql, unsigned flags) {
     const char *tail = NULL;
     int code = sqlite3_prepare_v3(q->tx->db, sql, -1, flags, &q->statement, &tail);
     if (code != SQLITE_OK) {
-        Status status = connection_fail(q->tx, ctx, q->name, code);
+        Status status = connection_sqlite_fail(q->tx, ctx, q->name, code);
         /* nothing is bound yet: the flaw of its text may be quoted */
         (void)snprintf(ctx->detail, sizeof ctx->detail, "%s: %s", q->name,
                        sqlite3_errmsg(q->tx->db));
@@ -52,8 +52,7 @@ Query *query_begin(Ctx *ctx, QueryId id) {
 }
 
 Query *connection_query(Tx *tx, Ctx *ctx, const char *name, const char *sql) {
-    Query *q = calloc(1, sizeof *q);
-    if (!q) abort();
+    Query *q = ARENA_NEW(ctx->arena, Query);
     *q = (Query){.tx = tx, .name = name, .passing = true};
     return begin(q, tx, ctx, prepare(q, ctx, sql, 0));
 }
@@ -75,7 +74,7 @@ static int parameter(Query *q, const char *name) {
 }
 
 static void note(Query *q, int code) {
-    if (code != SQLITE_OK) q->status = connection_fail(q->tx, q->ctx, q->name, code);
+    if (code != SQLITE_OK) q->status = connection_sqlite_fail(q->tx, q->ctx, q->name, code);
 }
 
 void query_int(Query *q, const char *name, int64_t value) {
@@ -127,7 +126,7 @@ Status query_row(Query *q, bool *ret_row) {
     } else if (code == SQLITE_DONE) {
         q->ended = true;
     } else {
-        q->status = connection_fail(q->tx, q->ctx, q->name, code);
+        q->status = connection_sqlite_fail(q->tx, q->ctx, q->name, code);
     }
     return q->status;
 }
@@ -150,7 +149,7 @@ bool query_column_is_null(Query *q, int column) {
 Text query_column_text(Query *q, int column) {
     if (query_column_is_null(q, column)) return TEXT_NONE;
     const void *ptr = sqlite3_column_text(q->statement, column);
-    if (!ptr) abort(); /* out of memory */
+    assert(ptr); /* else out of memory */
     return arena_copy(q->ctx->arena,
                       text_bytes(ptr, (size_t)sqlite3_column_bytes(q->statement, column)));
 }
@@ -170,8 +169,7 @@ Status query_done(Query *q) {
     Status status = q->status;
     q->begun = false;
     if (q->passing) {
-        sqlite3_finalize(q->statement);
-        free(q);
+        (void)sqlite3_finalize(q->statement);
         return status;
     }
     /* repeats the error of the last step, which is recorded already */

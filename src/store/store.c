@@ -1,6 +1,7 @@
 /* Opening and closing a register: its folder, the server's lock, migrations. */
 #include "store/store.h"
 
+#include <assert.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <sys/file.h>
@@ -8,8 +9,10 @@
 #include <unistd.h>
 
 #include "store/migrate.h"
+#include "store/writer.h"
 
-enum { LOCK_TRIES = 20, LOCK_WAIT_US = 50000, TURN_US = 6000 };
+enum { LOCK_TRIES = 20, LOCK_WAIT_US = 50000, TURN_US = 6000,
+       STORE_ARENA_BYTES = 1 << 20 };
 
 /* A folder is on disk when its parent is. */
 static Status keep_folder(Ctx *ctx, const char *dir) {
@@ -87,48 +90,43 @@ static Status open_locked(Ctx *ctx, Store *store) {
     return migrate_run(store->writer, ctx);
 }
 
-static char *own(const char *text) {
-    char *copy = text ? strdup(text) : NULL;
-    if (text && !copy) abort();
-    return copy;
-}
-
 static void give_back(Store *store) {
+    for (Reader *reader = store->idle; reader; reader = reader->next)
+        connection_close(reader->tx);
     connection_close(store->writer);
     if (store->lock_fd >= 0) (void)close(store->lock_fd);
     if (store->turn_fd >= 0) (void)close(store->turn_fd);
     (void)pthread_mutex_destroy(&store->queue_lock);
     (void)pthread_cond_destroy(&store->queue_filled);
     (void)pthread_mutex_destroy(&store->pool_lock);
-    free((char *)store->options.data_dir);
-    free((char *)store->options.vfs);
-    free(store);
+    arena_delete(store->arena);
 }
 
 Status store_open(Ctx *ctx, const StoreOptions *options, Store **ret_store) {
-    Store *store = calloc(1, sizeof *store);
-    if (!store) abort();
+    Arena *arena = arena_new(STORE_ARENA_BYTES);
+    Store *store = ARENA_NEW(arena, Store);
+    store->arena = arena;
     store->options = *options;
-    store->options.data_dir = own(options->data_dir);
-    store->options.vfs = own(options->vfs);
+    store->options.data_dir = arena_cstr(arena, text_of(options->data_dir));
+    if (options->vfs) store->options.vfs = arena_cstr(arena, text_of(options->vfs));
     if (store->options.batch_max <= 0) store->options.batch_max = STORE_BATCH_DEFAULT;
     store->lock_fd = store->turn_fd = -1;
     (void)pthread_mutex_init(&store->queue_lock, NULL);
     (void)pthread_cond_init(&store->queue_filled, NULL);
     (void)pthread_mutex_init(&store->pool_lock, NULL);
     Status status = open_locked(ctx, store);
-    if (status != OK) {
+    if (status == OK && store->writer) status = writer_start(store, ctx);
+    if (status == OK)
+        *ret_store = store;
+    else
         give_back(store);
-        return status;
-    }
-    lane_start(store);
-    *ret_store = store;
-    return OK;
+    return status;
 }
 
 void store_close(Store *store) {
     if (!store) return;
-    lane_stop(store);
+    writer_stop(store);
+    assert(store->readers_out == 0); /* a read still runs */
     give_back(store);
 }
 
