@@ -5,8 +5,10 @@
 #include "domain/organisation.h"
 #include "store/lane.h"
 
-struct RateLimits;
 struct AnswerCache;
+struct Assets;
+struct RateLimits;
+struct Traffic;
 
 typedef struct AppOptions {
     const char *listen_address; /* "127.0.0.1" */
@@ -21,8 +23,17 @@ typedef struct App {
     Store *store;
     const Organisation *org; /* the one of this host */
     bool demo;
+    /* Made by app_start: */
+    Arena *arena; /* of all below, as long as the server */
     struct RateLimits *rates;
     struct AnswerCache *cache;
+    struct Assets *assets;
+    struct Traffic *traffic;
+    int port; /* listened on; differs from options.listen_port when that is 0 */
 } App;
+
+/* Fills the second part from the first (http_server_start does so). */
+void app_start(App *app);
+void app_stop(App *app);
 
 #endif

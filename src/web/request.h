@@ -7,6 +7,7 @@
 
 struct Route;
 struct App;
+struct Exchange;
 
 enum { REQUEST_PARAM_MAX = 32, REQUEST_COOKIE_MAX = 4 };
 
@@ -14,13 +15,13 @@ typedef struct Request {
     Ctx ctx; /* memory, errors, actor, language, time, transaction */
     struct App *app;
     const struct Route *route;
-    View *view;       /* the answer of pages and API; never NULL */
+    View *view;       /* the answer of pages and API; never NULL; empty again before each apply */
     void *state;      /* the handler's own, from prepare to render */
     int http_status;  /* 0: 200, or by the Status of a failure */
     Text client;      /* whom rates are counted for: address, IPv6 cut to /64 */
     Text body;        /* raw, for hashing */
     Text path;        /* without query; not for logs when it carries a token */
-    struct Connection *connection; /* http_server.c's */
+    struct Exchange *exchange; /* the edge's own; handlers leave it alone */
 } Request;
 
 /* A declared parameter's value; TEXT_NONE, 0, false when it was not given. Asking for an undeclared

@@ -5,7 +5,13 @@
 
 #include "web/request.h"
 
-typedef enum ParamPlace { PARAM_PATH, PARAM_QUERY, PARAM_FORM, PARAM_JSON, PARAM_HEADER } ParamPlace;
+typedef enum ParamPlace {
+    PARAM_PATH,
+    PARAM_QUERY,
+    PARAM_FORM,
+    PARAM_JSON,
+    PARAM_HEADER,
+} ParamPlace;
 
 typedef enum ParamType {
     PARAM_TEXT,   /* trimmed UTF-8 without control characters */

@@ -1,0 +1,176 @@
+/* The order of the checks is the point: nothing of a handler runs before all have passed. */
+#include "web/dispatch.h"
+
+#include <assert.h>
+
+#include "base/limits.h"
+#include "web/answer_cache.h"
+#include "web/framing.h"
+#include "web/params.h"
+#include "web/problem.h"
+#include "web/respond.h"
+#include "web/route_match.h"
+#include "web/session.h"
+
+static void answer_failure(Exchange *x, Status status, bool form_shown) {
+    respond_failure(x, status, form_shown);
+    respond_finish(x);
+}
+
+static void refuse_long_body(Exchange *x) {
+    ctx_forget_errors(&x->rq.ctx);
+    exchange_refuse(x, 413, LIMIT, "body_too_large");
+    fail_arg_int(&x->rq.ctx, "kilobytes", x->body_max / 1024);
+}
+
+static bool refuse_now(Exchange *x) {
+    x->answer.close = true;
+    session_language(x);
+    answer_failure(x, x->rq.ctx.errors[0].status, false);
+    return true;
+}
+
+static void find_route(Exchange *x) {
+    RouteMatch match;
+    route_match(x->method, x->rq.path, &match);
+    x->rq.route = match.route;
+    x->path_count = match.value_count;
+    memcpy(x->path_values, match.values, sizeof match.values);
+    x->allow = match.allow;
+    if (match.route) {
+        x->is_api = match.route->face == FACE_API;
+        x->body_max = match.route->body_max ? match.route->body_max : LIMIT_BODY_BYTES;
+    } else if (match.allow) {
+        exchange_refuse(x, 405, INVALID, "method_not_known");
+    } else {
+        exchange_refuse(x, 404, NOT_FOUND, "page_not_found");
+    }
+}
+
+bool dispatch_begin(Exchange *x) {
+    size_t question = text_find_byte(x->target, '?');
+    x->rq.path = text_slice(x->target, 0, question);
+    if (question < x->target.len) x->query = text_slice(x->target, question + 1, x->target.len);
+    x->is_api = text_starts_with(x->target, T("/api/"));
+    x->head_only = text_eq(x->method, T("HEAD"));
+    if (!framing_check(x)) return refuse_now(x);
+    find_route(x);
+    if (framing_body_length(x) > x->body_max) {
+        refuse_long_body(x);
+        return refuse_now(x);
+    }
+    return false;
+}
+
+/* Answers from the cache, or takes the place of the one who fills it. Needs the parameters. */
+static bool answer_kept(Exchange *x) {
+    const Route *route = x->rq.route;
+    Text parts[REQUEST_PARAM_MAX + 3];
+    int count = 0;
+    parts[count++] = T("answer");
+    parts[count++] = text_bytes(&route, sizeof route);
+    parts[count++] = x->rq.ctx.lang == LANG_HI ? T("hi") : T("en");
+    for (int i = 0; route->params && route->params[i].name; i++)
+        parts[count++] = x->values[i].text;
+    uint8_t key[CACHE_KEY_BYTES];
+    keyring_hash(&x->rq.app->org->keys, KEY_SESSION, parts, count, key, sizeof key);
+    Kept *kept = answer_cache_find(x->rq.app->cache, key, route->cache_s, x->rq.ctx.now_s,
+                                   &x->slot);
+    if (!kept) return false;
+    respond_kept(x, kept);
+    respond_finish(x);
+    return true;
+}
+
+static Status check_before(Exchange *x) {
+    const Route *route = x->rq.route;
+    if (route->needs != CAN_NOTHING) TRY(session_bearer(x));
+    Status status = params_gather(x);
+    session_language(x); /* ?lang= is known now */
+    bool is_form = route->face != FACE_API && text_eq(x->method, T("POST"));
+    if (is_form && x->rq.http_status == 0 && !session_csrf_fits(x)) {
+        ctx_forget_errors(&x->rq.ctx);
+        return fail(&x->rq.ctx, DENIED, NULL, "form_expired");
+    }
+    return status;
+}
+
+static bool needs_store(const Exchange *x) {
+    const Route *route = x->rq.route;
+    return route->needs != CAN_NOTHING || (route->kind != ROUTE_STATIC && route->apply);
+}
+
+Status dispatch_apply(Ctx *ctx, void *argument) {
+    Exchange *x = argument;
+    const Route *route = x->rq.route;
+    assert(ctx == &x->rq.ctx);
+    x->rq.view = view_new(ctx->arena);
+    x->answer.header_count = x->prepared_headers;
+    if (route->needs != CAN_NOTHING) TRY(session_actor(ctx, x));
+    return route->apply ? route->apply(&x->rq) : OK;
+}
+
+DispatchNext dispatch_run(Exchange *x) {
+    const Route *route = x->rq.route;
+    session_language(x);
+    if (x->body_lost) refuse_long_body(x);
+    if (x->refused) {
+        answer_failure(x, x->rq.ctx.errors[0].status, false);
+        return DISPATCH_ANSWERED;
+    }
+    x->rq.body = buffer_text(&x->body);
+    Status status = check_before(x);
+    if (status == OK && route->cache_s > 0 && answer_kept(x)) return DISPATCH_ANSWERED;
+    if (status == OK && route->prepare) status = route->prepare(&x->rq);
+    x->prepared_headers = x->answer.header_count;
+    if (status == OK && route->kind == ROUTE_WRITE) return DISPATCH_WRITE;
+    if (status == OK && needs_store(x))
+        status = lane_read(x->rq.app->store, &x->rq.ctx, dispatch_apply, x);
+    dispatch_finish(x, status);
+    return DISPATCH_ANSWERED;
+}
+
+typedef struct FormAgain {
+    Exchange *x;
+    const Error *errors;
+    int count;
+} FormAgain;
+
+/* An Apply: the form's own values may need the store (lists to choose from). */
+static Status show_form_again(Ctx *ctx, void *argument) {
+    FormAgain *again = argument;
+    memcpy(ctx->errors, again->errors, (size_t)again->count * sizeof *again->errors);
+    ctx->error_count = again->count;
+    again->x->rq.view = view_new(ctx->arena);
+    return again->x->rq.route->on_error(&again->x->rq);
+}
+
+static bool form_again(Exchange *x, Status status) {
+    const Route *route = x->rq.route;
+    if (!route->on_error || status == IO || status == BUSY || x->rq.http_status >= 400)
+        return false;
+    Ctx *ctx = &x->rq.ctx;
+    Error *errors = ARENA_ARRAY(ctx->arena, Error, ERROR_MAX);
+    memcpy(errors, ctx->errors, sizeof ctx->errors);
+    FormAgain again = {x, errors, ctx->error_count};
+    Status shown = route->kind == ROUTE_STATIC
+                       ? show_form_again(ctx, &again)
+                       : lane_read(x->rq.app->store, ctx, show_form_again, &again);
+    memcpy(ctx->errors, errors, sizeof ctx->errors);
+    ctx->error_count = again.count;
+    return shown == OK;
+}
+
+void dispatch_finish(Exchange *x, Status status) {
+    const Route *route = x->rq.route;
+    if (x->bearer_wrong) {
+        Status too_often = request_wrong_try(&x->rq, "token");
+        (void)too_often; /* the next try is the one refused */
+    }
+    if (status == OK && route->render) status = route->render(&x->rq);
+    if (status == OK && (status = respond_done(x)) == OK) {
+        respond_finish(x);
+        return;
+    }
+    answer_failure(x, status, form_again(x, status));
+}

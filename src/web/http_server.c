@@ -1,0 +1,322 @@
+/* libmicrohttpd calls access_handler once with the head, then with each piece of the body, then
+ * once more; a connection that was suspended is called again when it is resumed. Answering in the
+ * first call ends the connection, so only refusals do. */
+#include "web/http_server.h"
+
+#include <errno.h>
+#include <microhttpd.h>
+#include <pthread.h>
+#include <stdatomic.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+#include "base/limits.h"
+#include "base/log.h"
+#include "web/answer_cache.h"
+#include "web/client.h"
+#include "web/dispatch.h"
+#include "web/listen.h"
+#include "web/tls_files.h"
+#include "web/traffic.h"
+
+enum {
+    IDLE_S = 12,
+    CONNECTION_BYTES = 20 << 10,
+    CONNECTIONS_MAX = 8192,
+    FILES_APART = 64,          /* descriptors that are not connections */
+    BODY_LOST_MAX = 1 << 20,   /* read and thrown away before we hang up */
+    KEPT_BUFFER_BYTES = 64 << 10,
+    STOP_POLL_NS = 5000000,
+    STOP_WAIT_S = 30,
+    HEADER_VALUE_MAX = 4096,
+    SLOW_MS = 1000,
+};
+
+typedef enum Phase { PHASE_HEAD, PHASE_BODY, PHASE_WRITING, PHASE_SENDING } Phase;
+
+typedef struct Handling Handling;
+struct Handling {
+    Exchange x;
+    Work work;
+    Phase phase;
+    Arena *arena;
+    struct MHD_Connection *mhd;
+    HttpServer *server;
+    bool late; /* begun after the server was told to stop */
+    Handling *next_free;
+};
+
+struct HttpServer {
+    App *app;
+    struct MHD_Daemon *daemon;
+    int fd;
+    atomic_bool stopping;
+    atomic_llong under_way;
+    atomic_llong writing;
+    pthread_mutex_t lock; /* of the free list and the app's arena */
+    Handling *free;
+};
+
+static Handling *take_handling(HttpServer *server) {
+    pthread_mutex_lock(&server->lock);
+    Handling *h = server->free;
+    if (h)
+        server->free = h->next_free;
+    else
+        h = ARENA_NEW(server->app->arena, Handling);
+    pthread_mutex_unlock(&server->lock);
+    if (!h->arena) h->arena = arena_new(LIMIT_REQUEST_ARENA_BYTES);
+    h->server = server;
+    h->phase = PHASE_HEAD;
+    exchange_reset(&h->x, server->app, h->arena);
+    return h;
+}
+
+static void give_back_handling(HttpServer *server, Handling *h) {
+    arena_clear(h->arena);
+    if (h->x.out.cap > KEPT_BUFFER_BYTES) buffer_free(&h->x.out);
+    if (h->x.packed.cap > KEPT_BUFFER_BYTES) buffer_free(&h->x.packed);
+    pthread_mutex_lock(&server->lock);
+    h->next_free = server->free;
+    server->free = h;
+    pthread_mutex_unlock(&server->lock);
+}
+
+/* With the request line read: the only place where the target is seen as it came. */
+static void *on_target(void *cls, const char *target, struct MHD_Connection *mhd) {
+    HttpServer *server = cls;
+    Handling *h = take_handling(server);
+    atomic_fetch_add(&server->under_way, 1);
+    h->late = atomic_load(&server->stopping);
+    traffic_begin(server->app->traffic);
+    h->mhd = mhd;
+    h->x.target = arena_copy(h->arena, text_of(target ? target : ""));
+    return h;
+}
+
+static void log_answer(const Exchange *x, int64_t duration_ns, bool sent) {
+    const Route *route = x->rq.route;
+    int status = x->answer.status;
+    int64_t ms = duration_ns / 1000000;
+    LogLevel level = status >= 500 ? LOG_LEVEL_ERROR
+                     : ms >= SLOW_MS ? LOG_LEVEL_WARN
+                                     : LOG_LEVEL_DEBUG;
+    log_event(level, "request", "%s %s %d %lld ms %zu bytes%s%s%s", route ? route->method : "-",
+              route ? route->path : "-", status, (long long)ms, x->answer.body.len,
+              sent ? "" : " given up", x->rq.ctx.detail[0] ? ": " : "", x->rq.ctx.detail);
+}
+
+static void on_completed(void *cls, struct MHD_Connection *mhd, void **handling,
+                         enum MHD_RequestTerminationCode code) {
+    (void)mhd;
+    HttpServer *server = cls;
+    Handling *h = *handling;
+    if (!h) return;
+    *handling = NULL;
+    bool sent = code == MHD_REQUEST_TERMINATED_COMPLETED_OK;
+    int64_t duration_ns = clock_monotonic_ns() - h->x.started_ns;
+    traffic_end(server->app->traffic, h->x.answer.status, duration_ns,
+                (int64_t)h->x.answer.body.len);
+    if (h->x.answer.status) log_answer(&h->x, duration_ns, sent);
+    answer_cache_release(server->app->cache, h->x.answer.kept);
+    give_back_handling(server, h);
+    atomic_fetch_sub(&server->under_way, 1);
+}
+
+static enum MHD_Result on_header(void *cls, enum MHD_ValueKind kind, const char *name,
+                                 size_t name_len, const char *value, size_t value_len) {
+    (void)kind;
+    Exchange *x = cls;
+    if (x->header_count == EXCHANGE_HEADER_MAX) {
+        x->headers_lost = true;
+        return MHD_NO;
+    }
+    x->headers[x->header_count++] =
+        (Header){{name, name_len}, value ? (Text){value, value_len} : T("")};
+    return MHD_YES;
+}
+
+static void add_header(struct MHD_Response *response, Text name, Text value) {
+    char copy[HEADER_VALUE_MAX];
+    if (value.len >= sizeof copy) return; /* a Location of that length cannot be */
+    memcpy(copy, value.len ? value.ptr : "", value.len);
+    copy[value.len] = 0;
+    if (MHD_add_response_header(response, name.ptr, copy) == MHD_NO)
+        log_error("header-refused", "%s", name.ptr);
+}
+
+static enum MHD_Result send_answer(Handling *h) {
+    const Answer *answer = &h->x.answer;
+    struct MHD_Response *response = MHD_create_response_from_buffer(
+        answer->body.len, (void *)(uintptr_t)answer->body.ptr, MHD_RESPMEM_PERSISTENT);
+    if (!response) return MHD_NO;
+    for (int i = 0; i < answer->header_count; i++)
+        add_header(response, answer->headers[i].name, answer->headers[i].value);
+    if (answer->close || atomic_load_explicit(&h->server->stopping, memory_order_relaxed))
+        add_header(response, T("Connection"), T("close"));
+    h->phase = PHASE_SENDING;
+    enum MHD_Result queued = MHD_queue_response(h->mhd, (unsigned)answer->status, response);
+    MHD_destroy_response(response);
+    return queued;
+}
+
+static void take_head(Handling *h, const char *method, const char *version) {
+    Exchange *x = &h->x;
+    App *app = h->server->app;
+    x->method = arena_copy(h->arena, text_of(method));
+    x->http_1_1 = strcmp(version, "HTTP/1.1") == 0;
+    x->over_tls = app->options.tls_cert != NULL;
+    MHD_get_connection_values_n(h->mhd, MHD_HEADER_KIND, on_header, x);
+    const union MHD_ConnectionInfo *info =
+        MHD_get_connection_info(h->mhd, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
+    x->rq.client = client_address(h->arena, info ? info->client_addr : NULL,
+                                  exchange_header(x, T("X-Forwarded-For"), NULL),
+                                  app->options.trusted_proxy, &x->from_loopback);
+}
+
+static void release_buffer(void *resource) { buffer_free(resource); }
+
+static enum MHD_Result on_head(Handling *h, const char *method, const char *version) {
+    Exchange *x = &h->x;
+    take_head(h, method, version);
+    if (dispatch_begin(x)) return send_answer(h);
+    if (h->late) {
+        x->answer.close = true;
+        exchange_refuse(x, 503, BUSY, "busy_try_again");
+    }
+    x->body = x->body_max > LIMIT_BODY_BYTES ? buffer_heap((size_t)x->body_max)
+                                             : buffer_in(h->arena, (size_t)x->body_max);
+    if (!x->body.arena) arena_defer(h->arena, release_buffer, &x->body);
+    h->phase = PHASE_BODY;
+    return MHD_YES;
+}
+
+static enum MHD_Result on_body(Handling *h, const char *data, size_t *size) {
+    Exchange *x = &h->x;
+    Text piece = {data, *size};
+    *size = 0;
+    if (!x->body_lost && !x->refused) {
+        buffer_add(&x->body, piece);
+        x->body_lost = x->body.overflowed;
+        return MHD_YES;
+    }
+    x->thrown_away += (int64_t)piece.len;
+    return x->thrown_away > BODY_LOST_MAX ? MHD_NO : MHD_YES;
+}
+
+static void on_written(Work *work) {
+    Handling *h = (Handling *)((char *)work - offsetof(Handling, work));
+    struct MHD_Connection *mhd = h->mhd;
+    atomic_llong *writing = &h->server->writing;
+    MHD_resume_connection(mhd);
+    atomic_fetch_sub(writing, 1);
+}
+
+static enum MHD_Result on_request(Handling *h) {
+    if (dispatch_run(&h->x) == DISPATCH_ANSWERED) return send_answer(h);
+    h->phase = PHASE_WRITING;
+    h->work = (Work){.ctx = &h->x.rq.ctx, .apply = dispatch_apply, .argument = &h->x,
+                     .done = on_written};
+    atomic_fetch_add(&h->server->writing, 1);
+    MHD_suspend_connection(h->mhd);
+    lane_submit(h->server->app->store, &h->work);
+    return MHD_YES;
+}
+
+static enum MHD_Result access_handler(void *cls, struct MHD_Connection *mhd, const char *url,
+                                      const char *method, const char *version, const char *data,
+                                      size_t *size, void **handling) {
+    (void)cls, (void)mhd, (void)url;
+    Handling *h = *handling;
+    switch (h->phase) {
+    case PHASE_HEAD: return on_head(h, method, version);
+    case PHASE_BODY: return *size ? on_body(h, data, size) : on_request(h);
+    case PHASE_WRITING: dispatch_finish(&h->x, h->work.status); return send_answer(h);
+    case PHASE_SENDING: break;
+    }
+    return MHD_YES;
+}
+
+static unsigned connections_max(void) {
+    struct rlimit files;
+    if (getrlimit(RLIMIT_NOFILE, &files) != 0) return 512;
+    if (files.rlim_cur < files.rlim_max) {
+        files.rlim_cur = files.rlim_max;
+        (void)setrlimit(RLIMIT_NOFILE, &files);
+        (void)getrlimit(RLIMIT_NOFILE, &files);
+    }
+    if (files.rlim_cur > CONNECTIONS_MAX + FILES_APART) return CONNECTIONS_MAX;
+    return files.rlim_cur > 2 * FILES_APART ? (unsigned)files.rlim_cur - FILES_APART : FILES_APART;
+}
+
+static unsigned thread_count(const App *app) {
+    if (app->options.threads > 0) return (unsigned)app->options.threads;
+    long processors = sysconf(_SC_NPROCESSORS_ONLN);
+    return processors > 1 ? (unsigned)processors : 1;
+}
+
+static struct MHD_Daemon *start_daemon(HttpServer *server, const TlsFiles *tls) {
+    unsigned flags = MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_TURBO;
+    if (tls->cert) flags |= MHD_USE_TLS;
+    unsigned threads = thread_count(server->app);
+    struct MHD_OptionItem secure[] = {
+        {MHD_OPTION_HTTPS_MEM_CERT, 0, (void *)(uintptr_t)tls->cert},
+        {MHD_OPTION_HTTPS_MEM_KEY, 0, (void *)(uintptr_t)tls->key},
+        {MHD_OPTION_END, 0, NULL},
+    };
+    struct MHD_OptionItem nothing[] = {{MHD_OPTION_END, 0, NULL}};
+    return MHD_start_daemon(
+        flags, 0, NULL, NULL, access_handler, server, MHD_OPTION_LISTEN_SOCKET, server->fd,
+        MHD_OPTION_URI_LOG_CALLBACK, on_target, server, MHD_OPTION_NOTIFY_COMPLETED, on_completed,
+        server, MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)IDLE_S, MHD_OPTION_CONNECTION_LIMIT,
+        connections_max(), MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)CONNECTION_BYTES,
+        MHD_OPTION_ARRAY, tls->cert ? secure : nothing, MHD_OPTION_THREAD_POOL_SIZE,
+        threads > 1 ? threads : 0, MHD_OPTION_END);
+}
+
+Status http_server_start(Ctx *ctx, App *app, HttpServer **ret_server) {
+    TlsFiles tls;
+    int fd;
+    TRY(tls_files_read(ctx, app->options.tls_cert, app->options.tls_key, &tls));
+    TRY(listen_open(ctx, app->options.listen_address, app->options.listen_port, &fd, &app->port));
+    app_start(app);
+    HttpServer *server = ARENA_NEW(app->arena, HttpServer);
+    server->app = app;
+    server->fd = fd;
+    pthread_mutex_init(&server->lock, NULL);
+    server->daemon = start_daemon(server, &tls);
+    tls_files_wipe(&tls);
+    if (!server->daemon) {
+        close(fd);
+        app_stop(app);
+        return fail_io(ctx, tls.cert ? "tls_files" : "server_not_started", "errno %d", errno);
+    }
+    *ret_server = server;
+    return OK;
+}
+
+int http_server_port(const HttpServer *server) { return server->app->port; }
+
+static void wait_for_the_rest(HttpServer *server) {
+    int64_t until_ns = clock_monotonic_ns() + STOP_WAIT_S * INT64_C(1000000000);
+    const struct timespec pause = {.tv_nsec = STOP_POLL_NS};
+    while (atomic_load(&server->writing) > 0 ||
+           (atomic_load(&server->under_way) > 0 && clock_monotonic_ns() < until_ns))
+        nanosleep(&pause, NULL);
+}
+
+void http_server_stop(HttpServer *server) {
+    atomic_store(&server->stopping, true);
+    MHD_socket fd = MHD_quiesce_daemon(server->daemon);
+    wait_for_the_rest(server);
+    MHD_stop_daemon(server->daemon);
+    if (fd != MHD_INVALID_SOCKET) close(fd);
+    pthread_mutex_destroy(&server->lock);
+    for (Handling *h = server->free; h; h = h->next_free) {
+        arena_delete(h->arena);
+        buffer_free(&h->x.out);
+        buffer_free(&h->x.packed);
+    }
+    app_stop(server->app);
+}

@@ -1,0 +1,17 @@
+/* Declared parameters, and nothing else, from path, query, form, JSON body and headers. Must never
+ * let a value through that its declaration does not allow. */
+#ifndef WEB_PARAMS_H
+#define WEB_PARAMS_H
+
+#include "web/exchange.h"
+
+/* Fills x->values by x->rq.route->params. Records an error with its field for each parameter that
+ * is missing, wrong or (API, forms) not declared, and returns INVALID. A body that cannot be read
+ * at all is http status 400, one of another type 415. */
+MUST_USE Status params_gather(Exchange *x);
+
+/* Undoes percent-encoding (RFC 3986) and, in forms, "+" for a space (WHATWG URL §5.1). False when
+ * a percent sign has no two hex digits behind it. */
+bool params_percent_decode(Arena *arena, Text raw, bool plus_is_space, Text *ret);
+
+#endif

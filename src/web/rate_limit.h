@@ -1,0 +1,20 @@
+/* Counts wrong tries of clients in a table of fixed size, so that guessing slows down and nothing
+ * that a client sends makes memory grow. Right tries cost nothing. */
+#ifndef WEB_RATE_LIMIT_H
+#define WEB_RATE_LIMIT_H
+
+#include "base/arena.h"
+#include "crypto/keyring.h"
+
+typedef struct RateLimits RateLimits;
+
+/* Tries are forgiven one by one: a purpose has a burst of tries and a time after which one more
+ * is free again ("check_tag" 20 and 30 s, "token" 20 and 30 s, "code" 10 and 360 s, else 10 and
+ * 60 s). The client is stored as a keyed hash only. */
+RateLimits *rate_limit_new(Arena *arena, const Keyring *keys);
+/* Counts one wrong try. Seconds to wait before the next, 0 when there is one left. */
+int64_t rate_limit_count(RateLimits *limits, Text purpose, Text client, int64_t now_s);
+/* The same without counting. */
+int64_t rate_limit_wait(RateLimits *limits, Text purpose, Text client, int64_t now_s);
+
+#endif

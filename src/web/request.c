@@ -1,0 +1,81 @@
+/* What handlers may ask of a request and say in it. */
+#include "web/request.h"
+
+#include <assert.h>
+
+#include "web/exchange.h"
+#include "web/rate_limit.h"
+#include "web/respond.h"
+
+static const ParamValue *value_of(const Request *rq, const char *name) {
+    for (int i = 0; rq->route->params && rq->route->params[i].name; i++)
+        if (strcmp(rq->route->params[i].name, name) == 0) return &rq->exchange->values[i];
+    assert(!"a parameter that the route does not declare");
+    return NULL;
+}
+
+Text request_text(const Request *rq, const char *name) { return value_of(rq, name)->text; }
+
+int64_t request_int(const Request *rq, const char *name) { return value_of(rq, name)->number; }
+
+bool request_bool(const Request *rq, const char *name) { return value_of(rq, name)->number != 0; }
+
+bool request_has(const Request *rq, const char *name) { return value_of(rq, name)->given; }
+
+Text request_cookie(const Request *rq, const char *name) {
+    Text rest = exchange_header(rq->exchange, T("Cookie"), NULL), part;
+    while (rest.ptr && text_split(&rest, ';', &part)) {
+        part = text_trim(part);
+        size_t equals = text_find_byte(part, '=');
+        if (equals < part.len && text_eq(text_slice(part, 0, equals), text_of(name)))
+            return text_slice(part, equals + 1, part.len);
+    }
+    return TEXT_NONE;
+}
+
+void request_set_cookie(Request *rq, const char *name, Text value, int64_t max_age_s) {
+    Exchange *x = rq->exchange;
+    Text age = TEXT_NONE;
+    if (max_age_s)
+        age = arena_printf(rq->ctx.arena, "; Max-Age=%lld",
+                           (long long)(max_age_s < 0 ? 0 : max_age_s));
+    respond_header(x, "Set-Cookie",
+                   arena_printf(rq->ctx.arena, "%s=%.*s; Path=/; HttpOnly; SameSite=Lax%s%.*s",
+                                name, TEXT_ARG(value), respond_is_https(x) ? "; Secure" : "",
+                                TEXT_ARG(age)));
+}
+
+void request_redirect(Request *rq, Text path) {
+    assert(text_starts_with(path, T("/")) && !text_starts_with(path, T("//")));
+    rq->http_status = 303;
+    respond_header(rq->exchange, "Location", path);
+}
+
+void request_answer_bytes(Request *rq, const char *content_type, Text bytes,
+                          const char *file_name) {
+    Answer *answer = &rq->exchange->answer;
+    answer->content_type = text_of(content_type);
+    answer->body = bytes;
+    if (file_name)
+        respond_header(rq->exchange, "Content-Disposition",
+                       arena_printf(rq->ctx.arena, "attachment; filename=\"%s\"", file_name));
+}
+
+void request_private(Request *rq) { rq->exchange->is_private = true; }
+
+static Status too_many(Request *rq, int64_t wait_s) {
+    rq->exchange->retry_after_s = wait_s;
+    (void)fail(&rq->ctx, LIMIT, NULL, "tries_too_many");
+    fail_arg_int(&rq->ctx, "minutes", (wait_s + 59) / 60);
+    return LIMIT;
+}
+
+Status request_wrong_try(Request *rq, const char *purpose) {
+    int64_t wait_s = rate_limit_count(rq->app->rates, text_of(purpose), rq->client, rq->ctx.now_s);
+    return wait_s ? too_many(rq, wait_s) : OK;
+}
+
+Status request_tries_left(Request *rq, const char *purpose) {
+    int64_t wait_s = rate_limit_wait(rq->app->rates, text_of(purpose), rq->client, rq->ctx.now_s);
+    return wait_s ? too_many(rq, wait_s) : OK;
+}
