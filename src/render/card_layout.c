@@ -30,6 +30,7 @@ static void fill_box(cairo_t *cr, uint32_t colour, double x, double y, double wi
 /* A disc with initials: of the organisation as its mark, of the member in place of a photo. */
 static void draw_disc(const CardCanvas *canvas, Text name, uint32_t disc, uint32_t ink, double x,
                       double y, double radius) {
+    if (text_is_empty(name)) return;
     cairo_t *cr = canvas->cr;
     card_painter_colour(cr, disc);
     cairo_new_sub_path(cr);
@@ -38,7 +39,7 @@ static void draw_disc(const CardCanvas *canvas, Text name, uint32_t disc, uint32
     char initials[CARD_INITIALS_BYTES];
     Text text = card_initials(name, initials);
     CardType type = {.size = radius * 0.95, .size_min = radius * 0.35, .bold = true, .colour = ink};
-    CardLine line = card_painter_fit(canvas->painter, 0, text, &type, radius * 1.6);
+    CardLine line = card_painter_fit(canvas->painter, text, &type, radius * 1.6);
     if (!line.layout) return;
     PangoRectangle seen;
     pango_layout_get_extents(line.layout, &seen, NULL);
@@ -55,7 +56,7 @@ static void draw_disc(const CardCanvas *canvas, Text name, uint32_t disc, uint32
 static double draw_kind(const CardCanvas *canvas, const CardFace *face, uint32_t ink) {
     if (text_is_empty(face->kind)) return CARD_WIDTH_MM - MARGIN;
     CardType type = {.size = 2.2, .size_min = 1.8, .bold = true, .colour = ink};
-    CardLine line = card_painter_fit(canvas->painter, 0, face->kind, &type, 20);
+    CardLine line = card_painter_fit(canvas->painter, face->kind, &type, 20);
     const double pad = 1.4, height = 4.4, right = CARD_WIDTH_MM - MARGIN + 0.4;
     double left = right - line.width - 2 * pad, top = (BAND_HEIGHT - height) / 2;
     cairo_t *cr = canvas->cr;
@@ -80,8 +81,8 @@ static void draw_band(const CardCanvas *canvas, const CardFace *face) {
     double width = draw_kind(canvas, face, ink) - left - 1.5;
     CardType name = {.size = 3.4, .size_min = 2.4, .bold = true, .colour = ink};
     CardType alt = {.size = 2.2, .size_min = 1.8, .colour = ink};
-    CardLine first = card_painter_fit(canvas->painter, 1, face->organisation, &name, width);
-    CardLine second = card_painter_fit(canvas->painter, 2, face->organisation_alt, &alt, width);
+    CardLine first = card_painter_fit(canvas->painter, face->organisation, &name, width);
+    CardLine second = card_painter_fit(canvas->painter, face->organisation_alt, &alt, width);
     double top = (BAND_HEIGHT - first.height - second.height) / 2;
     card_painter_show(canvas, &first, left, top);
     card_painter_show(canvas, &second, left, top + first.height);
@@ -110,15 +111,15 @@ static void draw_person(Ctx *ctx, const CardCanvas *canvas, const CardFace *face
     CardType alt = {.size = 3.2, .size_min = 2.4, .colour = QUIET_INK};
     CardType posts = {.size = 2.4, .size_min = 2.0, .lines = 2, .bold = true, .colour = accent};
     CardLine lines[] = {
-        card_painter_fit(canvas->painter, 0, face->name, &name, width),
-        card_painter_fit(canvas->painter, 1, face->name_alt, &alt, width),
-        card_painter_fit(canvas->painter, 2, posts_line(ctx, face), &posts, width),
+        card_painter_fit(canvas->painter, face->name, &name, width),
+        card_painter_fit(canvas->painter, face->name_alt, &alt, width),
+        card_painter_fit(canvas->painter, posts_line(ctx, face), &posts, width),
     };
     double height = lines[0].height + lines[1].height + lines[2].height;
     if (height > PERSON_HEIGHT) { /* a tall script on two lines: one for the posts */
         posts.lines = 1;
         height -= lines[2].height;
-        lines[2] = card_painter_fit(canvas->painter, 2, posts_line(ctx, face), &posts, width);
+        lines[2] = card_painter_fit(canvas->painter, posts_line(ctx, face), &posts, width);
         height += lines[2].height;
     }
     double top = middle - height / 2;
@@ -155,12 +156,13 @@ static void draw_strip(const CardCanvas *canvas, const CardFace *face) {
     CardLine values[3];
     double tallest = 0;
     for (int i = 0; i < 3; i++) {
-        values[i] = card_painter_fit(canvas->painter, 1 + i, fields[i].value, &value,
+        values[i] = card_painter_fit(canvas->painter, fields[i].value, &value,
                                      fields[i].width);
         tallest = fmax(tallest, values[i].height);
     }
     const double label_height = 3.0;
-    double strip_top = text_is_empty(face->provisional) ? STRIP_TOP : STRIP_TOP + PROVISIONAL_HEIGHT;
+    double strip_top = STRIP_TOP;
+    if (!text_is_empty(face->provisional)) strip_top += PROVISIONAL_HEIGHT;
     double top = strip_top + (CARD_HEIGHT_MM - strip_top - label_height - tallest) / 2;
     for (int i = 0; i < 3; i++) {
         card_painter_text(canvas, fields[i].label, &label, fields[i].x, top + 2.1, fields[i].width);
@@ -175,7 +177,7 @@ static void draw_provisional(const CardCanvas *canvas, Text text) {
     fill_box(canvas->cr, MARIGOLD, 0, top, CARD_WIDTH_MM, height);
     CardType type = {.size = 2.8, .size_min = 2.0, .bold = true, .colour = INK,
                      .align = PANGO_ALIGN_CENTER};
-    CardLine line = card_painter_fit(canvas->painter, 0, text, &type, CARD_WIDTH_MM - 2 * MARGIN);
+    CardLine line = card_painter_fit(canvas->painter, text, &type, CARD_WIDTH_MM - 2 * MARGIN);
     card_painter_show(canvas, &line, MARGIN, top + (height - line.height) / 2);
 }
 
@@ -194,7 +196,7 @@ Status card_layout_front(Ctx *ctx, const CardCanvas *canvas, const CardFace *fac
     return OK;
 }
 
-enum { PARAGRAPHS = CARD_SLOTS };
+enum { PARAGRAPHS = 6 };
 typedef struct Paragraph {
     Text text;
     CardType type;
@@ -211,7 +213,7 @@ static void draw_paragraphs(const CardCanvas *canvas, Paragraph list[PARAGRAPHS]
         used = -gap;
         for (int i = 0; i < PARAGRAPHS; i++) {
             list[i].type.lines = most;
-            lines[i] = card_painter_fit(canvas->painter, i, list[i].text, &list[i].type, width);
+            lines[i] = card_painter_fit(canvas->painter, list[i].text, &list[i].type, width);
             if (lines[i].layout) used += lines[i].height + gap;
         }
         if (used <= height) break;

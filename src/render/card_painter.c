@@ -1,5 +1,6 @@
 /* Text that always fits: sizes go down in fixed steps, because Pango looks fonts up anew for every
- * size it has not seen, and that is the dearest thing in drawing a card. */
+ * size it has not seen, and that is the dearest thing in drawing a card. Shaping comes next: lines
+ * are kept, so that a sheet shapes its labels once. */
 #include "render/card_painter.h"
 
 #include <math.h>
@@ -9,11 +10,22 @@
 #define FAMILIES "Noto Sans, Noto Sans Devanagari, sans-serif"
 #define SIZE_STEP 0.2
 
+typedef struct KeptLine {
+    PangoLayout *layout;
+    uint64_t used_at; /* 0: holds nothing */
+    guint hash;
+    CardType type;
+    double width;
+    CardLine line;
+} KeptLine;
+
 struct CardPainter {
     PangoFontMap *map;
     PangoContext *context;
     PangoFontDescription *regular, *bold;
-    PangoLayout *slots[CARD_SLOTS];
+    double scale; /* of the surface the kept lines were fitted for */
+    uint64_t clock;
+    KeptLine kept[CARD_LINES_KEPT];
     QrCode code;
 };
 
@@ -44,12 +56,13 @@ CardPainter *card_painter_new(void) {
     painter->bold = description(PANGO_WEIGHT_BOLD);
     PangoAttrList *attributes = pango_attr_list_new();
     pango_attr_list_insert(attributes, pango_attr_insert_hyphens_new(FALSE));
-    for (int i = 0; i < CARD_SLOTS; i++) {
-        painter->slots[i] = pango_layout_new(painter->context);
-        pango_layout_set_single_paragraph_mode(painter->slots[i], TRUE);
-        pango_layout_set_wrap(painter->slots[i], PANGO_WRAP_WORD_CHAR);
-        pango_layout_set_line_spacing(painter->slots[i], 0.92F);
-        pango_layout_set_attributes(painter->slots[i], attributes);
+    for (int i = 0; i < CARD_LINES_KEPT; i++) {
+        PangoLayout *layout = pango_layout_new(painter->context);
+        pango_layout_set_single_paragraph_mode(layout, TRUE);
+        pango_layout_set_wrap(layout, PANGO_WRAP_WORD_CHAR);
+        pango_layout_set_line_spacing(layout, 0.92F);
+        pango_layout_set_attributes(layout, attributes);
+        painter->kept[i].layout = layout;
     }
     pango_attr_list_unref(attributes);
     return painter;
@@ -57,7 +70,7 @@ CardPainter *card_painter_new(void) {
 
 void card_painter_delete(CardPainter *painter) {
     if (!painter) return;
-    for (int i = 0; i < CARD_SLOTS; i++) g_object_unref(painter->slots[i]);
+    for (int i = 0; i < CARD_LINES_KEPT; i++) g_object_unref(painter->kept[i].layout);
     pango_font_description_free(painter->regular);
     pango_font_description_free(painter->bold);
     g_object_unref(painter->context);
@@ -68,7 +81,12 @@ void card_painter_delete(CardPainter *painter) {
 CardCanvas card_painter_canvas(CardPainter *painter, cairo_t *cr, QrStyle style,
                                double device_per_mm) {
     pango_cairo_update_context(cr, painter->context);
-    for (int i = 0; i < CARD_SLOTS; i++) pango_layout_context_changed(painter->slots[i]);
+    double dx = 1, dy = 0;
+    cairo_user_to_device_distance(cr, &dx, &dy);
+    if (fabs(dx - painter->scale) > 1e-9) {
+        for (int i = 0; i < CARD_LINES_KEPT; i++) painter->kept[i].used_at = 0;
+        painter->scale = dx;
+    }
     return (CardCanvas){painter, cr, style, device_per_mm};
 }
 
@@ -123,7 +141,7 @@ static PangoAlignment alignment(PangoLayout *layout, PangoAlignment wished) {
 
 /* Heights go with the size alone, whatever fonts a line is made of: a line of Latin and one of
  * Devanagari stand alike. */
-static CardLine measured(PangoLayout *layout, uint32_t colour) {
+static CardLine measured(PangoLayout *layout) {
     double size = (double)pango_font_description_get_size(
                       pango_layout_get_font_description(layout)) / PANGO_SCALE;
     PangoRectangle box;
@@ -133,13 +151,41 @@ static CardLine measured(PangoLayout *layout, uint32_t colour) {
     while (pango_layout_iter_next_line(at)) last = pango_layout_iter_get_baseline(at);
     pango_layout_iter_free(at);
     return (CardLine){layout, 1.34 * size + (double)(last - first) / PANGO_SCALE, 0.98 * size,
-                      (double)box.width / PANGO_SCALE, colour};
+                      (double)box.width / PANGO_SCALE, 0};
 }
 
-CardLine card_painter_fit(CardPainter *painter, int slot, Text text, const CardType *type,
-                          double width) {
-    if (text_is_empty(text)) return (CardLine){.layout = NULL};
-    PangoLayout *layout = painter->slots[slot];
+static bool same_type(const CardType *a, const CardType *b) {
+    return a->size == b->size && a->size_min == b->size_min &&
+           a->size_wrapped == b->size_wrapped && a->lines == b->lines && a->bold == b->bold &&
+           a->align == b->align;
+}
+
+static guint hash_of(Text text) {
+    guint hash = 5381; /* as g_str_hash, with a length */
+    for (size_t i = 0; i < text.len; i++) hash = hash * 33 + (unsigned char)text.ptr[i];
+    return hash;
+}
+
+/* The line kept for this text, or the one unused for longest, with used_at 0. */
+static KeptLine *kept_for(CardPainter *painter, Text text, const CardType *type, double width) {
+    guint hash = hash_of(text);
+    KeptLine *oldest = &painter->kept[0];
+    for (KeptLine *k = painter->kept; k < painter->kept + CARD_LINES_KEPT; k++) {
+        if (k->used_at < oldest->used_at) oldest = k;
+        if (k->used_at > 0 && k->hash == hash && k->width == width && same_type(&k->type, type) &&
+            text_eq(text_of(pango_layout_get_text(k->layout)), text)) {
+            return k;
+        }
+    }
+    oldest->used_at = 0;
+    oldest->hash = hash;
+    oldest->type = *type;
+    oldest->width = width;
+    return oldest;
+}
+
+static void shape(CardPainter *painter, PangoLayout *layout, Text text, const CardType *type,
+                  double width) {
     pango_layout_set_width(layout, -1);
     pango_layout_set_height(layout, -1);
     pango_layout_set_ellipsize(layout, PANGO_ELLIPSIZE_NONE);
@@ -147,15 +193,25 @@ CardLine card_painter_fit(CardPainter *painter, int slot, Text text, const CardT
     pango_layout_set_alignment(layout, alignment(layout, type->align));
     set_size(painter, layout, type->bold, type->size);
     double size = size_for_one_line(layout, type, width);
-    if (size > 0) {
-        if (size < type->size) set_size(painter, layout, type->bold, size);
-        if (type->align != PANGO_ALIGN_LEFT || width_of(layout) > width) {
-            limit_lines(layout, 1, width);
-        }
-    } else {
+    if (size == 0) {
         fit_lines(painter, layout, type, width);
+        return;
     }
-    return measured(layout, type->colour);
+    if (size < type->size) set_size(painter, layout, type->bold, size);
+    if (type->align != PANGO_ALIGN_LEFT || width_of(layout) > width) limit_lines(layout, 1, width);
+}
+
+CardLine card_painter_fit(CardPainter *painter, Text text, const CardType *type, double width) {
+    if (text_is_empty(text)) return (CardLine){.layout = NULL};
+    KeptLine *kept = kept_for(painter, text, type, width);
+    if (kept->used_at == 0) {
+        shape(painter, kept->layout, text, type, width);
+        kept->line = measured(kept->layout);
+    }
+    kept->used_at = ++painter->clock;
+    CardLine line = kept->line;
+    line.colour = type->colour;
+    return line;
 }
 
 void card_painter_colour(cairo_t *cr, uint32_t colour) {
@@ -171,7 +227,7 @@ void card_painter_show(const CardCanvas *canvas, const CardLine *line, double x,
 
 double card_painter_text(const CardCanvas *canvas, Text text, const CardType *type, double x,
                          double baseline, double width) {
-    CardLine line = card_painter_fit(canvas->painter, 0, text, type, width);
+    CardLine line = card_painter_fit(canvas->painter, text, type, width);
     card_painter_show(canvas, &line, x, baseline - line.ascent);
     return line.height;
 }

@@ -36,18 +36,19 @@ typedef struct CardType {
     PangoAlignment align; /* within the width; PANGO_ALIGN_LEFT also for right-to-left names */
 } CardType;
 
-/* Text that fits the width: as wished, else smaller, else on several lines, else cut with "…".
- * Takes the place of what the painter had in that slot. */
-enum { CARD_SLOTS = 6 };
 typedef struct CardLine {
-    PangoLayout *layout; /* the painter's; NULL for empty text */
+    PangoLayout *layout; /* the painter's, for as long as few others are fitted; NULL if no text */
     double height;       /* of all lines; 0 for empty text */
     double ascent;       /* from the top to the first baseline */
-    double width;        /* of the ink's logical extent, ≤ the width given */
+    double width;        /* as set, ≤ the width given */
     uint32_t colour;
 } CardLine;
-CardLine card_painter_fit(CardPainter *painter, int slot, Text text, const CardType *type,
-                          double width);
+
+/* Text that fits the width: as wished, else smaller, else on several lines, else cut with "…".
+ * The painter keeps its last CARD_LINES_KEPT lines: what all cards of a sheet have in common is
+ * shaped once. A line is good until at least half as many others were fitted. */
+enum { CARD_LINES_KEPT = 64 };
+CardLine card_painter_fit(CardPainter *painter, Text text, const CardType *type, double width);
 /* Draws with its top left corner at x, y. */
 void card_painter_show(const CardCanvas *canvas, const CardLine *line, double x, double y);
 /* Fits and shows with the first baseline at y; returns the height. */

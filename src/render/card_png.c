@@ -104,7 +104,8 @@ static Status picture(Ctx *ctx, CardPainter *painter, const CardFace *face, Card
 Status card_png_write(Ctx *ctx, CardPainter *painter, const CardFace *face, CardSides sides,
                       Buffer *out) {
     double height = sides == CARD_BOTH ? 2 * CARD_HEIGHT_MM + GAP_MM : CARD_HEIGHT_MM;
-    return picture(ctx, painter, face, sides, draw_sides, (int)lround(CARD_WIDTH_MM * PIXELS_PER_MM),
+    int across = (int)lround(CARD_WIDTH_MM * PIXELS_PER_MM);
+    return picture(ctx, painter, face, sides, draw_sides, across,
                    (int)lround(height * PIXELS_PER_MM), PIXELS_PER_MM, out);
 }
 

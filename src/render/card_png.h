@@ -7,7 +7,7 @@
 
 #define CARD_PNG_DPI 300
 
-/* Adds a PNG file of 1011 × 638 pixels to out; with both sides front above back, 1011 × 1323.
+/* Adds a PNG file of 1011 × 638 pixels to out; with both sides front above back, 1011 × 1322.
  * painter may be NULL (a temporary one is made). IO card_not_drawn when drawing fails. */
 MUST_USE Status card_png_write(Ctx *ctx, CardPainter *painter, const CardFace *face,
                                CardSides sides, Buffer *out);
