@@ -12,7 +12,7 @@
 
 /* A window of 4 KB covers all there can be; small tables, because clearing them is most of what
  * starting over costs. */
-enum { DEFLATE_LEVEL = 9, DEFLATE_WINDOW_BITS = 12, DEFLATE_MEMORY = 4 };
+enum { DEFLATE_LEVEL = 6, DEFLATE_WINDOW_BITS = 12, DEFLATE_MEMORY = 4 };
 _Static_assert(LIMIT_INFLATED_BYTES <= 1 << DEFLATE_WINDOW_BITS, "window");
 
 struct SignedCodeMaker {
