@@ -1,0 +1,87 @@
+/* The words around a card's values. */
+#include "web/card_view.h"
+
+#include "base/clock.h"
+#include "render/messages.h"
+
+Text card_view_place(Ctx *ctx, const Card *card, Lang lang) {
+    Text unit = unit_name(&card->unit, lang);
+    Text state = lang == LANG_HI ? card->state_name_hi : card->state_name_en;
+    if (!state.len || text_eq(unit, state)) return unit;
+    return arena_printf(ctx->arena, "%.*s, %.*s", TEXT_ARG(unit), TEXT_ARG(state));
+}
+
+Text card_view_day(Ctx *ctx, int64_t time_s, Lang lang) {
+    return message_day(ctx->arena, lang, clock_day(time_s, ctx->org->zone_offset_s));
+}
+
+Text card_view_kind(const Card *card, Lang lang) {
+    Text name = lang == LANG_HI ? card->kind.name_hi : card->kind.name_en;
+    return name.len ? name : card->kind.name_en;
+}
+
+Text card_view_valid_until(Ctx *ctx, const Card *card, Lang lang) {
+    if (!card->member.expires_at) return message(lang, "card_for_life");
+    return card_view_day(ctx, card->member.expires_at, lang);
+}
+
+static uint32_t colour_of(Text accent) {
+    uint8_t rgb[3];
+    if (accent.len == 7 && accent.ptr[0] == '#' && text_unhex(text_slice(accent, 1, 6), rgb, 3))
+        return (uint32_t)rgb[0] << 16 | (uint32_t)rgb[1] << 8 | rgb[2];
+    return 0x34357a;
+}
+
+static void fill_labels(Ctx *ctx, CardFace *face) {
+    Lang lang = ctx->lang;
+    ErrorArg host = {"host", ctx->org->host};
+    face->label_member_since = message(lang, "card_label_since");
+    face->label_valid = message(lang, "card_label_valid");
+    face->label_number = message(lang, "card_label_number");
+    face->label_unit = message(lang, "card_label_unit");
+    face->back_check = message_with(ctx->arena, lang, "card_back_check", &host, 1);
+    face->back_found = message(lang, "card_back_found");
+    face->back_not_id = message(lang, "card_back_not_id");
+    face->front_scan = message(lang, "card_front_scan");
+}
+
+static Text registration(Ctx *ctx) {
+    if (!ctx->org->registration_no.len) return TEXT_NONE;
+    ErrorArg number = {"number", ctx->org->registration_no};
+    return message_with(ctx->arena, ctx->lang, "layout_registration", &number, 1);
+}
+
+static Text helpline(Ctx *ctx) {
+    if (!ctx->org->helpline.len) return TEXT_NONE;
+    ErrorArg phone = {"phone", ctx->org->helpline};
+    return message_with(ctx->arena, ctx->lang, "layout_helpline", &phone, 1);
+}
+
+void card_view_face(Ctx *ctx, const Card *card, CardFace *ret) {
+    const Organisation *org = ctx->org;
+    Lang lang = ctx->lang, other = lang == LANG_HI ? LANG_EN : LANG_HI;
+    Text name = organisation_name(org, lang), name_other = organisation_name(org, other);
+    *ret = (CardFace){
+        .organisation = name,
+        .organisation_alt = text_eq(name, name_other) ? TEXT_NONE : name_other,
+        .accent = colour_of(org->accent),
+        .name = card->member.name,
+        .name_alt = card->member.name_alt,
+        .number = card->number,
+        .unit = card_view_place(ctx, card, lang),
+        .kind = card_view_kind(card, lang),
+        .since = card_view_day(ctx, card->member.joined_at, lang),
+        .valid_until = card_view_valid_until(ctx, card, lang),
+        .check_url = card->check_url,
+        .check_host = org->host,
+        .signed_code = card->signed_code,
+        .registration = registration(ctx),
+        .address = org->address,
+        .helpline = helpline(ctx),
+    };
+    if (card->member.state == MEMBER_PROVISIONAL)
+        ret->provisional = message(lang, "card_mark_provisional");
+    for (int i = 0; i < card->post_count && i < CARD_POSTS_MAX; i++)
+        ret->posts[ret->post_count++] = lang == LANG_HI ? card->post_hi[i] : card->post_en[i];
+    fill_labels(ctx, ret);
+}

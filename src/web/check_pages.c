@@ -1,0 +1,148 @@
+/* Is this card genuine? At the address of the code on the card, for anybody with a camera. Says no
+ * more than the code allows (domain/check.h) and slows down whoever tries tags. */
+#include "base/limits.h"
+#include "domain/check.h"
+#include "render/messages.h"
+#include "web/app.h"
+#include "web/card_view.h"
+#include "web/route.h"
+
+typedef struct Asked {
+    Check read;   /* what the code says by itself */
+    Check result; /* with what the register knows */
+} Asked;
+
+static Status check_prepare(Request *rq) {
+    request_private(rq);
+    TRY(request_tries_left(rq, "check"));
+    Asked *asked = rq->state = ARENA_NEW(rq->ctx.arena, Asked);
+    return check_read(&rq->ctx, request_text(rq, "code"), &asked->read);
+}
+
+static Status check_apply(Request *rq) {
+    Asked *asked = rq->state;
+    asked->result = asked->read; /* may run again */
+    return check_look(&rq->ctx, request_text(rq, "code"), &asked->result);
+}
+
+typedef enum Tone { TONE_GOOD, TONE_WARN, TONE_BAD, TONE_STILL, TONE_COUNT } Tone;
+
+static const Tone tones[CHECK_VERDICT_COUNT] = {
+    [CHECK_VALID] = TONE_GOOD,        [CHECK_PROVISIONAL] = TONE_WARN,
+    [CHECK_ENDED] = TONE_STILL,       [CHECK_SUSPENDED] = TONE_STILL,
+    [CHECK_REISSUED] = TONE_STILL,    [CHECK_UNKNOWN] = TONE_BAD,
+    [CHECK_WRONG_TAG] = TONE_BAD,     [CHECK_WRONG_DIGIT] = TONE_WARN,
+    [CHECK_NOT_A_CODE] = TONE_WARN,   [CHECK_OTHER_ORGANISATION] = TONE_STILL,
+    [CHECK_FORGED] = TONE_BAD,        [CHECK_EXPIRED] = TONE_STILL,
+};
+
+static void add_both(Request *rq, const char *name, const char *name_other, Text key) {
+    Ctx *ctx = &rq->ctx;
+    Lang other = ctx->lang == LANG_HI ? LANG_EN : LANG_HI;
+    view_text(ctx->arena, rq->view, name, message_by_key(ctx->lang, key));
+    view_text(ctx->arena, rq->view, name_other, message_by_key(other, key));
+}
+
+static void add_verdict(Request *rq, const Check *check) {
+    static const char *const names[TONE_COUNT] = {"good", "warn", "bad", "still"};
+    static const char *const flags[TONE_COUNT] = {"tone_good", "tone_warn", "tone_bad",
+                                                  "tone_still"};
+    Arena *arena = rq->ctx.arena;
+    bool bare = check->kind == CHECK_BY_NUMBER &&
+                (check->verdict == CHECK_VALID || check->verdict == CHECK_UNKNOWN);
+    Text verdict = check_verdict_text(check->verdict);
+    const char *stem = bare ? "check_number_" : "check_";
+    add_both(rq, "verdict_title", "verdict_title_other",
+             arena_printf(arena, "%s%.*s_title", stem, TEXT_ARG(verdict)));
+    add_both(rq, "verdict_text", "verdict_text_other",
+             arena_printf(arena, "%s%.*s_text", stem, TEXT_ARG(verdict)));
+    Tone tone = tones[check->verdict];
+    view_text(arena, rq->view, "tone", text_of(names[tone]));
+    for (int i = 0; i < TONE_COUNT; i++) view_bool(arena, rq->view, flags[i], i == (int)tone);
+}
+
+static void add_person(Request *rq, const Card *card) {
+    Ctx *ctx = &rq->ctx;
+    Lang lang = ctx->lang, other = lang == LANG_HI ? LANG_EN : LANG_HI;
+    View *person = view_object(ctx->arena, rq->view, "person");
+    view_text(ctx->arena, person, "name", card->member.name);
+    view_text(ctx->arena, person, "name_alt", card->member.name_alt);
+    view_text(ctx->arena, person, "unit_name", card_view_place(ctx, card, lang));
+    view_text(ctx->arena, person, "unit_name_other", card_view_place(ctx, card, other));
+    view_text(ctx->arena, person, "since", card_view_day(ctx, card->member.joined_at, lang));
+    view_text(ctx->arena, person, "since_other",
+              card_view_day(ctx, card->member.joined_at, other));
+    View *posts = view_list(ctx->arena, person, "posts");
+    for (int i = 0; i < card->post_count; i++)
+        view_item_text(ctx->arena, posts, lang == LANG_HI ? card->post_hi[i] : card->post_en[i]);
+}
+
+static Status check_page(Request *rq) {
+    const Check *check = &((const Asked *)rq->state)->result;
+    if (check->verdict == CHECK_WRONG_TAG || check->verdict == CHECK_FORGED)
+        TRY(request_wrong_try(rq, "check"));
+    add_verdict(rq, check);
+    add_both(rq, "label_number", "label_number_other", T("check_label_number"));
+    add_both(rq, "label_unit", "label_unit_other", T("check_label_unit"));
+    add_both(rq, "label_post", "label_post_other", T("check_label_post"));
+    add_both(rq, "label_since", "label_since_other", T("check_label_since"));
+    view_text(rq->ctx.arena, rq->view, "number", check->number);
+    if (check->shows_person) add_person(rq, &check->card);
+    return OK;
+}
+
+/* Percent-encodes all but letters, digits and hyphens: a code may be anything that was typed. */
+static Text check_address(Arena *arena, Text code) {
+    Buffer out = buffer_in(arena, 8 + 3 * (size_t)LIMIT_CODE_BYTES);
+    buffer_add(&out, T("/V/"));
+    for (size_t i = 0; i < code.len; i++) {
+        unsigned char c = (unsigned char)code.ptr[i];
+        bool plain = (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+        if (plain || c == '-')
+            buffer_byte(&out, (char)c);
+        else
+            buffer_printf(&out, "%%%02X", c);
+    }
+    return buffer_text(&out);
+}
+
+static Status ask_page(Request *rq) {
+    Text code = request_text(rq, "code");
+    if (code.len) request_redirect(rq, check_address(rq->ctx.arena, code));
+    return OK;
+}
+
+static const Param code_in_path[] = {
+    {.name = "code", .place = PARAM_PATH, .type = PARAM_TEXT, .required = true,
+     .max_bytes = LIMIT_CODE_BYTES, .message = "check_code_empty",
+     .help = "Number, check code or signed code of a card"},
+    {0},
+};
+static const Param code_in_query[] = {
+    {.name = "code", .place = PARAM_QUERY, .type = PARAM_TEXT, .max_bytes = LIMIT_CODE_BYTES,
+     .message = "check_code_empty", .help = "Number or code of a card, as typed"},
+    {0},
+};
+
+#define CHECK_ROUTE(address)                                                                       \
+    {                                                                                              \
+        .method = "GET", .path = address, .kind = ROUTE_READ, .face = FACE_PAGE,                   \
+        .params = code_in_path, .prepare = check_prepare, .apply = check_apply,                    \
+        .render = check_page, .page = "check",                                                     \
+        .summary = "Is this card genuine? As a page for anybody",                                  \
+    }
+
+extern const Route check_routes[];
+const Route check_routes[] = {
+    CHECK_ROUTE("/V/{code}"),
+    CHECK_ROUTE("/v/{code}"),
+    {.method = "GET",
+     .path = "/check",
+     .kind = ROUTE_STATIC,
+     .face = FACE_PAGE,
+     .params = code_in_query,
+     .render = ask_page,
+     .page = "check_ask",
+     .summary = "Asks for the number or code of a card"},
+    {0},
+};
