@@ -1,0 +1,113 @@
+/* Joining, second half: the code that proves the phone, the fee, the card. */
+#include "web/app.h"
+#include "web/join_draft.h"
+#include "web/route.h"
+
+enum { CODE_TYPED_BYTES = 64 };
+
+static void fill_code(Request *rq, bool stopped) {
+    Arena *arena = rq->ctx.arena;
+    Text demo_code = TEXT_NONE;
+    const JoinDraft *join = rq->state;
+    if (rq->app->demo) {
+        demo_code = join->application.demo_code;
+        if (!demo_code.len) demo_code = request_cookie(rq, join_draft_demo_cookie);
+    }
+    view_bool(arena, rq->view, "stopped", stopped);
+    view_text(arena, rq->view, "demo_code", arena_copy(arena, demo_code));
+    join_draft_add_summary(rq);
+}
+
+static Status code_page(Request *rq) {
+    if (!join_draft_redirect_unless(rq, APPLICATION_CODE)) fill_code(rq, false);
+    return OK;
+}
+
+static Status code_verify(Request *rq) {
+    JoinDraft *join = rq->state;
+    TRY(join_draft_load(rq));
+    if (!join->found || join->application.step != APPLICATION_CODE) return OK;
+    return application_verify(&rq->ctx, join->secret, request_text(rq, "code"),
+                              &join->application);
+}
+
+static Status code_verified(Request *rq) {
+    const JoinDraft *join = rq->state;
+    if (join_draft_show_errors(rq)) {
+        fill_code(rq, join->application.step != APPLICATION_CODE);
+        return OK;
+    }
+    if (join->found && join->application.step >= APPLICATION_PAY)
+        request_set_cookie(rq, join_draft_demo_cookie, T(""), -1);
+    if (!join_draft_redirect_unless(rq, APPLICATION_CODE)) request_redirect(rq, T("/join/code"));
+    return OK;
+}
+
+static Status code_refused(Request *rq) {
+    TRY(join_draft_begin(rq));
+    fill_code(rq, false);
+    return OK;
+}
+
+static Status code_resend(Request *rq) {
+    JoinDraft *join = rq->state;
+    TRY(join_draft_load(rq));
+    if (!join->found || join->application.step != APPLICATION_CODE) return OK;
+    return application_resend(&rq->ctx, join->secret, join->fresh_code, &join->application);
+}
+
+static Status code_resent(Request *rq) {
+    const JoinDraft *join = rq->state;
+    if (join_draft_show_errors(rq)) {
+        fill_code(rq, false);
+        return OK;
+    }
+    if (join->application.demo_code.len && rq->app->demo)
+        request_set_cookie(rq, join_draft_demo_cookie, join->application.demo_code, CODE_LIFE_S);
+    if (!join_draft_redirect_unless(rq, APPLICATION_CODE)) request_redirect(rq, T("/join/code"));
+    return OK;
+}
+
+static Status pay_page(Request *rq) {
+    if (!join_draft_redirect_unless(rq, APPLICATION_PAY)) join_draft_add_fee(rq);
+    return OK;
+}
+
+static Status pay_demo(Request *rq) {
+    JoinDraft *join = rq->state;
+    TRY(join_draft_load(rq));
+    if (!join->found || join->application.step != APPLICATION_PAY) return OK;
+    return application_pay_demo(&rq->ctx, join->secret, &join->application);
+}
+
+static Status paid(Request *rq) {
+    if (!join_draft_redirect_unless(rq, APPLICATION_PAY)) request_redirect(rq, T("/join/pay"));
+    return OK;
+}
+
+static const Param code_fields[] = {
+    {.name = "code", .place = PARAM_FORM, .type = PARAM_SECRET, .max_bytes = CODE_TYPED_BYTES,
+     .message = "join_code_label", .help = "The six digits"},
+    {0},
+};
+
+extern const Route join_code_routes[];
+const Route join_code_routes[] = {
+    {.method = "GET", .path = "/join/code", .kind = ROUTE_READ, .face = FACE_PAGE,
+     .prepare = join_draft_begin, .apply = join_draft_load, .render = code_page,
+     .page = "join_code", .summary = "Asks for the code that was sent to the phone"},
+    {.method = "POST", .path = "/join/code", .kind = ROUTE_WRITE, .face = FACE_PAGE,
+     .params = code_fields, .prepare = join_draft_begin_write, .apply = code_verify,
+     .render = code_verified, .on_error = code_refused, .page = "join_code",
+     .summary = "Proves the phone: a member, or the fee is open"},
+    {.method = "POST", .path = "/join/resend", .kind = ROUTE_WRITE, .face = FACE_PAGE,
+     .prepare = join_draft_begin_code, .apply = code_resend, .render = code_resent,
+     .page = "join_code", .summary = "Has another code sent"},
+    {.method = "GET", .path = "/join/pay", .kind = ROUTE_READ, .face = FACE_PAGE,
+     .prepare = join_draft_begin, .apply = join_draft_load, .render = pay_page,
+     .page = "join_pay", .summary = "The fee, where there is one"},
+    {.method = "POST", .path = "/join/pay", .kind = ROUTE_WRITE, .face = FACE_PAGE,
+     .prepare = join_draft_begin_write, .apply = pay_demo, .render = paid, .page = "join_pay",
+     .summary = "The pay button of a demo register"},
+    {0},
+};

@@ -1,0 +1,116 @@
+/* The draft is sealed in the store (domain/application.h); the browser holds only its secret. */
+#include "web/join_draft.h"
+
+#include "crypto/secret_token.h"
+#include "render/messages.h"
+#include "web/app.h"
+#include "web/problem.h"
+
+const char join_draft_cookie[] = "join";
+const char join_draft_demo_cookie[] = "join_demo_code";
+
+Text join_draft_fresh_secret(Arena *arena) {
+    char secret[SECRET_TOKEN_CHARS];
+    secret_token_make(secret);
+    return arena_copy(arena, (Text){secret, sizeof secret});
+}
+
+Status join_draft_begin(Request *rq) {
+    JoinDraft *join = rq->state = ARENA_NEW(rq->ctx.arena, JoinDraft);
+    request_private(rq);
+    join->fee_paise = -1;
+    join->secret = request_cookie(rq, join_draft_cookie);
+    if (join->secret.len != SECRET_TOKEN_CHARS)
+        join->secret = join_draft_fresh_secret(rq->ctx.arena);
+    return OK;
+}
+
+Status join_draft_begin_write(Request *rq) {
+    TRY(join_draft_begin(rq));
+    return rq->app->demo ? OK : fail(&rq->ctx, DENIED, NULL, "join_not_here");
+}
+
+Status join_draft_begin_code(Request *rq) {
+    TRY(join_draft_begin_write(rq));
+    char code[ONE_TIME_CODE_DIGITS];
+    one_time_code_make(code);
+    JoinDraft *join = rq->state;
+    join->fresh_code = arena_copy(rq->ctx.arena, (Text){code, sizeof code});
+    return OK;
+}
+
+Status join_draft_read_fee(Request *rq) {
+    MembershipKind kind;
+    TRY(organisation_membership_kind(&rq->ctx, T("ordinary"), &kind));
+    ((JoinDraft *)rq->state)->fee_paise = kind.fee_paise;
+    return OK;
+}
+
+Status join_draft_load(Request *rq) {
+    JoinDraft *join = rq->state;
+    Status status = application_load(&rq->ctx, join->secret, &join->application);
+    join->found = status == OK;
+    if (status == NOT_FOUND)
+        ctx_forget_errors(&rq->ctx);
+    else
+        TRY(status);
+    return join_draft_read_fee(rq);
+}
+
+bool join_draft_redirect_unless(Request *rq, ApplicationStep here) {
+    static const char *const paths[] = {"/join", "/join/check", "/join/code", "/join/pay", "/join"};
+    const JoinDraft *join = rq->state;
+    ApplicationStep step = join->found ? join->application.step : APPLICATION_FORM;
+    if (step == here) return false;
+    Text card = join->application.card_path;
+    if (join->found && step == APPLICATION_DONE && card.len)
+        request_redirect(rq, arena_printf(rq->ctx.arena, "%.*s?fresh=1", TEXT_ARG(card)));
+    else
+        request_redirect(rq, text_of(paths[step]));
+    return true;
+}
+
+void join_draft_add_fee(Request *rq) {
+    int64_t fee = ((const JoinDraft *)rq->state)->fee_paise;
+    Arena *arena = rq->ctx.arena;
+    view_bool(arena, rq->view, "fee_known", fee >= 0);
+    view_bool(arena, rq->view, "free", fee == 0);
+    view_text(arena, rq->view, "fee", fee > 0 ? message_rupees(arena, fee) : T(""));
+}
+
+void join_draft_add_form(Request *rq, const ApplicationForm *typed) {
+    Arena *arena = rq->ctx.arena;
+    View *form = view_object(arena, rq->view, "form");
+    view_text(arena, form, "name", typed->name);
+    view_text(arena, form, "name_alt", typed->name_alt);
+    view_text(arena, form, "phone", typed->phone);
+    view_text(arena, form, "place", typed->place);
+    view_text(arena, form, "birth_year", typed->birth_year);
+    view_bool(arena, form, "phone_of_self", text_eq(typed->phone_of, T("self")));
+    view_bool(arena, form, "phone_of_household", text_eq(typed->phone_of, T("household")));
+    view_bool(arena, form, "settlement_rural", text_eq(typed->settlement, T("rural")));
+    view_bool(arena, form, "settlement_urban", text_eq(typed->settlement, T("urban")));
+    view_bool(arena, form, "gender_f", text_eq(typed->gender, T("f")));
+    view_bool(arena, form, "gender_m", text_eq(typed->gender, T("m")));
+    view_bool(arena, form, "gender_x", text_eq(typed->gender, T("x")));
+    view_bool(arena, form, "gender_n", text_eq(typed->gender, T("n")));
+}
+
+void join_draft_add_summary(Request *rq) {
+    const Application *a = &((const JoinDraft *)rq->state)->application;
+    Ctx *ctx = &rq->ctx;
+    view_text(ctx->arena, rq->view, "unit_name",
+              ctx->lang == LANG_HI ? a->unit_name_hi : a->unit_name_en);
+    /* the applicant's own, as typed on the same device a moment ago */
+    view_text(ctx->arena, rq->view, "phone_shown", a->form.phone);
+}
+
+bool join_draft_show_errors(Request *rq) {
+    Ctx *ctx = &rq->ctx;
+    if (!ctx->error_count) return false;
+    for (int i = 0; i < ctx->error_count; i++)
+        if (ctx->errors[i].field && strncmp(ctx->errors[i].field, "consent", 7) == 0)
+            ctx->errors[i].field = "agreed";
+    rq->http_status = problem_http_status(ctx->errors[0].status);
+    return true;
+}

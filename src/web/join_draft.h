@@ -1,0 +1,41 @@
+/* What the pages of joining share: the draft behind a cookie, where the applicant is, the form's
+ * values, the errors. */
+#ifndef WEB_JOIN_DRAFT_H
+#define WEB_JOIN_DRAFT_H
+
+#include "domain/application.h"
+#include "web/request.h"
+
+typedef struct JoinDraft {
+    Text secret;     /* of the cookie, or new */
+    Text fresh_code; /* where one may be needed: six digits */
+    ApplicationForm form;
+    Application application;
+    bool found;        /* application is there */
+    int64_t fee_paise; /* -1: not known */
+} JoinDraft;
+
+extern const char join_draft_cookie[];
+/* Carries the code to the next page in a demo register, where nothing is sent. */
+extern const char join_draft_demo_cookie[];
+
+/* Prepares rq->state, a JoinDraft. _write refuses where no code can be sent (DENIED). */
+MUST_USE Status join_draft_begin(Request *rq);
+MUST_USE Status join_draft_begin_write(Request *rq);
+/* begin_write with a fresh code. */
+MUST_USE Status join_draft_begin_code(Request *rq);
+/* In apply: the application of the cookie, if there is one, and the fee. */
+MUST_USE Status join_draft_load(Request *rq);
+MUST_USE Status join_draft_read_fee(Request *rq);
+Text join_draft_fresh_secret(Arena *arena);
+
+/* Sends the reader to where the application is; false when it is at this step already. */
+bool join_draft_redirect_unless(Request *rq, ApplicationStep here);
+/* fee_known, free, fee; form {…} with a bool for each choice; unit_name, phone_shown. */
+void join_draft_add_fee(Request *rq);
+void join_draft_add_form(Request *rq, const ApplicationForm *typed);
+void join_draft_add_summary(Request *rq);
+/* With errors: the page's status is theirs, and true. */
+bool join_draft_show_errors(Request *rq);
+
+#endif
