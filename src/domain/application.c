@@ -281,7 +281,7 @@ static Status enrol(Ctx *ctx, Application *a) {
     if (status == OK) status = member_enrol(ctx, &e, &enrolled);
     if (status == IO || status == BUSY) return status;
     if (status != OK && enrolled.serial >= 0) return status; /* it had begun to write */
-    a->code_hash = TEXT_NONE; /* used */
+    a->code_hash = TEXT_NONE;                                /* used */
     if (status != OK) {
         a->step = APPLICATION_FORM;
         return OK;

@@ -22,14 +22,14 @@ typedef struct Application {
     ApplicationStep step;
     ApplicationForm form; /* as typed, so that it can be shown again */
     Text phone_e164;
-    ApplicationPlaces places; /* after application_save: what the place may mean */
+    ApplicationPlaces places; /* after application_save: what the place may be */
     Text unit_name_en, unit_name_hi; /* of the chosen unit, empty when none */
     int64_t fee_paise;
     MemberState state;    /* the membership, from APPLICATION_PAY on */
     int64_t serial;       /* from APPLICATION_PAY on */
     Text card_path;       /* "/card/<token>" from APPLICATION_PAY on, when there is a card */
-    Text demo_code;       /* the code just made: filled by application_consent, for the sender; pages may
-                             show it in a demo register only */
+    Text demo_code;       /* the code just made, for the sender; pages may show it in a demo
+                             register only */
     int64_t created_at;
     /* The application's own: */
     uint8_t secret_hash[16];

@@ -31,9 +31,7 @@ typedef struct Use {
 } Use;
 
 static int64_t hour_of(const Ctx *ctx) { return ctx->now_s / 3600; }
-static int64_t day_of(const Ctx *ctx) {
-    return -clock_day(ctx->now_s, ctx->org->zone_offset_s);
-}
+static int64_t day_of(const Ctx *ctx) { return -clock_day(ctx->now_s, ctx->org->zone_offset_s); }
 
 static Status read_use(Ctx *ctx, Text phone_hash, Use *ret) {
     *ret = (Use){0};

@@ -7,10 +7,8 @@
 Text audit_actor(Ctx *ctx) {
     switch (ctx->actor.kind) {
     case ACTOR_OPERATOR: return T("operator");
-    case ACTOR_TOKEN:
-        return arena_printf(ctx->arena, "token:%lld", (long long)ctx->actor.id);
-    case ACTOR_MEMBER:
-        return arena_printf(ctx->arena, "member:%lld", (long long)ctx->actor.id);
+    case ACTOR_TOKEN: return arena_printf(ctx->arena, "token:%lld", (long long)ctx->actor.id);
+    case ACTOR_MEMBER: return arena_printf(ctx->arena, "member:%lld", (long long)ctx->actor.id);
     case ACTOR_NOBODY: break;
     }
     return T("nobody");

@@ -115,9 +115,8 @@ Status card_by_token(Ctx *ctx, Text token, Card *ret) {
         return fail(ctx, NOT_FOUND, NULL, "card_page_gone");
     Status status = member_by_serial(ctx, serial, &ret->member);
     if (status == NOT_FOUND) ctx_forget_errors(ctx);
-    if (status == NOT_FOUND ||
-        (status == OK &&
-         !card_token_verify(&ctx->org->keys, token, serial, ret->member.card_generation)))
+    if (status == NOT_FOUND || (status == OK && !card_token_verify(&ctx->org->keys, token, serial,
+                                                                   ret->member.card_generation)))
         return fail(ctx, NOT_FOUND, NULL, "card_page_gone");
     TRY(status);
     return fill(ctx, ret);

@@ -5,18 +5,12 @@
 #include "store/query.h"
 
 static const char *const verdicts[CHECK_VERDICT_COUNT] = {
-    [CHECK_VALID] = "valid",
-    [CHECK_PROVISIONAL] = "provisional",
-    [CHECK_ENDED] = "ended",
-    [CHECK_SUSPENDED] = "suspended",
-    [CHECK_REISSUED] = "reissued",
-    [CHECK_UNKNOWN] = "unknown",
-    [CHECK_WRONG_TAG] = "wrong_tag",
-    [CHECK_WRONG_DIGIT] = "wrong_digit",
-    [CHECK_NOT_A_CODE] = "not_a_code",
-    [CHECK_OTHER_ORGANISATION] = "other_organisation",
-    [CHECK_FORGED] = "forged",
-    [CHECK_EXPIRED] = "expired",
+    [CHECK_VALID] = "valid",           [CHECK_PROVISIONAL] = "provisional",
+    [CHECK_ENDED] = "ended",           [CHECK_SUSPENDED] = "suspended",
+    [CHECK_REISSUED] = "reissued",     [CHECK_UNKNOWN] = "unknown",
+    [CHECK_WRONG_TAG] = "wrong_tag",   [CHECK_WRONG_DIGIT] = "wrong_digit",
+    [CHECK_NOT_A_CODE] = "not_a_code", [CHECK_OTHER_ORGANISATION] = "other_organisation",
+    [CHECK_FORGED] = "forged",         [CHECK_EXPIRED] = "expired",
 };
 
 Text check_verdict_text(CheckVerdict verdict) { return text_of(verdicts[verdict]); }
@@ -62,7 +56,8 @@ static void read_signed(Ctx *ctx, Text code, Check *ret) {
     }
     if (!is_ours(ctx, &number, ret)) return;
     ret->card.member.number = number;
-    ret->verdict = claims.expires_at && claims.expires_at <= ctx->now_s ? CHECK_EXPIRED : CHECK_VALID;
+    ret->verdict =
+        claims.expires_at && claims.expires_at <= ctx->now_s ? CHECK_EXPIRED : CHECK_VALID;
 }
 
 Status check_read(Ctx *ctx, Text code, Check *ret) {

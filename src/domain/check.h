@@ -26,8 +26,7 @@ typedef struct Check {
     CheckVerdict verdict;
     CheckKind kind;
     Text number;       /* as read, formatted; empty when none was read */
-    bool shows_person; /* the fields below are filled: only with a right tag or signature, and while a
-                          member */
+    bool shows_person; /* the card may be shown: only with a right tag or signature, of a member */
     Card card;
 } Check;
 

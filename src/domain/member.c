@@ -202,7 +202,8 @@ Status member_of_unit(Ctx *ctx, int64_t unit_id, int64_t since, MemberCursor *cu
     TRY(query_done(q));
     if (*ret_count) {
         const Member *last = &ret[*ret_count - 1];
-        *cursor = (MemberCursor){.begun = true, .joined_at = last->joined_at, .serial = last->serial};
+        *cursor =
+            (MemberCursor){.begun = true, .joined_at = last->joined_at, .serial = last->serial};
     }
     return OK;
 }

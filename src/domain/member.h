@@ -68,8 +68,8 @@ typedef struct Enrolled {
 MUST_USE Status member_prepare(Ctx *ctx, Enrolment *e);
 /* Enrols: resolves the place, refuses doubles (CONFLICT, member_duplicate), a full household phone
  * (LIMIT), a unit outside the actor's subtree (DENIED), another body under the same key
- * (INVALID, idempotency_reused). In apply. A PIN that spans districts: INVALID, field "pin", message
- * pin_spans; the choices by place_by_pin. */
+ * (INVALID, idempotency_reused). In apply. A PIN that spans districts: INVALID pin_spans on
+ * field "pin"; the choices by place_by_pin. */
 MUST_USE Status member_enrol(Ctx *ctx, const Enrolment *e, Enrolled *ret);
 
 /* A member's row. */
@@ -87,9 +87,9 @@ typedef struct Member {
 
 /* Reads a member by serial; NOT_FOUND (member_not_found). No scope, no audit: for the domain. */
 MUST_USE Status member_by_serial(Ctx *ctx, int64_t serial, Member *ret);
-/* Reads by what was typed as a number: member_number_form, member_number_digit, member_not_found. */
+/* Reads by a number as typed: member_number_form, member_number_digit, member_not_found. */
 MUST_USE Status member_by_number(Ctx *ctx, Text typed, Member *ret);
-/* The same with scope: outside the actor's subtree it is NOT_FOUND; the look is recorded. A write. */
+/* The same with scope: NOT_FOUND outside the actor's subtree; the look is recorded. A write. */
 MUST_USE Status member_look(Ctx *ctx, Text number, Member *ret, Unit *ret_unit);
 /* Opens the sealed phone; empty when there is none. */
 MUST_USE Status member_phone(Ctx *ctx, const Member *member, Text *ret_e164);
@@ -104,9 +104,9 @@ MUST_USE Status member_confirm_fee(Ctx *ctx, Member *member, FeeMethod method, i
 /* Next issue of the card: the old one then says so. A write. */
 MUST_USE Status member_reissue(Ctx *ctx, Member *member, Text reason);
 
-/* Members of one unit itself (not of those below: the caller walks the subtree by unit.h), by time of
- * joining, from the cursor on, which starts zeroed; *ret_count < max: that was the last page. No scope
- * check, no audit: for the edges, which do both. */
+/* Members of one unit itself (not of those below: the caller walks the subtree by unit.h), by time
+ * of joining, from the cursor on, which starts zeroed; *ret_count < max: that was the last page. No
+ * scope check, no audit: for the edges, which do both. */
 typedef struct MemberCursor {
     bool begun;
     int64_t joined_at, serial;

@@ -121,8 +121,9 @@ static Status decide_standing(Ctx *ctx, const Enrolment *e, const MembershipKind
     }
     if (e->fee_paise != kind->fee_paise) {
         (void)fail(ctx, INVALID, "fee.amount_paise", "fee_differs");
-        fail_arg(ctx, "fee", arena_printf(ctx->arena, "%lld.%02lld", (long long)kind->fee_paise / 100,
-                                          (long long)kind->fee_paise % 100));
+        fail_arg(ctx, "fee",
+                 arena_printf(ctx->arena, "%lld.%02lld", (long long)kind->fee_paise / 100,
+                              (long long)kind->fee_paise % 100));
         return INVALID;
     }
     Text proof = e->fee_method == FEE_CASH ? T("cash") : T("demo");
@@ -246,10 +247,8 @@ static Status first_receipt(Ctx *ctx, int64_t serial, Text *ret) {
 static Status answer_again(Ctx *ctx, int64_t serial, Enrolled *ret) {
     Member member;
     TRY(member_by_serial(ctx, serial, &member));
-    *ret = (Enrolled){.serial = serial,
-                      .number = member.number,
-                      .joined_at = member.joined_at,
-                      .replayed = true};
+    *ret = (Enrolled){
+        .serial = serial, .number = member.number, .joined_at = member.joined_at, .replayed = true};
     Query *q = query_begin(ctx, Q_MEMBER_EVENT_FIRST);
     query_int(q, "org", ctx->org->id);
     query_int(q, "serial", serial);

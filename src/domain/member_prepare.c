@@ -50,8 +50,7 @@ static void check_place(Ctx *ctx, const Enrolment *e) {
         (void)fail(ctx, INVALID, pin ? "unit" : "pin", pin ? "place_twice" : "place_missing");
         return;
     }
-    if (pin && (e->pin < 100000 || e->pin > 999999))
-        (void)fail(ctx, INVALID, "pin", "pin_digits");
+    if (pin && (e->pin < 100000 || e->pin > 999999)) (void)fail(ctx, INVALID, "pin", "pin_digits");
 }
 
 static void check_consent(Ctx *ctx, const Enrolment *e) {
@@ -74,7 +73,8 @@ static void hash_person(Ctx *ctx, Enrolment *e) {
 static void hash_idempotency(Ctx *ctx, Enrolment *e) {
     if (!e->idempotency_key.len) return;
     const Keyring *keys = &ctx->org->keys;
-    Text actor = arena_printf(ctx->arena, "%d:%lld", (int)ctx->actor.kind, (long long)ctx->actor.id);
+    Text actor =
+        arena_printf(ctx->arena, "%d:%lld", (int)ctx->actor.kind, (long long)ctx->actor.id);
     Text key[] = {T("idempotency"), actor, e->idempotency_key};
     Text body[] = {T("body"), e->body};
     keyring_hash(keys, KEY_SECRET_HASH, key, 3, e->key_hash, sizeof e->key_hash);

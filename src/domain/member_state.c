@@ -10,10 +10,13 @@ static const char *const names[MEMBER_STATE_COUNT] = {
 /* Row: from; column: to. Money may be claimed first or proved at once; an ended membership is only
  * taken up again by joining anew. */
 static const bool allowed[MEMBER_STATE_COUNT][MEMBER_STATE_COUNT] = {
-    [MEMBER_APPLIED] = {[MEMBER_PROVISIONAL] = true, [MEMBER_CONFIRMED] = true, [MEMBER_ENDED] = true},
-    [MEMBER_PROVISIONAL] = {[MEMBER_CONFIRMED] = true, [MEMBER_SUSPENDED] = true, [MEMBER_ENDED] = true},
+    [MEMBER_APPLIED] =
+        {[MEMBER_PROVISIONAL] = true, [MEMBER_CONFIRMED] = true, [MEMBER_ENDED] = true},
+    [MEMBER_PROVISIONAL] =
+        {[MEMBER_CONFIRMED] = true, [MEMBER_SUSPENDED] = true, [MEMBER_ENDED] = true},
     [MEMBER_CONFIRMED] = {[MEMBER_SUSPENDED] = true, [MEMBER_ENDED] = true},
-    [MEMBER_SUSPENDED] = {[MEMBER_CONFIRMED] = true, [MEMBER_PROVISIONAL] = true, [MEMBER_ENDED] = true},
+    [MEMBER_SUSPENDED] =
+        {[MEMBER_CONFIRMED] = true, [MEMBER_PROVISIONAL] = true, [MEMBER_ENDED] = true},
 };
 
 Text member_state_text(MemberState state) { return text_of(names[state]); }

@@ -33,7 +33,7 @@ typedef struct OrganisationDraft {
     bool demo;
 } OrganisationDraft;
 
-/* Checks the draft (code 2-5 capital letters, names, URL with http or https and no path, colour). */
+/* Checks the draft: code of 2-5 capital letters, names, http(s) URL without path, colour. */
 MUST_USE Status organisation_check_draft(Ctx *ctx, OrganisationDraft *draft);
 /* Writes register, organisation, kinds of unit of the preset, the kind "ordinary", and the root
  * unit "IN". In apply. argument order of numbers: org_id is 1. */

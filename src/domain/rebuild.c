@@ -191,7 +191,8 @@ static bool any(const int64_t *figures, int count) {
 }
 
 static void collect(Counting *c, Rebuild *ret) {
-    ret->differences = ARENA_ARRAY(c->ctx->arena, RebuildDifference, c->unit_count + c->day_count + 1);
+    ret->differences =
+        ARENA_ARRAY(c->ctx->arena, RebuildDifference, c->unit_count + c->day_count + 1);
     for (int64_t i = 0; i < c->unit_count; i++) {
         const UnitCount *unit = &c->units[i];
         if (!any(unit->figures, TALLY_FIGURES)) continue;

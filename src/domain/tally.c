@@ -97,8 +97,7 @@ Status tally_read(Ctx *ctx, int64_t unit_id, Tally *ret) {
     bool found;
     TRY(query_row(q, &found));
     *ret = (Tally){0};
-    for (int i = 0; found && i < TALLY_FIGURES; i++)
-        ((int64_t *)ret)[i] = query_column_int(q, i);
+    for (int i = 0; found && i < TALLY_FIGURES; i++) ((int64_t *)ret)[i] = query_column_int(q, i);
     return query_done(q);
 }
 

@@ -13,8 +13,8 @@ typedef struct Token {
     int64_t created_at, expires_at, revoked_at;
 } Token;
 
-/* secret: SECRET_TOKEN_CHARS characters made by secret_token_make before apply. unit_code empty: the
- * whole organisation. A write. */
+/* secret: SECRET_TOKEN_CHARS characters made by secret_token_make before apply. unit_code empty:
+ * the whole organisation. A write. */
 MUST_USE Status token_create(Ctx *ctx, Text secret, Text role, Text unit_code, int64_t days,
                              Text label, Token *ret);
 /* The actor of a secret; NOT_FOUND without failing the ctx when unknown, ended or revoked. */

@@ -1,0 +1,245 @@
+/* Reading the command line against the table of verbs; help; exit codes. */
+#include "cli/command.h"
+
+#include <assert.h>
+#include <stdarg.h>
+
+#include "base/limits.h"
+#include "base/log.h"
+#include "crypto/keyring.h"
+#include "render/messages.h"
+
+enum { EXIT_DONE, EXIT_REFUSED, EXIT_WRONG_USE, EXIT_IO };
+
+static int exit_code_of(Status status) {
+    switch (status) {
+    case OK: return EXIT_DONE;
+    case IO:
+    case BUSY: return EXIT_IO;
+    case INVALID:
+    case DENIED:
+    case NOT_FOUND:
+    case CONFLICT:
+    case LIMIT: break;
+    }
+    return EXIT_REFUSED;
+}
+
+void command_print(const char *format, ...) {
+    va_list args;
+    va_start(args, format);
+    (void)vprintf(format, args);
+    va_end(args);
+}
+
+void command_print_text(Text text) { (void)fwrite(text.ptr, 1, text.len, stdout); }
+
+static int option_index(const Command *command, Text name) {
+    for (int i = 0; command->options && command->options[i].name; i++)
+        if (text_eq(text_of(command->options[i].name), name)) return i;
+    return -1;
+}
+
+Text command_option(const Cli *cli, const char *name) {
+    int i = option_index(cli->command, text_of(name));
+    assert(i >= 0); /* a bug: the table has no such option */
+    return cli->option_values[i];
+}
+
+bool command_has(const Cli *cli, const char *name) {
+    int i = option_index(cli->command, text_of(name));
+    assert(i >= 0);
+    return cli->option_given[i];
+}
+
+Status command_int(Cli *cli, const char *name, int64_t default_value, int64_t least, int64_t most,
+                   int64_t *ret) {
+    *ret = default_value;
+    if (!command_has(cli, name)) return OK;
+    if (text_to_int(command_option(cli, name), ret) && *ret >= least && *ret <= most) return OK;
+    (void)fail(&cli->ctx, INVALID, NULL, "option_number");
+    fail_arg(&cli->ctx, "option", text_of(name));
+    fail_arg_int(&cli->ctx, "least", least);
+    fail_arg_int(&cli->ctx, "most", most);
+    return INVALID;
+}
+
+/* The verb whose words begin the arguments; longer ones win. *ret_words: how many were used. */
+static const Command *find_command(int argc, char **argv, int *ret_words) {
+    const Command *best = NULL;
+    *ret_words = 0;
+    for (int t = 0; command_tables[t]; t++) {
+        for (const Command *c = command_tables[t]; c->words; c++) {
+            Text rest = text_of(c->words), word;
+            int used = 0;
+            bool fits = true;
+            while (fits && text_split(&rest, ' ', &word)) {
+                fits = used < argc && text_eq(word, text_of(argv[used]));
+                used++;
+            }
+            if (fits && used > *ret_words) {
+                best = c;
+                *ret_words = used;
+            }
+        }
+    }
+    return best;
+}
+
+static void print_help_of(const Command *c) {
+    command_print("sangathan %s%s%s [options]\n\n%s\n", c->words, *c->arguments ? " " : "",
+                  c->arguments, c->summary);
+    if (c->help) command_print("\n%s\n", c->help);
+    command_print("\n  --data DIR            the data folder (or SANGATHAN_DATA)\n");
+    for (int i = 0; c->options && c->options[i].name; i++) {
+        char left[64];
+        const Option *o = &c->options[i];
+        (void)snprintf(left, sizeof left, "--%s%s%s", o->name, o->value ? " " : "",
+                       o->value ? o->value : "");
+        command_print("  %-21s %s%s\n", left, o->help, o->required ? " (needed)" : "");
+    }
+}
+
+static void print_help(void) {
+    command_print("sangathan: the register of a mass-membership organisation\n\n");
+    for (int t = 0; command_tables[t]; t++)
+        for (const Command *c = command_tables[t]; c->words; c++)
+            command_print("  %-14s %s\n", c->words, c->summary);
+    command_print(
+        "\n  sangathan VERB --help says more. Exit codes: 0 done, 1 refused, 2 wrong use, "
+        "3 input/output trouble.\n");
+}
+
+/* Wrong use, as one sentence. */
+static int wrong_use(Cli *cli, const char *message, const char *about) {
+    ErrorArg arg = {"word", text_of(about)};
+    Text sentence = message_with(cli->ctx.arena, cli->ctx.lang, message, &arg, 1);
+    (void)fprintf(stderr, "sangathan: %.*s\n", TEXT_ARG(sentence));
+    return EXIT_WRONG_USE;
+}
+
+/* One option with its value; *at is moved. Returns 0 or an exit code. */
+static int take_option(Cli *cli, int argc, char **argv, int *at) {
+    Text word = text_slice(text_of(argv[*at]), 2, SIZE_MAX);
+    size_t equals = text_find_byte(word, '=');
+    bool inline_value = equals < word.len;
+    Text name = text_slice(word, 0, equals), value = text_slice(word, equals + 1, word.len);
+    bool data = text_eq(name, T("data"));
+    int i = option_index(cli->command, name);
+    if (i < 0 && !data) return wrong_use(cli, "option_unknown", argv[*at]);
+    bool wants = data || cli->command->options[i].value;
+    if (wants && !inline_value) {
+        if (*at + 1 >= argc) return wrong_use(cli, "option_value_missing", argv[*at]);
+        value = text_of(argv[++*at]);
+    }
+    if (!wants && inline_value) return wrong_use(cli, "option_no_value", argv[*at]);
+    if (!text_is_utf8(value)) return wrong_use(cli, "option_not_text", name.ptr ? "--…" : "");
+    if (data) {
+        cli->data_dir = value;
+        return 0;
+    }
+    cli->option_values[i] = wants ? value : T("1");
+    cli->option_given[i] = true;
+    return 0;
+}
+
+static int read_words(Cli *cli, int argc, char **argv) {
+    bool only_arguments = false;
+    for (int at = 0; at < argc; at++) {
+        Text word = text_of(argv[at]);
+        if (!only_arguments && text_eq(word, T("--"))) {
+            only_arguments = true;
+        } else if (!only_arguments && text_starts_with(word, T("--"))) {
+            int code = take_option(cli, argc, argv, &at);
+            if (code) return code;
+        } else if (!only_arguments && text_eq(word, T("-o")) && at + 1 < argc &&
+                   option_index(cli->command, T("out")) >= 0) {
+            int i = option_index(cli->command, T("out"));
+            cli->option_values[i] = text_of(argv[++at]);
+            cli->option_given[i] = true;
+        } else {
+            if (cli->argument_count >= cli->command->argument_count)
+                return wrong_use(cli, "argument_too_many", argv[at]);
+            if (!text_is_utf8(word)) return wrong_use(cli, "option_not_text", "…");
+            cli->arguments[cli->argument_count++] = word;
+        }
+    }
+    if (cli->argument_count < cli->command->argument_count)
+        return wrong_use(cli, "argument_missing", cli->command->arguments);
+    for (int i = 0; cli->command->options && cli->command->options[i].name; i++)
+        if (cli->command->options[i].required && !cli->option_given[i])
+            return wrong_use(cli, "option_missing", cli->command->options[i].name);
+    return 0;
+}
+
+static void print_errors(Cli *cli) {
+    const Ctx *ctx = &cli->ctx;
+    for (int i = 0; i < ctx->error_count; i++) {
+        Text sentence = message_of_error(ctx->arena, ctx->lang, &ctx->errors[i]);
+        const char *field = ctx->errors[i].field;
+        if (field)
+            (void)fprintf(stderr, "sangathan: %s: %.*s\n", field, TEXT_ARG(sentence));
+        else
+            (void)fprintf(stderr, "sangathan: %.*s\n", TEXT_ARG(sentence));
+    }
+    if (ctx->detail[0] && ctx->error_count && ctx->errors[0].status == IO)
+        (void)fprintf(stderr, "sangathan: (%s)\n", ctx->detail);
+}
+
+static int run(Cli *cli, int argc, char **argv) {
+    if (argc == 0 || text_eq(text_of(argv[0]), T("help")) ||
+        text_eq(text_of(argv[0]), T("--help"))) {
+        int words;
+        const Command *about = argc > 1 ? find_command(argc - 1, argv + 1, &words) : NULL;
+        if (argc > 1 && !about) return wrong_use(cli, "verb_unknown", argv[1]);
+        if (about)
+            print_help_of(about);
+        else
+            print_help();
+        return argc ? EXIT_DONE : EXIT_WRONG_USE;
+    }
+    int words;
+    cli->command = find_command(argc, argv, &words);
+    if (!cli->command) return wrong_use(cli, "verb_unknown", argv[0]);
+    for (int i = words; i < argc; i++) {
+        if (text_eq(text_of(argv[i]), T("--help"))) {
+            print_help_of(cli->command);
+            return EXIT_DONE;
+        }
+    }
+    int code = read_words(cli, argc - words, argv + words);
+    if (code) return code;
+    Status status = cli->command->run(cli);
+    if (status != OK || cli->ctx.error_count) print_errors(cli);
+    return status == OK ? cli->exit_code : exit_code_of(status);
+}
+
+/* The language of the terminal: Hindi where the locale says so. */
+static Lang terminal_lang(void) {
+    static const char *const names[] = {"LC_ALL", "LC_MESSAGES", "LANG"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        const char *value = getenv(names[i]);
+        if (value && *value) return strncmp(value, "hi", 2) == 0 ? LANG_HI : LANG_EN;
+    }
+    return LANG_EN;
+}
+
+int command_main(int argc, char **argv) {
+    if (!crypto_start()) {
+        (void)fprintf(stderr, "sangathan: this system gives no random numbers\n");
+        return EXIT_IO;
+    }
+    Arena *arena = arena_new(LIMIT_COMMAND_ARENA_BYTES);
+    Cli *cli = ARENA_NEW(arena, Cli);
+    ctx_init(&cli->ctx, arena);
+    cli->ctx.lang = terminal_lang();
+    const char *data = getenv("SANGATHAN_DATA");
+    cli->data_dir = text_of(data ? data : "");
+    int code = run(cli, argc - 1, argv + 1);
+    if (fflush(stdout) != 0 || ferror(stdout)) {
+        (void)fprintf(stderr, "sangathan: the output could not be written\n");
+        if (code == EXIT_DONE) code = EXIT_IO;
+    }
+    arena_delete(arena);
+    return code;
+}

@@ -1,0 +1,60 @@
+/* The terminal edge: a table of verbs, each with its words, options and help. */
+#ifndef CLI_COMMAND_H
+#define CLI_COMMAND_H
+
+#include "domain/organisation.h"
+#include "store/lane.h"
+
+enum { COMMAND_WORDS_MAX = 2, COMMAND_ARGUMENTS_MAX = 2, COMMAND_OPTIONS_MAX = 20 };
+
+typedef struct Option {
+    const char *name;  /* without the dashes */
+    const char *value; /* what follows, for the help ("DIR"); NULL: a switch */
+    bool required;
+    const char *help;
+} Option;
+
+struct Cli;
+
+typedef struct Command {
+    const char *words;     /* "token create" */
+    const char *arguments; /* "NUMBER", or "" */
+    int argument_count;
+    const Option *options; /* ends with name NULL; --data goes with every verb */
+    Status (*run)(struct Cli *cli);
+    const char *summary; /* one line */
+    const char *help;    /* more, or NULL */
+} Command;
+
+/* One run of the program. */
+typedef struct Cli {
+    Ctx ctx;
+    const Command *command;
+    Text arguments[COMMAND_ARGUMENTS_MAX];
+    int argument_count;
+    Text option_values[COMMAND_OPTIONS_MAX]; /* by position in the command's options */
+    bool option_given[COMMAND_OPTIONS_MAX];
+    Text data_dir;
+    Store *store; /* after register_open */
+    Organisation org;
+    int exit_code;           /* when OK: usually 0; `check` and `rebuild --check` say 1 */
+    const char *failed_file; /* for fail_args of files, or NULL */
+} Cli;
+
+/* All verbs, ended by a row with words NULL. */
+extern const Command *const command_tables[];
+
+/* Value of an option of this command (TEXT_NONE when not given); an unknown name is a bug. */
+Text command_option(const Cli *cli, const char *name);
+bool command_has(const Cli *cli, const char *name);
+/* An integer option, or the default; INVALID option_number on the option. */
+MUST_USE Status command_int(Cli *cli, const char *name, int64_t default_value, int64_t least,
+                            int64_t most, int64_t *ret);
+/* Prints to standard output; a failed write (closed pipe, full disk) is found by command_finish. */
+void command_print(const char *format, ...) PRINTF_LIKE(1, 2);
+void command_print_text(Text text);
+
+/* Runs the program; returns the exit code: 0 done, 1 refused, 2 wrong use, 3 input/output. */
+int command_main(int argc, char **argv);
+
+#endif

@@ -1,0 +1,37 @@
+/* From a folder to an organisation with keys. */
+#include "cli/register.h"
+
+#include "crypto/secret_token.h"
+#include "store/keyfile.h"
+
+void register_key_file(Text code, char out[16]) {
+    (void)snprintf(out, 16, "%.*s.keys", TEXT_ARG(code));
+}
+
+static Status load_apply(Ctx *ctx, void *argument) { return organisation_load(ctx, argument); }
+
+static void close_store(void *cli) {
+    Cli *c = cli;
+    if (c->store) store_close(c->store);
+    c->store = NULL;
+    keyring_wipe(&c->org.keys);
+}
+
+Status register_open(Cli *cli, StoreMode mode) {
+    Ctx *ctx = &cli->ctx;
+    char *dir = arena_cstr(ctx->arena, cli->data_dir);
+    StoreOptions options = {.data_dir = dir, .mode = mode};
+    TRY(store_open(ctx, &options, &cli->store));
+    arena_defer(ctx->arena, close_store, cli);
+    TRY(lane_read(cli->store, ctx, load_apply, &cli->org));
+    char name[16];
+    Text secret;
+    register_key_file(cli->org.code, name);
+    TRY(keyfile_read(ctx, dir, name, &secret));
+    if (!keyring_read(secret, &cli->org.keys)) return fail(ctx, IO, NULL, "key_damaged");
+    ctx->org = &cli->org;
+    ctx->actor = (Actor){.kind = ACTOR_OPERATOR,
+                         .unit_id = cli->org.root_unit_id,
+                         .can = CAN_ENROL | CAN_READ_MEMBER | CAN_ADMINISTER};
+    return OK;
+}

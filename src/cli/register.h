@@ -1,0 +1,13 @@
+/* Opening the register that --data names, with its organisation and keys. */
+#ifndef CLI_REGISTER_H
+#define CLI_REGISTER_H
+
+#include "cli/command.h"
+
+/* Opens the store, loads the organisation, reads its key file; sets ctx.org and the actor to the
+ * operator. Closed by command_main. */
+MUST_USE Status register_open(Cli *cli, StoreMode mode);
+/* Name of the key file of an organisation: "GKC.keys" in out. */
+void register_key_file(Text code, char out[16]);
+
+#endif

@@ -1,0 +1,106 @@
+/* The API for checking cards, and what other software needs to check them itself: keys, status. */
+#include "base/limits.h"
+#include "crypto/status_list.h"
+#include "domain/check.h"
+#include "web/app.h"
+#include "web/card_faces.h"
+#include "web/route.h"
+
+enum { STATUS_TTL_S = 3600 };
+
+static const Param check_params[] = {
+    {"code", PARAM_PATH, PARAM_TEXT, true, LIMIT_CODE_BYTES, 0, 0, NULL, NULL,
+     "a membership number, check code or signed code"},
+    {.name = NULL},
+};
+
+static Status check_prepare(Request *rq) {
+    TRY(request_tries_left(rq, "check"));
+    rq->state = ARENA_NEW(rq->ctx.arena, Check);
+    return check_read(&rq->ctx, request_text(rq, "code"), rq->state);
+}
+
+static Status check_apply(Request *rq) {
+    /* apply may run again: what check_look overwrites is read anew. */
+    TRY(check_read(&rq->ctx, request_text(rq, "code"), rq->state));
+    return check_look(&rq->ctx, request_text(rq, "code"), rq->state);
+}
+
+static Status check_render(Request *rq) {
+    Arena *arena = rq->ctx.arena;
+    const Check *check = rq->state;
+    if (check->verdict == CHECK_WRONG_TAG || check->verdict == CHECK_UNKNOWN)
+        TRY(request_wrong_try(rq, "check"));
+    View *v = rq->view;
+    view_text(arena, v, "verdict", check_verdict_text(check->verdict));
+    if (check->number.len) view_text(arena, v, "number", check->number);
+    view_text(arena, v, "organisation", rq->ctx.org->name_en);
+    view_text(arena, v, "host", rq->ctx.org->host);
+    if (!check->shows_person) return OK;
+    const Card *card = &check->card;
+    view_text(arena, v, "name", card->member.name);
+    view_text(arena, v, "name_alt", card->member.name_alt);
+    view_text(arena, v, "unit", card->unit.code);
+    view_text(arena, v, "unit_name", card_faces_unit(arena, card, LANG_EN));
+    view_int(arena, v, "since", card->member.joined_at);
+    View *posts = view_list(arena, v, "posts");
+    for (int i = 0; i < card->post_count; i++) view_item_text(arena, posts, card->post_en[i]);
+    return OK;
+}
+
+static Status jwks_render(Request *rq) {
+    Text keys = signed_code_jwks(rq->ctx.arena, &rq->ctx.org->keys);
+    request_answer_bytes(rq, "application/jwk-set+json", keys, NULL);
+    return OK;
+}
+
+static const Param status_params[] = {
+    {"shard", PARAM_PATH, PARAM_INT, true, 0, 0, 9536, NULL, "page_not_found",
+     "number of the shard"},
+    {.name = NULL},
+};
+
+static Status status_apply(Request *rq) {
+    uint8_t *bits;
+    TRY(card_status_bits(&rq->ctx, request_int(rq, "shard"), &bits));
+    rq->state = bits;
+    return OK;
+}
+
+static Status status_render(Request *rq) {
+    const Organisation *org = rq->ctx.org;
+    Arena *arena = rq->ctx.arena;
+    Text uri = arena_printf(arena, "%.*s/status/%lld", TEXT_ARG(org->base_url),
+                            (long long)request_int(rq, "shard"));
+    Text list = status_list_make(arena, &org->keys, uri, rq->state, rq->ctx.now_s, STATUS_TTL_S);
+    request_answer_bytes(rq, "application/statuslist+cwt", list, NULL);
+    return OK;
+}
+
+const Route check_api_routes[] = {
+    {.method = "GET",
+     .path = "/api/v1/check/{code}",
+     .kind = ROUTE_READ,
+     .face = FACE_API,
+     .params = check_params,
+     .prepare = check_prepare,
+     .apply = check_apply,
+     .render = check_render,
+     .summary = "Is this card genuine? A number, a check code or a signed code"},
+    {.method = "GET",
+     .path = "/.well-known/jwks.json",
+     .kind = ROUTE_STATIC,
+     .face = FACE_FILE,
+     .render = jwks_render,
+     .summary = "Keys that sign cards (JWK Set)"},
+    {.method = "GET",
+     .path = "/status/{shard}",
+     .kind = ROUTE_READ,
+     .face = FACE_FILE,
+     .params = status_params,
+     .apply = status_apply,
+     .render = status_render,
+     .summary = "Status list of cards (CWT)",
+     .cache_s = 60},
+    {.method = NULL},
+};

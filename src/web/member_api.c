@@ -1,0 +1,211 @@
+/* The API of the register: enrolling, and looking at one member. */
+#include "base/limits.h"
+#include "domain/card.h"
+#include "domain/place.h"
+#include "web/app.h"
+#include "web/card_faces.h"
+#include "web/card_tools.h"
+#include "web/route.h"
+
+typedef struct Enrolling {
+    Enrolment enrolment;
+    Enrolled enrolled;
+    Card card;
+} Enrolling;
+
+static const Param enrol_params[] = {
+    {"Idempotency-Key", PARAM_HEADER, PARAM_SECRET, true, LIMIT_IDEMPOTENCY_KEY_BYTES, 0, 0, NULL,
+     "idempotency_key_form", "a key of the caller's own for this enrolment"},
+    {"name", PARAM_JSON, PARAM_TEXT, true, LIMIT_NAME_BYTES, 0, 0, NULL, "name_missing",
+     "as it shall be printed, in any script"},
+    {"name_alt", PARAM_JSON, PARAM_TEXT, false, LIMIT_NAME_BYTES, 0, 0, NULL, NULL,
+     "in the other script"},
+    {"phone", PARAM_JSON, PARAM_TEXT, false, LIMIT_PHONE_BYTES, 0, 0, NULL, "phone_form",
+     "ten Indian digits, or with + and country"},
+    {"phone_of", PARAM_JSON, PARAM_CHOICE, false, 0, 0, 0, "self|household", "phone_of_form",
+     "whose phone it is"},
+    {"pin", PARAM_JSON, PARAM_TEXT, false, 24, 0, 0, NULL, "pin_digits",
+     "PIN code of the post; or unit"},
+    {"unit", PARAM_JSON, PARAM_TEXT, false, LIMIT_UNIT_CODE_BYTES, 0, 0, NULL, NULL,
+     "code of the unit in which the member is counted"},
+    {"settlement", PARAM_JSON, PARAM_CHOICE, false, 0, 0, 0, "rural|urban", "settlement_form",
+     "village or town"},
+    {"gender", PARAM_JSON, PARAM_CHOICE, true, 0, 0, 0, "f|m|x|n", "gender_form",
+     "woman, man, other, not said"},
+    {"birth_year", PARAM_JSON, PARAM_INT, true, 0, 1900, 2200, NULL, "birth_year_form",
+     "year of birth"},
+    {"consent.notice", PARAM_JSON, PARAM_TEXT, true, LIMIT_NOTICE_VERSION_BYTES, 0, 0, NULL,
+     "consent_notice_unknown", "version of the notice that was shown"},
+    {"consent.at", PARAM_JSON, PARAM_INT, true, 0, 0, INT64_MAX, NULL, "consent_time",
+     "when the person agreed, epoch seconds"},
+    {"fee.method", PARAM_JSON, PARAM_CHOICE, true, 0, 0, 0, "cash", NULL, "how the fee was paid"},
+    {"fee.amount_paise", PARAM_JSON, PARAM_INT, true, 0, 0, LIMIT_FEE_PAISE_MAX, NULL, "fee_form",
+     "what was taken, in paise"},
+    {"enrolled_by", PARAM_JSON, PARAM_TEXT, false, 40, 0, 0, NULL, "enroller_unknown",
+     "membership number of who brought the member in"},
+    {.name = NULL},
+};
+
+static Status enrol_prepare(Request *rq) {
+    Enrolling *e = ARENA_NEW(rq->ctx.arena, Enrolling);
+    rq->state = e;
+    e->enrolment = (Enrolment){
+        .name = request_text(rq, "name"),
+        .name_alt = request_text(rq, "name_alt"),
+        .phone = request_text(rq, "phone"),
+        .phone_of = request_text(rq, "phone_of"),
+        .unit_code = request_text(rq, "unit"),
+        .settlement = request_text(rq, "settlement"),
+        .gender = request_text(rq, "gender"),
+        .birth_year = request_int(rq, "birth_year"),
+        .notice = request_text(rq, "consent.notice"),
+        .consent_at = request_int(rq, "consent.at"),
+        .fee_method = FEE_CASH,
+        .fee_paise = request_int(rq, "fee.amount_paise"),
+        .enrolled_by = request_text(rq, "enrolled_by"),
+        .how = T("enroller"),
+        .idempotency_key = request_text(rq, "Idempotency-Key"),
+        .body = rq->body,
+    };
+    if (request_has(rq, "pin"))
+        TRY(place_parse_pin(&rq->ctx, request_text(rq, "pin"), &e->enrolment.pin));
+    return member_prepare(&rq->ctx, &e->enrolment);
+}
+
+/* The units that the PIN may mean, as a member of the problem document. */
+static Status offer_choices(Request *rq, int64_t pin) {
+    Ctx *ctx = &rq->ctx;
+    PlaceChoices places;
+    TRY(place_by_pin(ctx, pin, &places));
+    View *choices = view_list(ctx->arena, rq->view, "choices");
+    for (int i = 0; i < places.count; i++) {
+        View *choice = view_item(ctx->arena, choices);
+        view_text(ctx->arena, choice, "code", places.units[i].code);
+        view_text(ctx->arena, choice, "name", places.units[i].name_en);
+        view_text(ctx->arena, choice, "name_hi", places.units[i].name_hi);
+    }
+    return OK;
+}
+
+static Status enrol_apply(Request *rq) {
+    Ctx *ctx = &rq->ctx;
+    Enrolling *e = rq->state;
+    /* The key is the actor's, who is known only here. */
+    member_bind_key(ctx, &e->enrolment);
+    Status status = member_enrol(ctx, &e->enrolment, &e->enrolled);
+    if (status == INVALID && ctx->error_count == 1 &&
+        strcmp(ctx->errors[0].message, "pin_spans") == 0)
+        TRY(offer_choices(rq, e->enrolment.pin));
+    TRY(status);
+    return card_load(ctx, e->enrolled.serial, true, &e->card);
+}
+
+/* A repeat must get the very same answer, whatever became of the member since: the card is signed
+ * as it was issued first. */
+static void as_first_issued(Enrolling *e) {
+    Member *m = &e->card.member;
+    m->name = e->enrolment.name;
+    m->name_alt = e->enrolment.name_alt.ptr ? e->enrolment.name_alt : T("");
+    m->card_issue = 1;
+    m->card_generation = 1;
+    e->card.unit = e->enrolled.unit;
+}
+
+static Status enrol_render(Request *rq) {
+    Ctx *ctx = &rq->ctx;
+    Arena *arena = ctx->arena;
+    Enrolling *e = rq->state;
+    if (e->enrolled.replayed) as_first_issued(e);
+    TRY(card_tools_sign(rq->app->card_tools, ctx, &e->card));
+    View *v = rq->view;
+    view_text(arena, v, "number", e->card.number);
+    view_text(arena, v, "state", member_state_text(e->enrolled.state));
+    view_text(arena, v, "unit", e->enrolled.unit.code);
+    view_int(arena, v, "joined_at", e->enrolled.joined_at);
+    view_text(arena, v, "card_url",
+              arena_printf(arena, "%.*s%.*s", TEXT_ARG(ctx->org->base_url),
+                           TEXT_ARG(e->card.page_path)));
+    view_text(arena, v, "check_code", e->card.check_code);
+    view_text(arena, v, "signed_code", e->card.signed_code);
+    view_text(arena, v, "receipt", e->enrolled.receipt);
+    rq->http_status = 201;
+    return OK;
+}
+
+static const Param member_params[] = {
+    {"number", PARAM_PATH, PARAM_TEXT, true, 64, 0, 0, NULL, "member_number_form",
+     "membership number"},
+    {.name = NULL},
+};
+
+typedef struct Looking {
+    Member member;
+    Unit unit;
+} Looking;
+
+static Status member_apply(Request *rq) {
+    Looking *l = ARENA_NEW(rq->ctx.arena, Looking);
+    rq->state = l;
+    return member_look(&rq->ctx, request_text(rq, "number"), &l->member, &l->unit);
+}
+
+static void view_time(Arena *arena, View *v, const char *name, int64_t time_s) {
+    if (time_s)
+        view_int(arena, v, name, time_s);
+    else
+        view_null(arena, v, name);
+}
+
+static Status member_render(Request *rq) {
+    Ctx *ctx = &rq->ctx;
+    Arena *arena = ctx->arena;
+    const Looking *l = rq->state;
+    const Member *m = &l->member;
+    char number[NUMBER_TEXT_MAX];
+    size_t len = number_text(&m->number, number);
+    Text phone;
+    TRY(member_phone(ctx, m, &phone));
+    View *v = rq->view;
+    view_text(arena, v, "number", arena_copy(arena, (Text){number, len}));
+    view_text(arena, v, "state", member_state_text(m->state));
+    view_text(arena, v, "kind", m->kind);
+    view_text(arena, v, "name", m->name);
+    view_text(arena, v, "name_alt", m->name_alt);
+    view_text(arena, v, "gender", m->gender);
+    view_int(arena, v, "birth_year", m->birth_year);
+    view_text(arena, v, "unit", l->unit.code);
+    view_text(arena, v, "settlement", m->settlement);
+    view_text(arena, v, "phone", phone);
+    view_text(arena, v, "phone_of", m->phone_of);
+    view_text(arena, v, "phone_proof", m->phone_proof);
+    view_text(arena, v, "fee_proof", m->fee_proof);
+    view_int(arena, v, "card_issue", m->card_issue);
+    view_int(arena, v, "joined_at", m->joined_at);
+    view_time(arena, v, "confirmed_at", m->confirmed_at);
+    view_time(arena, v, "expires_at", m->expires_at);
+    view_time(arena, v, "ended_at", m->ended_at);
+    return OK;
+}
+
+const Route member_api_routes[] = {
+    {.method = "POST",
+     .path = "/api/v1/members",
+     .kind = ROUTE_WRITE,
+     .face = FACE_API,
+     .needs = CAN_ENROL,
+     .params = enrol_params,
+     .prepare = enrol_prepare,
+     .apply = enrol_apply,
+     .render = enrol_render,
+     .summary = "Enrol a member; the answer holds the number and the card's codes"},
+    {.method = "GET",
+     .path = "/api/v1/members/{number}",
+     .kind = ROUTE_WRITE,
+     .face = FACE_API,
+     .needs = CAN_READ_MEMBER,
+     .params = member_params,
+     .apply = member_apply,
+     .render = member_render,
+     .summary = "Look at a member of the token's unit; the look is recorded"},
+    {.method = NULL},
+};
