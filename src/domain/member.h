@@ -51,7 +51,7 @@ typedef struct Enrolment {
     Text person_key;
     uint8_t phone_hash[16];
     uint8_t person_hash[8];
-    uint8_t key_hash[16], body_hash[16];
+    uint8_t body_hash[16];
 } Enrolment;
 
 typedef struct Enrolled {

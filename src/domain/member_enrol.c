@@ -2,6 +2,7 @@
 #include "base/clock.h"
 #include "base/limits.h"
 #include "crypto/seal.h"
+#include "crypto/secret_token.h"
 #include "domain/audit.h"
 #include "domain/member.h"
 #include "domain/place.h"
@@ -9,13 +10,23 @@
 #include "domain/tally.h"
 #include "store/query.h"
 
+/* The key belongs to the actor, who may be known only inside the transaction. */
+static Text hash_key(Ctx *ctx, const Enrolment *e) {
+    uint8_t *hash = ARENA_ARRAY(ctx->arena, uint8_t, SECRET_HASH_BYTES);
+    Text actor =
+        arena_printf(ctx->arena, "%d:%lld", (int)ctx->actor.kind, (long long)ctx->actor.id);
+    Text parts[] = {T("idempotency"), actor, e->idempotency_key};
+    keyring_hash(&ctx->org->keys, KEY_SECRET_HASH, parts, 3, hash, SECRET_HASH_BYTES);
+    return text_bytes(hash, SECRET_HASH_BYTES);
+}
+
 /* An answer that was given before: found when the same key came with the same body. */
 static Status find_answer(Ctx *ctx, const Enrolment *e, bool *ret_found, int64_t *ret_serial) {
     *ret_found = false;
     if (!e->idempotency_key.len) return OK;
     Query *q = query_begin(ctx, Q_IDEMPOTENCY_READ);
     query_int(q, "org", ctx->org->id);
-    query_blob(q, "key_hash", text_bytes(e->key_hash, sizeof e->key_hash));
+    query_blob(q, "key_hash", hash_key(ctx, e));
     bool found, same = false;
     TRY(query_row(q, &found));
     if (found) {
@@ -28,9 +39,16 @@ static Status find_answer(Ctx *ctx, const Enrolment *e, bool *ret_found, int64_t
     return OK;
 }
 
+/* What is not found here was written wrong in the request. */
+static Status as_invalid(Ctx *ctx, Status status) {
+    if (status != NOT_FOUND) return status;
+    for (int i = 0; i < ctx->error_count; i++) ctx->errors[i].status = INVALID;
+    return INVALID;
+}
+
 static Status unit_of_pin(Ctx *ctx, int64_t pin, Unit *ret) {
     PlaceChoices places;
-    TRY(place_by_pin(ctx, pin, &places));
+    TRY(as_invalid(ctx, place_by_pin(ctx, pin, &places)));
     if (places.count != 1) return fail(ctx, INVALID, "pin", "pin_spans");
     *ret = places.units[0];
     return OK;
@@ -38,7 +56,7 @@ static Status unit_of_pin(Ctx *ctx, int64_t pin, Unit *ret) {
 
 static Status resolve_unit(Ctx *ctx, const Enrolment *e, Unit *ret) {
     if (e->unit_code.len)
-        TRY(unit_by_code(ctx, e->unit_code, ret));
+        TRY(as_invalid(ctx, unit_by_code(ctx, e->unit_code, ret)));
     else
         TRY(unit_of_pin(ctx, e->pin, ret));
     if (ctx->actor.kind == ACTOR_TOKEN && !unit_is_within(ret, ctx->actor.unit_id))
@@ -216,7 +234,7 @@ static Status remember_answer(Ctx *ctx, const Enrolment *e, int64_t serial) {
     if (!e->idempotency_key.len) return OK;
     Query *q = query_begin(ctx, Q_IDEMPOTENCY_INSERT);
     query_int(q, "org", ctx->org->id);
-    query_blob(q, "key_hash", text_bytes(e->key_hash, sizeof e->key_hash));
+    query_blob(q, "key_hash", hash_key(ctx, e));
     query_blob(q, "body_hash", text_bytes(e->body_hash, sizeof e->body_hash));
     query_int(q, "serial", serial);
     query_int(q, "at", ctx->now_s);

@@ -70,15 +70,10 @@ static void hash_person(Ctx *ctx, Enrolment *e) {
     keyring_hash(keys, KEY_LOOKUP, person, 3, e->person_hash, sizeof e->person_hash);
 }
 
-static void hash_idempotency(Ctx *ctx, Enrolment *e) {
+static void hash_body(Ctx *ctx, Enrolment *e) {
     if (!e->idempotency_key.len) return;
-    const Keyring *keys = &ctx->org->keys;
-    Text actor =
-        arena_printf(ctx->arena, "%d:%lld", (int)ctx->actor.kind, (long long)ctx->actor.id);
-    Text key[] = {T("idempotency"), actor, e->idempotency_key};
     Text body[] = {T("body"), e->body};
-    keyring_hash(keys, KEY_SECRET_HASH, key, 3, e->key_hash, sizeof e->key_hash);
-    keyring_hash(keys, KEY_SECRET_HASH, body, 2, e->body_hash, sizeof e->body_hash);
+    keyring_hash(&ctx->org->keys, KEY_SECRET_HASH, body, 2, e->body_hash, sizeof e->body_hash);
 }
 
 Status member_prepare(Ctx *ctx, Enrolment *e) {
@@ -99,6 +94,6 @@ Status member_prepare(Ctx *ctx, Enrolment *e) {
     if (!e->settlement.len) e->settlement = T("unknown");
     if (ctx->error_count) return ctx->errors[0].status;
     hash_person(ctx, e);
-    hash_idempotency(ctx, e);
+    hash_body(ctx, e);
     return OK;
 }

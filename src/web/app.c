@@ -4,6 +4,7 @@
 #include "base/arena.h"
 #include "web/answer_cache.h"
 #include "web/asset.h"
+#include "web/card_tools.h"
 #include "web/rate_limit.h"
 #include "web/traffic.h"
 
@@ -14,6 +15,7 @@ void app_start(App *app) {
     app->rates = rate_limit_new(app->arena, &app->org->keys);
     app->cache = answer_cache_new(app->arena);
     app->assets = asset_index_new(app->arena);
+    app->card_tools = card_tools_new(app->arena);
     app->traffic = traffic_new(app->arena);
 }
 

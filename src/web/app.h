@@ -7,6 +7,7 @@
 
 struct AnswerCache;
 struct Assets;
+struct CardTools;
 struct RateLimits;
 struct Traffic;
 
@@ -28,6 +29,7 @@ typedef struct App {
     struct RateLimits *rates;
     struct AnswerCache *cache;
     struct Assets *assets;
+    struct CardTools *card_tools;
     struct Traffic *traffic;
     int port; /* listened on; differs from options.listen_port when that is 0 */
 } App;

@@ -17,10 +17,18 @@ struct CardTools {
     Stack makers, painters;
 };
 
-CardTools *card_tools_new(void) {
-    CardTools *tools = calloc(1, sizeof *tools);
-    if (!tools) return NULL;
+static void release(void *resource) {
+    CardTools *tools = resource;
+    while (tools->makers.count) signed_code_maker_delete(tools->makers.idle[--tools->makers.count]);
+    while (tools->painters.count)
+        card_painter_delete(tools->painters.idle[--tools->painters.count]);
+    (void)pthread_mutex_destroy(&tools->lock);
+}
+
+CardTools *card_tools_new(Arena *arena) {
+    CardTools *tools = ARENA_NEW(arena, CardTools);
     (void)pthread_mutex_init(&tools->lock, NULL);
+    arena_defer(arena, release, tools);
     return tools;
 }
 
@@ -55,11 +63,4 @@ struct CardPainter *card_tools_painter(CardTools *tools) {
 
 void card_tools_return(CardTools *tools, struct CardPainter *painter) {
     if (!give(tools, &tools->painters, painter)) card_painter_delete(painter);
-}
-
-void card_tools_delete(CardTools *tools) {
-    while (tools->makers.count) signed_code_maker_delete(tools->makers.idle[--tools->makers.count]);
-    while (tools->painters.count) card_painter_delete(tools->painters.idle[--tools->painters.count]);
-    (void)pthread_mutex_destroy(&tools->lock);
-    free(tools);
 }

@@ -8,8 +8,8 @@
 struct CardPainter;
 typedef struct CardTools CardTools;
 
-CardTools *card_tools_new(void);
-void card_tools_delete(CardTools *tools);
+/* In the arena, which releases the tools when it is cleared. */
+CardTools *card_tools_new(Arena *arena);
 
 /* card_sign with a kept maker. */
 MUST_USE Status card_tools_sign(CardTools *tools, Ctx *ctx, Card *card);

@@ -90,8 +90,6 @@ static Status offer_choices(Request *rq, int64_t pin) {
 static Status enrol_apply(Request *rq) {
     Ctx *ctx = &rq->ctx;
     Enrolling *e = rq->state;
-    /* The key is the actor's, who is known only here. */
-    member_bind_key(ctx, &e->enrolment);
     Status status = member_enrol(ctx, &e->enrolment, &e->enrolled);
     if (status == INVALID && ctx->error_count == 1 &&
         strcmp(ctx->errors[0].message, "pin_spans") == 0)
