@@ -72,3 +72,16 @@ const View *view_get(const View *object, Text name) {
         if (strncmp(child->name, name.ptr, name.len) == 0 && !child->name[name.len]) return child;
     return NULL;
 }
+
+void view_join(View *object, View *from) {
+    assert(object->kind == VIEW_OBJECT && from->kind == VIEW_OBJECT);
+    if (!from->first) return;
+    if (object->last)
+        object->last->next = from->first;
+    else
+        object->first = from->first;
+    object->last = from->last;
+    object->count += from->count;
+    from->first = from->last = NULL;
+    from->count = 0;
+}

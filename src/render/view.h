@@ -33,6 +33,8 @@ View *view_list(Arena *arena, View *object, const char *name);
 /* Appends to a list. */
 View *view_item(Arena *arena, View *list);
 void view_item_text(Arena *arena, View *list, Text value);
+/* Moves all of from's children behind those of object; from is empty then. */
+void view_join(View *object, View *from);
 /* Child of an object by name, or NULL. */
 const View *view_get(const View *object, Text name);
 

@@ -3,7 +3,7 @@
 #include "crypto/status_list.h"
 #include "domain/check.h"
 #include "web/app.h"
-#include "web/card_faces.h"
+#include "web/card_view.h"
 #include "web/route.h"
 
 enum { STATUS_TTL_S = 3600 };
@@ -41,7 +41,7 @@ static Status check_render(Request *rq) {
     view_text(arena, v, "name", card->member.name);
     view_text(arena, v, "name_alt", card->member.name_alt);
     view_text(arena, v, "unit", card->unit.code);
-    view_text(arena, v, "unit_name", card_faces_unit(arena, card, LANG_EN));
+    view_text(arena, v, "unit_name", card_view_place(&rq->ctx, card, LANG_EN));
     view_int(arena, v, "since", card->member.joined_at);
     View *posts = view_list(arena, v, "posts");
     for (int i = 0; i < card->post_count; i++) view_item_text(arena, posts, card->post_en[i]);

@@ -3,7 +3,6 @@
 #include "domain/card.h"
 #include "domain/place.h"
 #include "web/app.h"
-#include "web/card_faces.h"
 #include "web/card_tools.h"
 #include "web/route.h"
 

@@ -108,6 +108,7 @@ void respond_failure(Exchange *x, Status status, bool form_shown) {
     if (x->is_api) {
         View *document = view_new(arena);
         problem_document(x, document);
+        view_join(document, x->rq.view); /* what the handler offers besides: extension members */
         drawn = draw_json(x, "application/problem+json", document);
     } else if (form_shown) {
         problem_form(x, x->rq.view);

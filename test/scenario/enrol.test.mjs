@@ -23,7 +23,7 @@ function assertProblem(answer, status, field) {
   assert.ok(answer.json.title.length > 3, answer.text);
   if (field) {
     assert.ok(
-      answer.json.errors.some((e) => e.field === field && e.message.length > 5),
+      answer.json.errors.some((e) => e.field === field && e.detail.length > 5),
       answer.text,
     );
   }
