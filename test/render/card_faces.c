@@ -91,6 +91,7 @@ CardFace card_faces_get(FaceKind kind) {
         face.accent = 0x1f7a4d;
         face.name = T("लक्ष्मी देवी श्रीवास्तव");
         face.name_alt = T("Lakshmi Devi Shrivastava");
+        face.posts[0] = face.posts[1] = TEXT_NONE;
         face.post_count = 0;
         face.provisional = T("फ़ीस की पुष्टि बाकी");
         break;
