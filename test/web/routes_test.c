@@ -24,7 +24,7 @@ static void every_row_is_whole(void **state) {
             test_fails("template of %s", path);
         bool api_path = strncmp(path, "/api/", 5) == 0;
         if (api_path && route->face == FACE_PAGE) test_fails("a page below /api/: %s", path);
-        if (get && route->kind == ROUTE_WRITE && route->cache_s) test_fails("cached write %s", path);
+        if (route->kind == ROUTE_WRITE && route->cache_s) test_fails("cached write: %s", path);
         if (route->cache_s && (!get || route->needs != CAN_NOTHING))
             test_fails("only public GETs can be cached: %s", path);
         if (!route->apply && !route->render && !route->prepare && route->face != FACE_PAGE)

@@ -65,6 +65,7 @@ int site_serve(void **state) {
 int site_remove(void **state) {
     Site *site = *state;
     if (site->server) http_server_stop(site->server);
+    if (site->app.arena) app_stop(&site->app);
     store_close(site->app.store);
     Text remove = arena_printf(site->arena, "rm -rf '%s'", site->folder);
     assert_int_equal(system(remove.ptr), 0);
@@ -73,10 +74,14 @@ int site_remove(void **state) {
     return 0;
 }
 
+static void release_buffer(void *resource) { buffer_free(resource); }
+
 Exchange *exchange_of(Site *site, const char *head, Text body) {
     if (!site->app.arena) app_start(&site->app);
     Exchange *x = ARENA_NEW(site->arena, Exchange);
     exchange_reset(x, &site->app, site->arena);
+    arena_defer(site->arena, release_buffer, &x->out);
+    arena_defer(site->arena, release_buffer, &x->packed);
     Text rest = text_of(head), line;
     text_split(&rest, '\n', &line);
     size_t space = text_find_byte(line, ' ');
