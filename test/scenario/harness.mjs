@@ -50,8 +50,7 @@ export async function run(program, args, { input, env, bytes = false, timeoutMs 
   const [code, signal] = await new Promise((resolve, reject) => {
     child.on("error", reject);
     child.on("close", (...ends) => resolve(ends));
-  });
-  clearTimeout(timer);
+  }).finally(() => clearTimeout(timer));
   const stdout = Buffer.concat(out);
   const stderr = Buffer.concat(err).toString();
   return { code, signal, stdout: bytes ? stdout : stdout.toString(), stderr };
