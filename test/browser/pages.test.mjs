@@ -2,7 +2,7 @@
 // cut, light enough for a first visit, no error in the console. The pictures are for people.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { binary, person, Register, run } from "../scenario/harness.mjs";
+import { person, Register, routeTable } from "../scenario/harness.mjs";
 import { assertWhole, Desk, screenshot } from "./harness.mjs";
 
 let register;
@@ -29,10 +29,9 @@ before(async () => {
     "check-wrong-tag": `/V/${code.slice(0, -1)}${code.endsWith("7") ? "8" : "7"}`,
     "check-nonsense": "/V/HELLO",
     "not-found": "/nothing-here",
-    "live-state": "/live?unit=UP",
+    "live-state": "/live/UP",
   });
-  const { routes } = JSON.parse((await run(binary, ["routes", "--json"])).stdout);
-  for (const { method, path, face } of routes) {
+  for (const { method, path, face } of await routeTable()) {
     if (method !== "GET" || face !== "page" || path.includes("{")) continue;
     targets[path === "/" ? "home" : path.slice(1).replaceAll("/", "-")] = path;
   }

@@ -68,6 +68,21 @@ export async function shipped(file, separator = ",") {
   return rows.map((row) => Object.fromEntries(head.map((name, i) => [name, row[i]])));
 }
 
+// The route table as the program prints it: [{method, path, kind, face, needs, summary}].
+export async function routeTable() {
+  const { stdout } = await run(binary, ["routes"]);
+  const rows = [...stdout.matchAll(/^(GET|POST)\s+(\/\S*)\s+(\w+)\s+(\w+)\s+(\S+)\s+(.+)$/gm)];
+  assert.ok(rows.length >= 10, stdout);
+  return rows.map(([, method, path, kind, face, needs, summary]) => ({
+    method,
+    path,
+    kind,
+    face,
+    needs,
+    summary,
+  }));
+}
+
 // What an answer looks like to a test: status, headers, text, and json when it is any.
 export async function answerOf(response) {
   const body = Buffer.from(await response.arrayBuffer());
