@@ -105,12 +105,34 @@ void join_draft_add_summary(Request *rq) {
     view_text(ctx->arena, rq->view, "phone_shown", a->form.phone);
 }
 
+/* Where the field stands on its page. */
+static int position(const Request *rq, const Error *error) {
+    const Param *params = rq->route->params;
+    int i = 0;
+    for (; params && params[i].name; i++)
+        if (error->field && strcmp(params[i].name, error->field) == 0) break;
+    return i;
+}
+
+/* The summary lists them as the page does, from top to bottom. */
+static void sort_errors(Request *rq) {
+    Error *errors = rq->ctx.errors;
+    for (int i = 1; i < rq->ctx.error_count; i++) {
+        Error moved = errors[i];
+        int at = i;
+        for (; at > 0 && position(rq, &errors[at - 1]) > position(rq, &moved); at--)
+            errors[at] = errors[at - 1];
+        errors[at] = moved;
+    }
+}
+
 bool join_draft_show_errors(Request *rq) {
     Ctx *ctx = &rq->ctx;
     if (!ctx->error_count) return false;
     for (int i = 0; i < ctx->error_count; i++)
         if (ctx->errors[i].field && strncmp(ctx->errors[i].field, "consent", 7) == 0)
-            ctx->errors[i].field = "agreed";
+            ctx->errors[i].field = "agreed"; /* as the page calls it */
     rq->http_status = problem_http_status(ctx->errors[0].status);
+    sort_errors(rq);
     return true;
 }

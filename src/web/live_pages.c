@@ -171,7 +171,7 @@ static Status live_page(Request *rq) {
 #define UNIT_PARAM(at)                                                                             \
     {                                                                                              \
         .name = "unit", .place = at, .type = PARAM_TEXT, .max_bytes = LIMIT_UNIT_CODE_BYTES,       \
-        .message = "unit_code_form", .help = "Code of a state: UP; left out: the whole"            \
+        .message = "unit_unknown", .help = "Code of a state: UP; left out: the whole"            \
     }
 static const Param unit_in_path[] = {UNIT_PARAM(PARAM_PATH), {0}};
 static const Param unit_in_query[] = {UNIT_PARAM(PARAM_QUERY), {0}};

@@ -4,7 +4,7 @@
 #include "web/app.h"
 #include "web/route.h"
 
-enum { PALE_LIGHT = 0xfbfaf6, PALE_DARK = 0x1c1d29, STEPS = 40 };
+enum { PALE_LIGHT = 0xffffff, PALE_DARK = 0x1c1d29, STEPS = 40 };
 
 #define READABLE 4.5
 
@@ -39,7 +39,7 @@ static Text colours(Arena *arena, uint32_t accent, uint32_t pale) {
 static Status theme_css(Request *rq) {
     Arena *arena = rq->ctx.arena;
     uint32_t accent = accent_of(rq->app->org->accent);
-    uint32_t pale = mix(PALE_LIGHT, accent, 0.09), pale_dark = mix(PALE_DARK, accent, 0.28);
+    uint32_t pale = mix(PALE_LIGHT, accent, 0.1), pale_dark = mix(PALE_DARK, accent, 0.28);
     Text light = colours(arena, fit(accent, pale, 0x000000), pale);
     Text dark = colours(arena, fit(accent, pale_dark, 0xffffff), pale_dark);
     request_answer_bytes(rq, "text/css; charset=utf-8",
