@@ -3,6 +3,7 @@
 #include <assert.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <pthread.h>
 #include <unistd.h>
 
 #include "base/buffer.h"
@@ -131,6 +132,8 @@ static int note_log_length(void *argument, sqlite3 *db, const char *name, int pa
 
 bool connection_wants_checkpoint(const Tx *tx) { return tx->wal_pages >= tx->checkpoint_at; }
 
+/* RESTART keeps writers of other processes out meanwhile: before 3.51.3, SQLite could lose pages
+ * when the log was reset by a commit while it was being folded back ("WAL reset bug"). */
 void connection_checkpoint(Tx *tx) {
     int in_log = 0, folded = 0;
     int64_t patience_ms = tx->patience_ms;
@@ -274,7 +277,12 @@ static Status open_register(Tx *tx, Ctx *ctx, const StoreOptions *options, Conne
     return status;
 }
 
+/* Counting memory would have every thread wait for one lock at each allocation. */
+static void configure(void) { (void)sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0); }
+
 Status connection_open(Ctx *ctx, const StoreOptions *options, ConnectionKind kind, Tx **ret_tx) {
+    static pthread_once_t once = PTHREAD_ONCE_INIT;
+    (void)pthread_once(&once, configure);
     Arena *arena = arena_new(sizeof(Tx) + CONNECTION_ARENA_BYTES);
     Tx *tx = ARENA_NEW(arena, Tx);
     tx->arena = arena;

@@ -29,7 +29,7 @@ static struct Disk {
     int change_count;
     Inode *inodes;
     uint64_t random;
-    int64_t operations, cut_at, limit;
+    int64_t operations, cut_at, fail_at, limit;
     bool dark;
 } disk;
 
@@ -223,7 +223,7 @@ int disk_operation(void) {
     if (disk.dark) return SQLITE_IOERR;
     disk.operations++;
     if (disk.cut_at && disk.operations >= disk.cut_at) disk.dark = true;
-    return disk.dark ? SQLITE_IOERR : SQLITE_OK;
+    return disk.dark || disk.operations == disk.fail_at ? SQLITE_IOERR : SQLITE_OK;
 }
 
 static void empty_folder(Folder *folder) {
@@ -247,7 +247,7 @@ static void reboot(ForgetfulLoss loss) {
     }
     disk_collect();
     disk.dark = false;
-    disk.operations = disk.cut_at = 0;
+    disk.operations = disk.cut_at = disk.fail_at = 0;
 }
 
 void forgetful_reboot(ForgetfulLoss loss) {
@@ -271,6 +271,12 @@ void forgetful_start(uint64_t seed) {
 void forgetful_cut_at(int64_t operation) {
     (void)pthread_mutex_lock(&disk_lock);
     disk.cut_at = operation ? disk.operations + operation : 0;
+    (void)pthread_mutex_unlock(&disk_lock);
+}
+
+void forgetful_fail_at(int64_t operation) {
+    (void)pthread_mutex_lock(&disk_lock);
+    disk.fail_at = operation ? disk.operations + operation : 0;
     (void)pthread_mutex_unlock(&disk_lock);
 }
 

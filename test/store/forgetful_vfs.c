@@ -196,7 +196,7 @@ static int x_write(sqlite3_file *file, const void *data, int len, sqlite3_int64 
     bool power = disk_has_power();
     int code = disk_operation();
     /* the write at which the power goes may reach the disk in part */
-    if (power && code != SQLITE_OK) (void)disk_write(inode, data, len, offset);
+    if (power && !disk_has_power()) (void)disk_write(inode, data, len, offset);
     if (code == SQLITE_OK) code = disk_write(inode, data, len, offset);
     return unlock_disk(code == SQLITE_IOERR ? SQLITE_IOERR_WRITE : code);
 }

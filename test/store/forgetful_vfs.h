@@ -32,6 +32,8 @@ void forgetful_start(uint64_t seed);
 /* The power goes at the operation-th change (write, truncation, deletion, creation) or sync from
  * now, counted from 1: that one is not done, or in part. 0: never. */
 void forgetful_cut_at(int64_t operation);
+/* The same count, but that one operation only fails, and the power stays. 0: none. */
+void forgetful_fail_at(int64_t operation);
 /* Changes and syncs since the start or the last reboot. */
 int64_t forgetful_operations(void);
 bool forgetful_is_cut(void);

@@ -101,6 +101,28 @@ static void threads_write_and_read(void **state) {
     store_close(store);
 }
 
+/* A terminal's verb with a connection of its own, beside a server under load. */
+static void a_verb_has_its_turn_beside_the_server(void **state) {
+    Folder *folder = *state;
+    store_close(folder_open(folder, STORE_CREATE));
+    Store *server = folder_open(folder, STORE_SERVE), *verb = folder_open(folder, STORE_COMMAND);
+    Worker workers[WORKERS];
+    for (int i = 0; i < WORKERS; i++) {
+        workers[i] = (Worker){.store = server, .pin = 100 + i};
+        assert_int_equal(pthread_create(&workers[i].thread, NULL, work_hard, &workers[i]), 0);
+    }
+    for (int i = 0; i < 20; i++)
+        assert_int_equal(lane_write(verb, &folder->ctx, row_insert, &(Row){1, i}), OK);
+    for (int i = 0; i < WORKERS; i++) {
+        assert_int_equal(pthread_join(workers[i].thread, NULL), 0);
+        assert_int_equal(workers[i].failures, 0);
+        assert_int_equal(rows_of(verb, &folder->ctx, 100 + i), ROWS_EACH);
+    }
+    assert_int_equal(rows_of(server, &folder->ctx, 1), 20);
+    store_close(verb);
+    store_close(server);
+}
+
 #define TEST(f) cmocka_unit_test_setup_teardown(f, folder_make, folder_remove)
 
 int main(void) {
@@ -108,6 +130,7 @@ int main(void) {
         TEST(answers_come_in_order_after_one_commit),
         TEST(a_failing_work_harms_no_other),
         TEST(threads_write_and_read),
+        TEST(a_verb_has_its_turn_beside_the_server),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

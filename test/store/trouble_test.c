@@ -72,6 +72,32 @@ static void a_full_disk(void **state) {
     store_close(store);
 }
 
+/* One write or sync fails, whichever: the others never notice, and what was acknowledged stays. */
+static void a_disk_that_fails_once(void **state) {
+    Folder *folder = *state;
+    int failed_at = 0;
+    for (int operation = 1; operation <= 24; operation++) {
+        forgetful_start((uint64_t)operation);
+        Store *store = open_on(folder, STORE_CREATE, FORGETFUL_VFS, 0);
+        Given works[5];
+        fill(works, 5, 1);
+        forgetful_fail_at(operation);
+        given_run(store, works, 5);
+        given_expect(works, 5, "ooooo");
+        failed_at += works[0].runs > 1;
+        given_free(works, 5);
+        forgetful_cut_at(1);
+        store_close(store);
+        forgetful_reboot(FORGETFUL_ALL);
+        store = open_on(folder, STORE_COMMAND, FORGETFUL_VFS, 0);
+        assert_int_equal(rows_of(store, &folder->ctx, 1), 5);
+        assert_int_equal(store_check_integrity(store, &folder->ctx), OK);
+        store_close(store);
+        arena_clear(folder->arena);
+    }
+    assert_true(failed_at >= 3); /* its pages' writes and the sync */
+}
+
 static sqlite3 *take_register(Folder *folder) {
     char path[128];
     (void)snprintf(path, sizeof path, "%s/register.db", folder->path);
@@ -235,7 +261,7 @@ static void bugs_are_assertions(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        TEST(a_full_disk), TEST(a_busy_register), TEST(a_short_wait_is_no_trouble),
+        TEST(a_full_disk), TEST(a_disk_that_fails_once), TEST(a_busy_register), TEST(a_short_wait_is_no_trouble),
         TEST(an_interruption), TEST(overlooked_errors), TEST(bugs_are_assertions),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
