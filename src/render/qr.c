@@ -118,7 +118,8 @@ void qr_svg(Buffer *out, const QrCode *code, Text title) {
     buffer_printf(out, "<svg class=\"qr\" role=\"img\" viewBox=\"0 0 %d %d\" "
                   "shape-rendering=\"crispEdges\"><title>", across, across);
     markup_escape(out, title);
-    buffer_printf(out, "</title><path fill=\"#fff\" d=\"M0 0h%dv%dH0z\"/><path d=\"", across, across);
+    buffer_printf(out, "</title><path fill=\"#fff\" d=\"M0 0h%dv%dH0z\"/><path d=\"", across,
+                  across);
     for (int y = 0; y < code->width; y++) {
         for (int x = 0; x < code->width; x++) {
             int run = dark_run(code, x, y);

@@ -3,7 +3,7 @@
 
 #define SIGNED_CODE                                                                                \
     "6BF%RN-ZTP6MQ$9.ESY4H/8JN1C:X7+KD0ALW*52GVU3OI E" "NCFOXN%TSMAHN-H3YS1IK47ES6IXJR4E47X5"      \
-    "*T917VF+UOGIS1RYZV:X9:IMJZTCV4*XUA2PSGH.+H$NI4L6HUC%UG/YL WO*Z7ON13:LHNG7H8H%BFP8FG4T 9OKGUXI" \
+    "*T917VF+UOGIS1RYZV:X9:IMJZTCV4*XUA2PSGH.+H$NI4L6HUC%UG/YL WO*Z7ON13:LHNG7H8H%BFP8FG4T 9OKGU" \
     "$NIUZUK*RIMI4UUIMI.J9WVHWVH+ZEOV1AT1HRI2UHD4TR/S09T./08H0AT1EYHEQMIE9WT0K3M9UVZSVV*001HW%8UE" \
     "9.955B9-NT0 2$$0X4PCY0+-CVYCRMTB*05*9O%0HJP7NVDEBO584DKH78$ZJ*DJWP42W5P0QMO6C8PL353X7H1RU0P4" \
     "8PCA7T5MCH5:ZJ::AKU2UM97H98$QP3R8BH9LV3*O-+DV8QJHHY4I4GWU-LU7T9.V+ T%UNUWUG+M.1KG%VWE94%ALU4"
@@ -31,7 +31,8 @@ static CardFace english(void) {
         .label_number = T("Membership number"),
         .label_unit = T("Unit"),
         .back_check = T("Check this card only at gramkalyan.example.org"),
-        .back_found = T("Found this card? Please post it to the address below or call the helpline."),
+        .back_found = T("Found this card? Please post it to the address below or call "
+                        "the helpline."),
         .back_not_id = T("Not a government identity card"),
         .front_scan = T("Scan to check"),
     };
@@ -58,7 +59,8 @@ static CardFace hindi(void) {
     face.label_number = T("सदस्यता संख्या");
     face.label_unit = T("इकाई");
     face.back_check = T("यह कार्ड सिर्फ़ gramkalyan.example.org पर जाँचें");
-    face.back_found = T("यह कार्ड मिला है? कृपया इसे नीचे के पते पर भेज दें या हेल्पलाइन पर फ़ोन करें।");
+    face.back_found = T("यह कार्ड मिला है? "
+                        "कृपया इसे नीचे के पते पर भेज दें या हेल्पलाइन पर फ़ोन करें।");
     face.back_not_id = T("यह सरकारी पहचान पत्र नहीं है");
     face.front_scan = T("जाँचने के लिए स्कैन करें");
     return face;
@@ -79,8 +81,9 @@ static CardFace long_names(void) {
     face.posts[1] = T("Convener of the farmers' front");
     face.posts[2] = T("Member of the state executive");
     face.post_count = 3;
-    face.address = T("Plot 1204, Third Floor, Ambedkar Bhavan Annexe, Netaji Subhash Chandra Bose Road, "
-                     "near the old collectorate, Sri Potti Sriramulu Nellore, Andhra Pradesh 524001");
+    face.address = T("Plot 1204, Third Floor, Ambedkar Bhavan Annexe, Netaji Subhash Chandra "
+                     "Bose Road, near the old collectorate, Sri Potti Sriramulu Nellore, "
+                     "Andhra Pradesh 524001");
     return face;
 }
 
@@ -114,8 +117,10 @@ CardFace card_faces_get(FaceKind kind) {
         face.name_alt = T("मोहम्मद अब्दुर्रहमान");
         break;
     case FACE_ENDLESS_WORD:
-        face.name = T("Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogochllanfairpwllgwyngyllgo");
-        face.name_alt = T("श्रीश्रीश्रीश्रीश्रीश्रीश्रीश्रीश्रीश्रीश्रीश्रीश्रीश्रीश्रीश्रीश्रीश्रीश्री");
+        face.name = T("Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogoch"
+                      "llanfairpwllgwyngyllgo");
+        face.name_alt = T("श्रीश्रीश्रीश्रीश्रीश्रीश्रीश्रीश्रीश्री"
+                          "श्रीश्रीश्रीश्रीश्रीश्रीश्रीश्रीश्री");
         face.number = T("GKCXX-204-7719-0358");
         break;
     case FACE_EMPTY: face = (CardFace){.number = T("GKC-204-7719-0358")}; break;

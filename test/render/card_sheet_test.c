@@ -6,7 +6,8 @@
 #undef fail
 
 #ifdef __SANITIZE_ADDRESS__
-#include <sanitizer/allocator_interface.h>
+/* as sanitizer/allocator_interface.h has it, which not every compiler brings along */
+size_t __sanitizer_get_current_allocated_bytes(void);
 #else
 #include <malloc.h>
 #endif
