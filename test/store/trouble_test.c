@@ -262,7 +262,8 @@ static void bugs_are_assertions(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         TEST(a_full_disk), TEST(a_disk_that_fails_once), TEST(a_busy_register),
-        TEST(a_short_wait_is_no_trouble), TEST(an_interruption), TEST(overlooked_errors), TEST(bugs_are_assertions),
+        TEST(a_short_wait_is_no_trouble), TEST(an_interruption), TEST(overlooked_errors),
+        TEST(bugs_are_assertions),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
