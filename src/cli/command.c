@@ -118,6 +118,15 @@ static int wrong_use(Cli *cli, const char *message, const char *about) {
     return EXIT_WRONG_USE;
 }
 
+/* A value written "a|b" in the table stands for just these words. */
+static bool is_choice(const char *choices, Text value) {
+    Text rest = text_of(choices), part;
+    if (!strchr(choices, '|')) return true;
+    while (text_split(&rest, '|', &part))
+        if (text_eq(part, value)) return true;
+    return false;
+}
+
 /* One option with its value; *at is moved. Returns 0 or an exit code. */
 static int take_option(Cli *cli, int argc, char **argv, int *at) {
     Text word = text_slice(text_of(argv[*at]), 2, SIZE_MAX);
@@ -134,6 +143,8 @@ static int take_option(Cli *cli, int argc, char **argv, int *at) {
     }
     if (!wants && inline_value) return wrong_use(cli, "option_no_value", argv[*at]);
     if (!text_is_utf8(value)) return wrong_use(cli, "option_not_text", name.ptr ? "--…" : "");
+    if (wants && !data && !is_choice(cli->command->options[i].value, value))
+        return wrong_use(cli, "option_choice", cli->command->options[i].value);
     if (data) {
         cli->data_dir = value;
         return 0;
@@ -186,21 +197,47 @@ static void print_errors(Cli *cli) {
         (void)fprintf(stderr, "sangathan: (%s)\n", ctx->detail);
 }
 
-static int run(Cli *cli, int argc, char **argv) {
-    if (argc == 0 || text_eq(text_of(argv[0]), T("help")) ||
-        text_eq(text_of(argv[0]), T("--help"))) {
+/* Help of all verbs that begin with the word; false when there are none. */
+static bool print_help_of_group(const char *word) {
+    bool any = false;
+    for (int t = 0; command_tables[t]; t++) {
+        for (const Command *c = command_tables[t]; c->words; c++) {
+            Text rest = text_of(c->words), first;
+            (void)text_split(&rest, ' ', &first);
+            if (!text_eq(first, text_of(word))) continue;
+            if (any) command_print("\n");
+            print_help_of(c);
+            any = true;
+        }
+    }
+    return any;
+}
+
+static int help(Cli *cli, int argc, char **argv) {
+    if (argc > 1) {
         int words;
-        const Command *about = argc > 1 ? find_command(argc - 1, argv + 1, &words) : NULL;
-        if (argc > 1 && !about) return wrong_use(cli, "verb_unknown", argv[1]);
+        const Command *about = argc > 2 ? find_command(argc - 1, argv + 1, &words) : NULL;
         if (about)
             print_help_of(about);
-        else
-            print_help();
-        return argc ? EXIT_DONE : EXIT_WRONG_USE;
+        else if (!print_help_of_group(argv[1]))
+            return wrong_use(cli, "verb_unknown", argv[1]);
+        return EXIT_DONE;
     }
+    print_help();
+    return argc ? EXIT_DONE : EXIT_WRONG_USE;
+}
+
+static int run(Cli *cli, int argc, char **argv) {
+    if (argc == 0 || text_eq(text_of(argv[0]), T("help")) ||
+        text_eq(text_of(argv[0]), T("--help")))
+        return help(cli, argc, argv);
     int words;
     cli->command = find_command(argc, argv, &words);
-    if (!cli->command) return wrong_use(cli, "verb_unknown", argv[0]);
+    if (!cli->command) { /* perhaps the first word of several verbs */
+        bool asks = argc > 1 && text_eq(text_of(argv[argc - 1]), T("--help"));
+        if (asks && print_help_of_group(argv[0])) return EXIT_DONE;
+        return wrong_use(cli, "verb_unknown", argv[0]);
+    }
     for (int i = words; i < argc; i++) {
         if (text_eq(text_of(argv[i]), T("--help"))) {
             print_help_of(cli->command);
@@ -209,6 +246,8 @@ static int run(Cli *cli, int argc, char **argv) {
     }
     int code = read_words(cli, argc - words, argv + words);
     if (code) return code;
+    if (!cli->data_dir.len && !cli->command->without_data)
+        return wrong_use(cli, "option_missing", "data");
     Status status = cli->command->run(cli);
     if (status != OK || cli->ctx.error_count) print_errors(cli);
     return status == OK ? cli->exit_code : exit_code_of(status);

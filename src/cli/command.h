@@ -9,7 +9,7 @@ enum { COMMAND_WORDS_MAX = 2, COMMAND_ARGUMENTS_MAX = 2, COMMAND_OPTIONS_MAX = 2
 
 typedef struct Option {
     const char *name;  /* without the dashes */
-    const char *value; /* what follows, for the help ("DIR"); NULL: a switch */
+    const char *value; /* what follows, for the help ("DIR"; "a|b": one of these); NULL: a switch */
     bool required;
     const char *help;
 } Option;
@@ -23,7 +23,8 @@ typedef struct Command {
     const Option *options; /* ends with name NULL; --data goes with every verb */
     Status (*run)(struct Cli *cli);
     const char *summary; /* one line */
-    const char *help;    /* more, or NULL */
+    const char *help; /* more, or NULL */
+    bool without_data; /* needs no register */
 } Command;
 
 /* One run of the program. */
@@ -38,7 +39,6 @@ typedef struct Cli {
     Store *store; /* after register_open */
     Organisation org;
     int exit_code;           /* when OK: usually 0; `check` and `rebuild --check` say 1 */
-    const char *failed_file; /* for fail_args of files, or NULL */
 } Cli;
 
 /* All verbs, ended by a row with words NULL. */

@@ -76,7 +76,7 @@ static const Option options[] = {
     {"code", "GKC", true, "2 to 5 capital letters, first on every membership number"},
     {"name", "NAME", true, "name in English"},
     {"name-hi", "NAME", false, "name in Hindi"},
-    {"preset", "KIND", false, "community (state, district) or party (constituencies, booths)"},
+    {"preset", "community|party", false, "tree of districts, or of constituencies and booths"},
     {"fee", "11.00", false, "fee of ordinary membership in rupees; 0 when left out"},
     {"base-url", "URL", false, "where people reach it: https://example.org"},
     {"registration", "TEXT", false, "the organisation's registration number, shown on cards"},
@@ -88,6 +88,6 @@ static const Option options[] = {
 };
 
 const Command init_commands[] = {
-    {"init", "", 0, options, run, "make a new register with keys and the tree of units", NULL},
-    {NULL, NULL, 0, NULL, NULL, NULL, NULL},
+    {"init", "", 0, options, run, "make a new register with keys and the tree of units", NULL, false},
+    {.words = NULL},
 };

@@ -17,17 +17,20 @@ static void close_store(void *cli) {
     keyring_wipe(&c->org.keys);
 }
 
+/* A register or key that is not there is trouble with files, not a refusal. */
+static Status as_trouble(Status status) { return status == OK ? OK : IO; }
+
 Status register_open(Cli *cli, StoreMode mode) {
     Ctx *ctx = &cli->ctx;
     char *dir = arena_cstr(ctx->arena, cli->data_dir);
     StoreOptions options = {.data_dir = dir, .mode = mode};
-    TRY(store_open(ctx, &options, &cli->store));
+    TRY(as_trouble(store_open(ctx, &options, &cli->store)));
     arena_defer(ctx->arena, close_store, cli);
     TRY(lane_read(cli->store, ctx, load_apply, &cli->org));
     char name[16];
     Text secret;
     register_key_file(cli->org.code, name);
-    TRY(keyfile_read(ctx, dir, name, &secret));
+    TRY(as_trouble(keyfile_read(ctx, dir, name, &secret)));
     if (!keyring_read(secret, &cli->org.keys)) return fail(ctx, IO, NULL, "key_damaged");
     ctx->org = &cli->org;
     ctx->actor = (Actor){.kind = ACTOR_OPERATOR,

@@ -77,6 +77,6 @@ static const Option options[] = {
 };
 
 const Command serve_commands[] = {
-    {"serve", "", 0, options, run, "the server; SIGTERM finishes what it took, then ends", NULL},
-    {NULL, NULL, 0, NULL, NULL, NULL, NULL},
+    {"serve", "", 0, options, run, "the server; SIGTERM finishes what it took, then ends", NULL, false},
+    {.words = NULL},
 };

@@ -114,7 +114,7 @@ static Status run_rebuild(Cli *cli) {
 
 static const Option tally_options[] = {
     {"unit", "CODE", false, "which unit, with all below it; the whole when left out"},
-    {"by", "HOW", false, "child: its units one by one; day: the last 30 days"},
+    {"by", "child|day", false, "its units one by one, or the last 30 days"},
     {NULL, NULL, false, NULL},
 };
 static const Option rebuild_options[] = {
@@ -123,8 +123,8 @@ static const Option rebuild_options[] = {
 };
 
 const Command tally_commands[] = {
-    {"tally", "", 0, tally_options, run_tally, "the counts of a unit with all below it", NULL},
+    {"tally", "", 0, tally_options, run_tally, "the counts of a unit with all below it", NULL, false},
     {"rebuild", "", 0, rebuild_options, run_rebuild, "count everything again from the members",
-     "Members who join meanwhile are not lost: differences are found in one snapshot and added."},
-    {NULL, NULL, 0, NULL, NULL, NULL, NULL},
+     "Members who join meanwhile are not lost: differences are found in one snapshot and added.", false},
+    {.words = NULL},
 };

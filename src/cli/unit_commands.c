@@ -119,8 +119,8 @@ static const Option tree_options[] = {
 };
 
 const Command unit_commands[] = {
-    {"unit list", "", 0, list_options, run_list, "the units directly in a unit", NULL},
-    {"unit tree", "", 0, tree_options, run_tree, "a unit and all below it", NULL},
-    {"unit show", "CODE", 1, NULL, run_show, "one unit with its strength", NULL},
-    {NULL, NULL, 0, NULL, NULL, NULL, NULL},
+    {"unit list", "", 0, list_options, run_list, "the units directly in a unit", NULL, false},
+    {"unit tree", "", 0, tree_options, run_tree, "a unit and all below it", NULL, false},
+    {"unit show", "CODE", 1, NULL, run_show, "one unit with its strength", NULL, false},
+    {.words = NULL},
 };

@@ -173,10 +173,10 @@ static void add_token_scheme(Arena *arena, View *components) {
 void openapi_document(Arena *arena, const Organisation *org, View *document) {
     say(arena, document, "openapi", "3.1.0");
     View *info = view_object(arena, document, "info");
-    view_text(arena, info, "title", org->name_en);
+    view_text(arena, info, "title", org ? org->name_en : T("Sangathan"));
     say(arena, info, "version", "1");
     View *server = view_item(arena, view_list(arena, document, "servers"));
-    view_text(arena, server, "url", org->base_url);
+    view_text(arena, server, "url", org ? org->base_url : T("http://127.0.0.1:8080"));
     View *paths = view_object(arena, document, "paths");
     for (const Route *const *table = route_tables; *table; table++)
         for (const Route *route = *table; route->method; route++)
