@@ -144,7 +144,7 @@ static char fold_y(Text word, size_t at, char before) {
 
 static char fold_consonant(Text word, size_t at, char before) {
     char c = word.ptr[at], after = at + 1 < word.len ? word.ptr[at + 1] : 0;
-    if (c == before && !is_vowel(c)) return 0;
+    if (c == before && is_small(c) && !is_vowel(c)) return 0; /* no byte of a longer letter */
     if (c == 'm' && (after == 'b' || after == 'p' || after == 'f')) return 'n';
     if (c == 'h' && !after) return is_vowel(before) ? 0 : before == 'n' ? 'g' : 'h';
     return c;
