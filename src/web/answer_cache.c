@@ -7,7 +7,13 @@
 #include "base/clock.h"
 #include "crypto/keyring.h"
 
-enum { SETS = 128, WAYS = 4, BODY_BYTES_MAX = 256 << 10, WAIT_S_MAX = 2 };
+enum {
+    SETS = 128,
+    WAYS = 4,
+    BODY_BYTES_MAX = 256 << 10,
+    KEPT_ARENA_BYTES = 16 << 20,
+    WAIT_S_MAX = 2,
+};
 
 struct Slot {
     uint8_t key[CACHE_KEY_BYTES];
@@ -18,7 +24,7 @@ struct Slot {
 };
 
 struct AnswerCache {
-    Arena *arena;
+    Arena *arena; /* its own, as the lock guards it */
     pthread_mutex_t lock;
     pthread_cond_t made;
     int64_t uses;
@@ -36,11 +42,12 @@ static void destroy(void *resource) {
     }
     pthread_cond_destroy(&cache->made);
     pthread_mutex_destroy(&cache->lock);
+    arena_delete(cache->arena);
 }
 
 AnswerCache *answer_cache_new(Arena *arena) {
     AnswerCache *cache = ARENA_NEW(arena, AnswerCache);
-    cache->arena = arena;
+    cache->arena = arena_new(KEPT_ARENA_BYTES);
     pthread_mutex_init(&cache->lock, NULL);
     pthread_cond_init(&cache->made, NULL);
     arena_defer(arena, destroy, cache);

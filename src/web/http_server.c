@@ -22,6 +22,7 @@
 
 enum {
     IDLE_S = 12,
+    BODY_S_MAX = 300, /* drop by drop is not for ever */
     CONNECTION_BYTES = 20 << 10,
     CONNECTIONS_MAX = 8192,
     FILES_APART = 64,          /* descriptors that are not connections */
@@ -196,6 +197,7 @@ static enum MHD_Result on_body(Handling *h, const char *data, size_t *size) {
     Exchange *x = &h->x;
     Text piece = {data, *size};
     *size = 0;
+    if (clock_monotonic_ns() - x->started_ns > BODY_S_MAX * INT64_C(1000000000)) return MHD_NO;
     if (!x->body_lost && !x->refused) {
         buffer_add(&x->body, piece);
         x->body_lost = x->body.overflowed;
@@ -288,9 +290,11 @@ Status http_server_start(Ctx *ctx, App *app, HttpServer **ret_server) {
     server->daemon = start_daemon(server, &tls);
     tls_files_wipe(&tls);
     if (!server->daemon) {
+        int reason = errno;
         close(fd);
         app_stop(app);
-        return fail_io(ctx, tls.cert ? "tls_files" : "server_not_started", "errno %d", errno);
+        return fail_io(ctx, tls.cert ? "tls_files" : "server_not_started",
+                       "the HTTP library refused to start, errno %d", reason);
     }
     *ret_server = server;
     return OK;

@@ -24,7 +24,8 @@ typedef struct Allowance {
 } Allowance;
 
 static const Allowance allowances[] = {
-    {{"check_tag", 9}, 20, 30},
+    {{"check", 5}, 20, 30},
+    {{"card", 4}, 20, 30},
     {{"token", 5}, 20, 30},
     {{"code", 4}, 10, 360},
 };

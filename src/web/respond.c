@@ -26,7 +26,7 @@ static const Header on_everything[] = {
     HEADER("Cross-Origin-Opener-Policy", "same-origin"),
 };
 static const Header over_https =
-    HEADER("Strict-Transport-Security", "max-age=31536000; includeSubDomains");
+    HEADER("Strict-Transport-Security", "max-age=31536000");
 #undef HEADER
 
 void respond_header(Exchange *x, const char *name, Text value) {
