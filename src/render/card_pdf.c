@@ -3,6 +3,8 @@
 
 #include <cairo-pdf.h>
 
+#include "base/clock.h"
+
 static cairo_status_t append(void *closure, const unsigned char *data, unsigned int length) {
     Buffer *out = closure;
     buffer_add(out, text_bytes(data, length));
@@ -26,6 +28,9 @@ static void describe(Ctx *ctx, cairo_surface_t *surface, const CardFace *face) {
     Text title = arena_printf(ctx->arena, "%.*s · %.*s", TEXT_ARG(face->organisation),
                               TEXT_ARG(face->number));
     cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_TITLE, title.ptr);
+    char day[11]; /* instead of the second it was drawn: the same card is the same file all day */
+    clock_iso_day(clock_day(ctx->now_s, CLOCK_INDIA_OFFSET_S), day);
+    cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_CREATE_DATE, day);
 }
 
 Status card_pdf_write(Ctx *ctx, CardPainter *painter, const CardFace *face, CardSides sides,

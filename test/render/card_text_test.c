@@ -5,6 +5,8 @@
 #include <cmocka.h>
 #undef fail
 
+#include <pthread.h>
+
 #include "card_faces.h"
 #include "card_tools.h"
 #include "render/card_colour.h"
@@ -96,6 +98,51 @@ static void pdf_gives_names(void **state) {
         assert_has(words, face.name);
         assert_int_equal(words.len, face.name.len);
     }
+}
+
+typedef struct Drawer {
+    pthread_t thread;
+    int first;
+    Text pdf[FACE_EMPTY];
+    Arena *arena;
+} Drawer;
+
+static void *draw_all(void *data) {
+    Drawer *drawer = data;
+    Ctx own;
+    ctx_init(&own, drawer->arena);
+    own.now_s = 1795267800;
+    CardPainter *pen = card_painter_new();
+    for (int i = 0; i < FACE_EMPTY; i++) {
+        int kind = (drawer->first + i) % FACE_EMPTY;
+        CardFace face = card_faces_get((FaceKind)kind);
+        Buffer pdf = buffer_in(drawer->arena, 4 << 20);
+        if (card_pdf_write(&own, pen, &face, CARD_BOTH, &pdf) == OK) {
+            drawer->pdf[kind] = buffer_text(&pdf);
+        }
+    }
+    card_painter_delete(pen);
+    return NULL;
+}
+
+/* A painter a thread: all draw the same files, in whatever order. */
+static void threads_agree(void **state) {
+    (void)state;
+    enum { DRAWERS = 3 };
+    Drawer drawers[DRAWERS] = {0};
+    for (int i = 0; i < DRAWERS; i++) {
+        drawers[i].first = 2 * i;
+        drawers[i].arena = arena_new(64 << 20);
+        assert_int_equal(pthread_create(&drawers[i].thread, NULL, draw_all, &drawers[i]), 0);
+    }
+    for (int i = 0; i < DRAWERS; i++) pthread_join(drawers[i].thread, NULL);
+    for (int kind = 0; kind < FACE_EMPTY; kind++) {
+        assert_true(drawers[0].pdf[kind].len > 1000);
+        for (int i = 1; i < DRAWERS; i++) {
+            assert_true(text_eq(drawers[0].pdf[kind], drawers[i].pdf[kind]));
+        }
+    }
+    for (int i = 0; i < DRAWERS; i++) arena_delete(drawers[i].arena);
 }
 
 typedef Status (*Side)(Ctx *ctx, const CardCanvas *canvas, const CardFace *face);
@@ -232,7 +279,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         CARD_TEST(pdf_gives_words), CARD_TEST(pdf_gives_names), CARD_TEST(ink_stays_inside),
         CARD_TEST(code_is_clear),   CARD_TEST(names_fit),       CARD_TEST(svg_has_words),
-        CARD_TEST(initials),        CARD_TEST(colours),
+        CARD_TEST(initials),        CARD_TEST(colours),         CARD_TEST(threads_agree),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
