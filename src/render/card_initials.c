@@ -52,7 +52,8 @@ static size_t last_word(Text name) {
 }
 
 Text card_initials(Text name, char out[CARD_INITIALS_BYTES]) {
-    name = text_trim(name);
+    size_t aside = text_find_byte(name, '('); /* "… Mahasangh (Regd.)" */
+    name = text_trim(aside > 0 ? text_slice(name, 0, aside) : name);
     size_t first = first_letter(name, 0);
     if (first == name.len) return TEXT_NONE;
     size_t used = add_syllable(name, first, out, 0);

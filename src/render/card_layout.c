@@ -79,7 +79,8 @@ static void draw_band(const CardCanvas *canvas, const CardFace *face) {
     draw_disc(canvas, face->organisation, ink, face->accent, MARGIN + radius, BAND_HEIGHT / 2,
               radius);
     double width = draw_kind(canvas, face, ink) - left - 1.5;
-    CardType name = {.size = 3.4, .size_min = 2.4, .bold = true, .colour = ink};
+    CardType name = {.size = 3.4, .size_min = 2.6, .size_wrapped = 2.2, .lines = 2, .bold = true,
+                     .colour = ink};
     CardType alt = {.size = 2.2, .size_min = 1.8, .colour = ink};
     CardLine first = card_painter_fit(canvas->painter, face->organisation, &name, width);
     CardLine second = card_painter_fit(canvas->painter, face->organisation_alt, &alt, width);

@@ -34,8 +34,8 @@ static void write_rows(png_structp png, png_infop info, cairo_surface_t *image, 
                  PNG_INTERLACE_NONE, PNG_COMPRESSION_TYPE_DEFAULT, PNG_FILTER_TYPE_DEFAULT);
     png_uint_32 per_metre = (png_uint_32)lround(pixels_per_mm * 1000);
     png_set_pHYs(png, info, per_metre, per_metre, PNG_RESOLUTION_METER);
-    png_set_compression_level(png, 6);
-    png_set_filter(png, 0, PNG_FILTER_NONE | PNG_FILTER_UP);
+    png_set_compression_level(png, 3); /* flat areas: 6 takes twice the time for a tenth less */
+    png_set_filter(png, 0, PNG_FILTER_NONE);
     png_write_info(png, info);
     const unsigned char *pixels = cairo_image_surface_get_data(image);
     int stride = cairo_image_surface_get_stride(image);

@@ -250,7 +250,7 @@ static void initials(void **state) {
         {"Sunita Devi Shrivastava", "SS"}, {"Lakshmi", "L"},      {"श्रीवास्तव", "श्री"},
         {"ज्ञानेश्वर द्विवेदी", "ज्ञा"},       {"क़ुरैशी", "क़ु"},       {"🙂 Ravi 🌻", "R"},
         {"🙂", ""},                       {"", ""},             {"  Émile  Zola ", "ÉZ"},
-        {"محمد علي", "م"},
+        {"محمد علي", "م"},                {"Kalyan Sangh (Regd.)", "KS"}, {"(Ram)", "R"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         char out[CARD_INITIALS_BYTES];
