@@ -25,7 +25,8 @@ static void base32(Text t) {
     if (len > sizeof bytes || !base32_decode(t, bytes, len)) return;
     assert(base32_encode(bytes, len, out) == t.len);
     for (size_t i = 0; i < t.len; i++) /* the same letter, or one that it may be taken for */
-        assert(out[i] == (t.ptr[i] & ~0x20) || out[i] == t.ptr[i] || out[i] == '0' || out[i] == '1');
+        assert(out[i] == (t.ptr[i] & ~0x20) || out[i] == t.ptr[i] || out[i] == '0' ||
+               out[i] == '1');
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
