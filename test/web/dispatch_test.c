@@ -2,6 +2,7 @@
 #include "web_test.h"
 
 #include "test_routes.h"
+#include "web/dispatch.h"
 
 static Exchange *run(Site *site, const char *head, Text body, int status) {
     Exchange *x = exchange_of(site, head, body);
@@ -188,6 +189,51 @@ static void guards_forms(void **state) {
     run(site, head.ptr, arena_printf(site->arena, "csrf=%.32s", csrf), 422);
 }
 
+/* The form's own field and cookie, as a browser would send them. */
+static Exchange *send_page(Site *site, const char *fields, Status apply_fails, int status) {
+    Exchange *x = run(site, "GET /test/page", T(""), 200);
+    atomic_store(&test_apply_fails, apply_fails);
+    Text cookie = text_of(answer_header(x, "Set-Cookie"));
+    Text head = arena_printf(site->arena,
+                             "POST /test/page\nContent-Type: application/x-www-form-urlencoded\n"
+                             "Cookie: %.*s", (int)text_find_byte(cookie, ';'), cookie.ptr);
+    x = run(site, head.ptr, arena_printf(site->arena, "%s&csrf=%.32s", fields, x->csrf), status);
+    atomic_store(&test_apply_fails, OK);
+    return x;
+}
+
+static void shows_forms_again(void **state) {
+    Site *site = *state;
+    send_page(site, "name=Asha", OK, 200);
+    Exchange *x = send_page(site, "name=%3Cname+of+more+than+twenty+letters", OK, 422);
+    has(answer_body(site, x), "&lt;name of more than twenty letters");
+    has(answer_body(site, x), "again");
+    has(answer_body(site, send_page(site, "name=Asha", CONFLICT, 409)), "again");
+    x = send_page(site, "name=Asha", IO, 500);
+    assert_null(strstr(answer_body(site, x), "again"));
+    x = run(site, "POST /test/page\nContent-Type: application/x-www-form-urlencoded", T("name=a"),
+            403);
+    has(answer_body(site, x), "again"); /* nothing typed is lost when the form was old */
+}
+
+/* The lane may run apply again after a rollback: nothing of the run before may stay. */
+static void applies_again(void **state) {
+    Site *site = *state;
+    Exchange *x = exchange_of(site, "POST /test/open\nContent-Type: application/json", good_body);
+    assert_false(dispatch_begin(x));
+    assert_int_equal(dispatch_run(x), DISPATCH_WRITE);
+    Status status = lane_write(site->app.store, &x->rq.ctx, dispatch_apply, x);
+    assert_int_equal(status, OK);
+    status = lane_write(site->app.store, &x->rq.ctx, dispatch_apply, x);
+    dispatch_finish(x, status);
+    assert_int_equal(x->answer.status, 201);
+    int cookies = 0;
+    for (int i = 0; i < x->answer.header_count; i++)
+        cookies += text_eq(x->answer.headers[i].name, T("Set-Cookie"));
+    assert_int_equal(cookies, 1);
+    assert_string_equal(answer_body(site, x), "{\"name\":\"Asha\",\"actor\":0,\"amount\":0}");
+}
+
 static void keeps_public_answers(void **state) {
     Site *site = *state;
     int before = atomic_load(&test_cached_made);
@@ -255,6 +301,8 @@ int main(void) {
         cmocka_unit_test(dresses_every_answer),
         cmocka_unit_test(redirects),
         cmocka_unit_test(guards_forms),
+        cmocka_unit_test(shows_forms_again),
+        cmocka_unit_test(applies_again),
         cmocka_unit_test(keeps_public_answers),
         cmocka_unit_test(serves_assets),
         cmocka_unit_test(limits_wrong_tries),

@@ -5,6 +5,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "base/log.h"
 #include "test_routes.h"
 
 enum { ANSWER_BYTES = 64 << 10, WRITERS = 64 };
@@ -185,6 +186,31 @@ static void lives_through_broken_clients(void **state) {
     assert_int_equal(ask(state, "GET /healthz HTTP/1.1\r\nHOST\r\n"), 200);
 }
 
+/* What is logged of a request is its route, never its address. */
+static void logs_no_addresses(void **state) {
+    Site *site = *state;
+    FILE *log = tmpfile();
+    int before = dup(STDERR_FILENO);
+    assert_true(dup2(fileno(log), STDERR_FILENO) >= 0);
+    log_set_level(LOG_LEVEL_DEBUG);
+    int fd = client_open(site);
+    client_send(fd, client_request(site, "GET /test/echo/private?n=77 HTTP/1.1\r\nHOST\r\n"
+                                         "GET /private HTTP/1.1\r\nHOST\r\n"
+                                         "GET /healthz HTTP/1.1\r\nHOST\r\n"));
+    for (int i = 0; i < 3; i++) (void)client_read(fd, false, answer, sizeof answer);
+    log_set_level(LOG_LEVEL_INFO);
+    dup2(before, STDERR_FILENO);
+    close(before);
+    close(fd);
+    rewind(log);
+    answer[fread(answer, 1, sizeof answer - 1, log)] = 0;
+    fclose(log);
+    has("GET /test/echo/{word} 200 ");
+    has("request - - 404 ");
+    assert_null(strstr(answer, "private"));
+    assert_null(strstr(answer, "77"));
+}
+
 typedef struct Writer {
     pthread_t thread;
     const Site *site;
@@ -281,6 +307,7 @@ int main(void) {
         cmocka_unit_test(answers_a_pipeline_in_order),
         cmocka_unit_test(waits_for_nobody_else),
         cmocka_unit_test(lives_through_broken_clients),
+        cmocka_unit_test(logs_no_addresses),
         cmocka_unit_test(answers_many_writes_at_once),
         cmocka_unit_test(says_when_the_port_is_taken),
         cmocka_unit_test(finishes_what_it_took),

@@ -4,6 +4,7 @@
 #include <stdatomic.h>
 
 #include "test_routes.h"
+#include "web/session.h"
 
 extern const Route asset_routes[], openapi_routes[], status_routes[];
 
@@ -76,6 +77,25 @@ static Status form_render(Request *rq) {
     return OK;
 }
 
+/* A page whose form is shown again with what was typed, in front of the errors. */
+static Status page_refused(Request *rq) {
+    view_text(rq->ctx.arena, rq->view, "title", request_text(rq, "name"));
+    view_text(rq->ctx.arena, rq->view, "text",
+              rq->ctx.tx && rq->ctx.error_count ? T("again") : T("without errors or store"));
+    return OK;
+}
+
+static Status page_apply(Request *rq) {
+    view_text(rq->ctx.arena, rq->view, "title", T("of a run before"));
+    Status status = atomic_load(&test_apply_fails);
+    return status == OK ? OK : fail(&rq->ctx, status, NULL, "page_not_found");
+}
+
+static Status page_render(Request *rq) {
+    view_text(rq->ctx.arena, rq->view, "text", session_csrf(rq->exchange));
+    return OK;
+}
+
 static Status away_render(Request *rq) {
     request_set_cookie(rq, "been", T("1"), -1);
     request_redirect(rq, T("/test/echo/there"));
@@ -110,6 +130,11 @@ static const Route test_routes[] = {
      .cache_s = 3600, .summary = "Made once an hour"},
     {.method = "POST", .path = "/test/form", .face = FACE_FILE, .params = form_params,
      .render = form_render, .summary = "A form"},
+    {.method = "GET", .path = "/test/page", .kind = ROUTE_READ, .face = FACE_PAGE,
+     .apply = page_apply, .render = page_render, .page = "error", .summary = "Shows a form"},
+    {.method = "POST", .path = "/test/page", .kind = ROUTE_WRITE, .face = FACE_PAGE,
+     .params = form_params, .apply = page_apply, .render = page_render, .on_error = page_refused,
+     .page = "error", .summary = "Takes a form"},
     {.method = "GET", .path = "/test/away", .face = FACE_PAGE, .render = away_render,
      .page = "error", .summary = "Elsewhere"},
     {.method = "GET", .path = "/test/secret", .face = FACE_FILE, .render = secret_render,
