@@ -52,6 +52,13 @@ Text normal_composed(Arena *arena, Text t) {
     return narrow(arena, normalise(arena, nfc, widen(arena, t)));
 }
 
+Text normal_apart(Arena *arena, Text t) {
+    UErrorCode error = U_ZERO_ERROR;
+    const UNormalizer2 *nfd = unorm2_getNFDInstance(&error);
+    assert(U_SUCCESS(error));
+    return narrow(arena, normalise(arena, nfd, widen(arena, t)));
+}
+
 Text normal_fold_apart(Arena *arena, Text t) {
     UErrorCode error = U_ZERO_ERROR;
     const UNormalizer2 *fold = unorm2_getNFKCCasefoldInstance(&error);

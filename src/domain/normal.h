@@ -7,6 +7,8 @@
 
 /* NFC. */
 Text normal_composed(Arena *arena, Text t);
+/* NFD. */
+Text normal_apart(Arena *arena, Text t);
 /* NFKC_Casefold, then NFD: compatibility forms made plain, small letters, marks apart, what is
  * invisible gone. For keys. */
 Text normal_fold_apart(Arena *arena, Text t);
