@@ -30,31 +30,29 @@ static bool refuse_now(Exchange *x) {
     return true;
 }
 
-static void find_route(Exchange *x) {
-    RouteMatch match;
-    route_match(x->method, x->rq.path, &match);
-    x->rq.route = match.route;
-    x->path_count = match.value_count;
-    memcpy(x->path_values, match.values, sizeof match.values);
-    x->allow = match.allow;
-    if (match.route) {
-        x->is_api = match.route->face == FACE_API;
-        x->body_max = match.route->body_max ? match.route->body_max : LIMIT_BODY_BYTES;
-    } else if (match.allow) {
+static void take_route(Exchange *x, const RouteMatch *match) {
+    x->rq.route = match->route;
+    x->path_count = match->value_count;
+    memcpy(x->path_values, match->values, sizeof match->values);
+    x->allow = match->allow;
+    if (match->route)
+        x->body_max = match->route->body_max ? match->route->body_max : LIMIT_BODY_BYTES;
+    else if (match->allow)
         exchange_refuse(x, 405, INVALID, "method_not_known");
-    } else {
+    else
         exchange_refuse(x, 404, NOT_FOUND, "page_not_found");
-    }
 }
 
 bool dispatch_begin(Exchange *x) {
     size_t question = text_find_byte(x->target, '?');
     x->rq.path = text_slice(x->target, 0, question);
     if (question < x->target.len) x->query = text_slice(x->target, question + 1, x->target.len);
-    x->is_api = text_starts_with(x->target, T("/api/"));
     x->head_only = text_eq(x->method, T("HEAD"));
+    RouteMatch match;
+    route_match(x->method, x->rq.path, &match);
+    x->is_api = match.is_api;
     if (!framing_check(x)) return refuse_now(x);
-    find_route(x);
+    take_route(x, &match);
     if (framing_body_length(x) > x->body_max) {
         refuse_long_body(x);
         return refuse_now(x);

@@ -25,6 +25,18 @@ int64_t framing_body_length(const Exchange *x) {
     return text_to_int(value, &length) && value.ptr[0] != '-' ? length : INT64_MAX;
 }
 
+/* A name with a space before the colon is read as another name by some (RFC 9112 §5.1). */
+static bool names_are_clear(const Exchange *x) {
+    for (int i = 0; i < x->header_count; i++) {
+        Text name = x->headers[i].name;
+        for (size_t at = 0; at < name.len; at++)
+            if ((unsigned char)name.ptr[at] <= 0x20 || (unsigned char)name.ptr[at] >= 0x7F)
+                return false;
+        if (!name.len) return false;
+    }
+    return true;
+}
+
 static bool is_loopback(const Exchange *x, Text host) {
     static const Text names[] = {{"127.0.0.1", 9}, {"localhost", 9}, {"[::1]", 5}};
     Text port = arena_printf(x->rq.ctx.arena, ":%d", x->rq.app->port);
@@ -55,7 +67,8 @@ static bool is_plain_target(Text target) {
 
 bool framing_check(Exchange *x) {
     if (x->headers_lost) return refuse(x, 431, LIMIT, "request_malformed");
-    if (!lengths_are_clear(x)) return refuse(x, 400, INVALID, "request_malformed");
+    if (!names_are_clear(x) || !lengths_are_clear(x))
+        return refuse(x, 400, INVALID, "request_malformed");
     if (x->target.len > LIMIT_URL_BYTES) return refuse(x, 414, LIMIT, "address_too_long");
     if (!is_plain_target(x->target)) return refuse(x, 400, INVALID, "request_malformed");
     int hosts;

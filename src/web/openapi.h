@@ -5,8 +5,8 @@
 #include "domain/organisation.h"
 #include "render/view.h"
 
-/* Fills document with openapi, info, servers, paths (those with the API's face) and components. org NULL: of no
- * register in particular. */
+/* Fills document with openapi, info, servers, paths (those with the API's face) and components.
+ * org NULL: of no register in particular. */
 void openapi_document(Arena *arena, const Organisation *org, View *document);
 
 #endif

@@ -39,15 +39,18 @@ void route_match(Text method, Text path, RouteMatch *ret) {
     Text values[REQUEST_PARAM_MAX];
     int count;
     bool get = false, post = false;
+    ret->is_api = text_starts_with(path, T("/api/"));
     for (const Route *const *table = route_tables; *table; table++)
         for (const Route *route = *table; route->method; route++) {
             if (!fits(route->path, path, values, &count)) continue;
             get |= strcmp(route->method, "GET") == 0;
             post |= strcmp(route->method, "POST") == 0;
+            if (!ret->route) ret->is_api = route->face == FACE_API;
             if (!text_eq(text_of(route->method), wanted)) continue;
             if (ret->route && ret->value_count <= count) continue;
             ret->route = route;
             ret->value_count = count;
+            ret->is_api = route->face == FACE_API;
             memcpy(ret->values, values, (size_t)count * sizeof *values);
         }
     if (!ret->route) ret->allow = allow_of(get, post);

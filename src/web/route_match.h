@@ -9,6 +9,7 @@ typedef struct RouteMatch {
     Text values[REQUEST_PARAM_MAX];  /* of {name}s in order, still percent-encoded */
     int value_count;
     const char *allow; /* methods of the path when only the method does not fit; NULL otherwise */
+    bool is_api;       /* how failures at this path are told, whatever the method */
 } RouteMatch;
 
 /* {name} stands for one segment that is not empty, a last {name*} for all the rest. Of several rows

@@ -44,6 +44,10 @@ static void frames_clearly(void **state) {
     assert_true(x->answer.close);
     Text long_path = arena_printf(site->arena, "GET /%05000d", 0);
     run(site, long_path.ptr, T(""), 414);
+    x = run(site, arena_printf(site->arena, "GET /test/echo/x?n=%05000d", 0).ptr, T(""), 414);
+    assert_string_equal(answer_header(x, "Content-Type"), "application/problem+json");
+    x = run(site, "DELETE /test/write", T(""), 405);
+    assert_string_equal(answer_header(x, "Content-Type"), "application/problem+json");
 }
 
 static int status_for_host(Site *site, Text host) {

@@ -40,6 +40,7 @@ static void refuses_unclear_lengths(void **state) {
         "GET /test/echo/x HTTP/1.1\r\n\r\n",
         "GET /test/echo/x HTTP/1.1\r\nHOSTHOST\r\n",
         "GET /test/echo/x y HTTP/1.1\r\nHOST\r\n",
+        "POST /test/open HTTP/1.1\r\nHOSTContent-Length : 2\r\n\r\n{}",
     };
     for (size_t i = 0; i < sizeof requests / sizeof *requests; i++) {
         int fd = client_open(*state);
