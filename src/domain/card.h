@@ -15,8 +15,8 @@ typedef struct Card {
     Text post_en[CARD_POSTS], post_hi[CARD_POSTS];
     int post_count;
     /* Filled by card_sign: */
-    Text number;      /* "GKC-204-7719-0358" */
-    Text check_code;  /* "GKC20477190358-7K3M9QWX" */
+    Text number;      /* "GKC-204-7719-0350" */
+    Text check_code;  /* "GKC20477190350-7K3M9QWX" */
     Text check_url;   /* upper case, for the QR */
     Text signed_code;
     Text page_path;   /* "/card/<token>" */

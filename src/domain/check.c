@@ -40,10 +40,20 @@ static bool is_ours(Ctx *ctx, const Number *number, Check *ret) {
     return false;
 }
 
+/* A space is a letter of Base45, and forms, shells and people cut those at the end off. */
+static SignedCodeResult read_with_spaces(Ctx *ctx, Text code, CardClaims *ret) {
+    SignedCodeResult result = signed_code_read(ctx->arena, &ctx->org->keys, code, ret);
+    for (int spaces = 1; spaces <= 2 && result == SIGNED_CODE_NOT_ONE; spaces++) {
+        Text longer = arena_printf(ctx->arena, "%.*s%*s", TEXT_ARG(code), spaces, "");
+        result = signed_code_read(ctx->arena, &ctx->org->keys, longer, ret);
+    }
+    return result;
+}
+
 static void read_signed(Ctx *ctx, Text code, Check *ret) {
     CardClaims claims;
     ret->kind = CHECK_BY_SIGNATURE;
-    switch (signed_code_read(ctx->arena, &ctx->org->keys, code, &claims)) {
+    switch (read_with_spaces(ctx, code, &claims)) {
     case SIGNED_CODE_NOT_ONE: ret->verdict = CHECK_NOT_A_CODE; return;
     case SIGNED_CODE_UNKNOWN_KEY: ret->verdict = CHECK_OTHER_ORGANISATION; return;
     case SIGNED_CODE_FORGED: ret->verdict = CHECK_FORGED; return;

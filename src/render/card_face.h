@@ -13,7 +13,7 @@ typedef struct CardFace {
     uint32_t accent;         /* 0xRRGGBB, the organisation's colour band */
     Text name;               /* as printed */
     Text name_alt;           /* in the other script */
-    Text number;             /* "GKC-204-7719-0358" */
+    Text number;             /* "GKC-204-7719-0350" */
     Text unit;               /* "Sitapur, Uttar Pradesh" / "सीतापुर, उत्तर प्रदेश" */
     Text kind;               /* "Ordinary member" */
     Text since;              /* "21 November 2026" */
@@ -21,7 +21,7 @@ typedef struct CardFace {
     Text posts[CARD_POSTS_MAX];
     int post_count;
     Text provisional;        /* text across a provisional card ("Fee being confirmed"), or empty */
-    Text check_url;          /* "HTTPS://…/V/GKC20477190358-7K3M9QWX", upper case */
+    Text check_url;          /* "HTTPS://…/V/GKC20477190350-7K3M9QWX", upper case */
     Text check_host;         /* "example.org": the host under which alone this card is checked */
     Text signed_code;        /* Base45, for the back */
     Text registration;       /* "Registration no. …" or empty */

@@ -7,6 +7,7 @@
 #include "render/messages.h"
 #include "render/qr.h"
 #include "web/app.h"
+#include "web/card_tools.h"
 #include "web/card_view.h"
 #include "web/route.h"
 
@@ -43,7 +44,7 @@ static Status card_page(Request *rq) {
     Ctx *ctx = &rq->ctx;
     Card *card = rq->state;
     Lang lang = ctx->lang;
-    TRY(card_sign(ctx, NULL, card));
+    TRY(card_tools_sign(rq->app->card_tools, ctx, card));
     view_bool(ctx->arena, rq->view, "fresh", request_bool(rq, "fresh"));
     view_bool(ctx->arena, rq->view, "provisional", card->member.state == MEMBER_PROVISIONAL);
     view_bool(ctx->arena, rq->view, "suspended", card->member.state == MEMBER_SUSPENDED);
@@ -72,9 +73,12 @@ static Status card_png(Request *rq) {
     Card *card = rq->state;
     CardFace face;
     Buffer out = buffer_in(ctx->arena, FILE_BYTES_MAX);
-    TRY(card_sign(ctx, NULL, card));
+    TRY(card_tools_sign(rq->app->card_tools, ctx, card));
     card_view_face(ctx, card, &face);
-    TRY(card_png_phone(ctx, NULL, &face, &out));
+    CardPainter *painter = card_tools_painter(rq->app->card_tools);
+    Status status = card_png_phone(ctx, painter, &face, &out);
+    card_tools_return(rq->app->card_tools, painter);
+    TRY(status);
     request_answer_bytes(rq, "image/png", buffer_text(&out), file_name(rq, card, ".png"));
     return OK;
 }
@@ -84,9 +88,12 @@ static Status card_pdf(Request *rq) {
     Card *card = rq->state;
     CardFace face;
     Buffer out = buffer_in(ctx->arena, FILE_BYTES_MAX);
-    TRY(card_sign(ctx, NULL, card));
+    TRY(card_tools_sign(rq->app->card_tools, ctx, card));
     card_view_face(ctx, card, &face);
-    TRY(card_pdf_write(ctx, NULL, &face, CARD_BOTH, &out));
+    CardPainter *painter = card_tools_painter(rq->app->card_tools);
+    Status status = card_pdf_write(ctx, painter, &face, CARD_BOTH, &out);
+    card_tools_return(rq->app->card_tools, painter);
+    TRY(status);
     request_answer_bytes(rq, "application/pdf", buffer_text(&out), file_name(rq, card, ".pdf"));
     return OK;
 }

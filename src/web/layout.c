@@ -32,7 +32,7 @@ static void add_organisation(Ctx *ctx, View *page, const Organisation *org) {
     add_text(ctx, to, "helpline", org->helpline);
     add_text(ctx, to, "helpline_dial", dialled(ctx->arena, org->helpline));
     add_text(ctx, to, "number_example",
-             arena_printf(ctx->arena, "%.*s-204-7719-0358", TEXT_ARG(org->code)));
+             arena_printf(ctx->arena, "%.*s-204-7719-0350", TEXT_ARG(org->code)));
 }
 
 void layout_fill(Ctx *ctx, View *page, const Organisation *org, bool demo, Text path) {
