@@ -24,7 +24,8 @@ bool akshara_is_indic(uint32_t cp);
 /* Splits valid UTF-8 that is not precomposed (NFC is fine); what is not Indic is left out.
  * Returns how many; the rest beyond AKSHARA_MAX is left out. */
 int akshara_split(Text word, Akshara ret[AKSHARA_MAX]);
-/* Is the inherent a of the last akshara spoken? रमेश no; आदित्य, चंद्र, कृष्ण yes; धर्म, आनन्द no. */
+/* Is the inherent a of the last akshara spoken? रमेश, धर्म, आनन्द no; आदित्य, चंद्र, कृष्ण yes.
+ * count ≥ 1. */
 bool akshara_ends_in_a(const Akshara *word, int count);
 
 #endif

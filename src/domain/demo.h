@@ -3,9 +3,10 @@
  * joined over the last 60 days on a rising curve. Nothing here touches the store (demo_load.h).
  *
  * Person number i depends on the seed and i alone, so that the same seed makes the same people,
- * in any order; only the days on which they joined go with the clock, and with the total how they are
- * spread over these. Telephone numbers are "+999 …": no country or network has that code (ITU-T
- * E.164 keeps it back), so nobody real can be reached by one. */
+ * in any order; only the days on which they joined go with the clock and the total.
+ *
+ * Telephone numbers are "+999 …": no country or network has that code (ITU-T E.164 keeps it
+ * back), so nobody real can be reached by one. */
 #ifndef DOMAIN_DEMO_H
 #define DOMAIN_DEMO_H
 

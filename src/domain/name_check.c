@@ -71,6 +71,7 @@ Status name_check(Ctx *ctx, const char *field, Text typed, Text *ret_name) {
     if (!text_is_utf8(typed)) return fail(ctx, INVALID, field, "name_not_text");
     NameSeen seen = {0};
     Text name = tidy(ctx, normal_composed(ctx->arena, typed), &seen);
+    name = normal_composed(ctx->arena, name); /* what an invisible sign had kept apart */
     if (!name.len) return fail(ctx, INVALID, field, "name_missing");
     if (name.len > LIMIT_NAME_BYTES || text_codepoints(name) > LIMIT_NAME_CODEPOINTS)
         return too_long(ctx, field);

@@ -23,7 +23,8 @@ static bool is_title(Text word) {
     static const char *const titles[] = {
         "shri", "sri", "shree", "sree", "shrimati", "srimati", "shrimathi", "smt", "sushri",
         "dr", "mr", "mrs", "ms", "miss", "prof", "adv", "er", "capt", "km", "ku", "kum",
-        "श्री", "श्रीमती", "श्रीमति", "सुश्री", "डॉ", "डा", "डॉक्टर", "कु", "प्रो", "एडवोकेट", "इंजी", NULL};
+        "श्री", "श्रीमती", "श्रीमति", "सुश्री", "डॉ", "डा", "डॉक्टर", "कु",
+        "प्रो", "एडवोकेट", "इंजी", NULL};
     return among(word, titles);
 }
 
@@ -103,11 +104,12 @@ typedef struct Rule {
 /* Longest first among those that begin alike; what no rule names stays. */
 static const Rule letter_rules[] = {
     {"chh", "c"}, {"ch", "c"},  {"ck", "k"},  {"ce", "se"}, {"ci", "si"}, {"c", "k"},
-    {"dny", "gy"}, {"qui", "ki"}, {"que", "ke"}, {"x", "ks"},  {"sh", "s"},  {"kh", "k"},  {"gh", "g"},
+    {"dny", "gy"}, {"qui", "ki"}, {"que", "ke"}, {"x", "ks"}, {"sh", "s"}, {"kh", "k"}, {"gh", "g"},
     {"jh", "j"},  {"th", "t"},  {"dh", "d"},  {"ph", "f"},  {"bh", "b"},  {"rh", "r"},
     {"q", "k"},   {"w", "v"},   {"z", "j"},   {"ee", "i"},  {"ii", "i"},  {"oo", "u"},
     {"uu", "u"},  {"aa", "a"},
-    {"ayee", "ai"}, {"ayi", "ai"}, {"eyi", "ai"}, {"owd", "od"}, {"au", "o"},  {"ou", "o"},  {"ao", "av"}, {"eo", "ev"},
+    {"ayee", "ai"}, {"ayi", "ai"}, {"eyi", "ai"}, {"owd", "od"}, {"au", "o"}, {"ou", "o"},
+    {"ao", "av"}, {"eo", "ev"},
     {NULL, NULL}};
 
 static const Rule *rule_at(Text rest) {

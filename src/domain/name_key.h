@@ -1,6 +1,6 @@
 /* The key of a person's name: equal for the spellings of one name in Latin, Devanagari and the
- * other Indic scripts, "Ramesh Kumar", "Shri Rameshkumar" and "रमेश कुमार". Together with phone and year
- * of birth it tells whether somebody is in the register already; alone it proves nothing.
+ * other Indic scripts, "Ramesh Kumar", "Shri Rameshkumar" and "रमेश कुमार". Together with phone and
+ * year of birth it tells whether somebody is in the register already; alone it proves nothing.
  *
  * The fold: honorifics go; everything becomes rough Latin letters; then long and short vowels,
  * aspirated and plain, dental and retroflex consonants, s and sh, v and w, z and j, double and

@@ -8,7 +8,7 @@
 /* "Ramesh Kumar" to "रमेश कुमार" and back. Empty when the name is in neither script, or in both.
  * name: as name_check leaves it. */
 Text transliterate_name(Ctx *ctx, Text name);
-/* Latin letters of a name from the shipped lists ("Ramesh"), or TEXT_NONE. The same the other way. */
+/* One word by the shipped lists of names alone, or TEXT_NONE. */
 Text transliterate_known_to_latin(Ctx *ctx, Text devanagari);
 Text transliterate_known_to_devanagari(Ctx *ctx, Text latin);
 

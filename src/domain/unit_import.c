@@ -7,7 +7,7 @@
 
 enum { REQUIRED_COLUMNS = 5, ALL_COLUMNS = 6 };
 
-bool unit_import_wrong(Ctx *ctx, const UnitImport *import, int32_t line, const char *message,
+bool unit_import_error_add(Ctx *ctx, const UnitImport *import, int32_t line, const char *message,
                        const char *name, Text value) {
     (void)fail(ctx, INVALID, "file", message);
     fail_arg(ctx, "file", import->file);
@@ -31,7 +31,7 @@ static bool read_heading(Reading *reading, const UnitCsvRow *row) {
         good = text_eq(row->fields[i], text_of(names[i]));
     if (good) reading->columns = row->count;
     else
-        (void)unit_import_wrong(reading->ctx, reading->import, row->line, "unit_import_heading",
+        (void)unit_import_error_add(reading->ctx, reading->import, row->line, "unit_import_heading",
                                 NULL, TEXT_NONE);
     return good;
 }
@@ -57,15 +57,15 @@ static bool read_row(void *argument, const UnitCsvRow *row) {
     UnitImport *import = reading->import;
     const Text *f = row->fields;
     if (row->count != reading->columns)
-        return unit_import_wrong(ctx, import, row->line, "unit_import_columns", "columns",
+        return unit_import_error_add(ctx, import, row->line, "unit_import_columns", "columns",
                            arena_printf(ctx->arena, "%d", reading->columns));
     if (!unit_code_is_valid(f[0]))
-        return unit_import_wrong(ctx, import, row->line, "unit_import_code", "code",
+        return unit_import_error_add(ctx, import, row->line, "unit_import_code", "code",
                            text_slice(f[0], 0, LIMIT_UNIT_CODE_BYTES));
     Text reference = row->count == ALL_COLUMNS ? f[5] : T("");
     if (!f[3].len + !f[4].len == 2 || !name_fits(f[3]) || !name_fits(f[4]) ||
         !name_fits(reference))
-        return unit_import_wrong(ctx, import, row->line, "unit_import_name", "max",
+        return unit_import_error_add(ctx, import, row->line, "unit_import_name", "max",
                            arena_printf(ctx->arena, "%d", LIMIT_UNIT_NAME_BYTES));
     if (import->rows_count == reading->room) return false;
     import->rows[import->rows_count++] = (UnitImportRow){
@@ -91,7 +91,8 @@ static void sort_and_find_doubles(Ctx *ctx, UnitImport *import) {
     for (int64_t i = 1; i < import->rows_count; i++) {
         const UnitImportRow *row = &import->rows[import->by_code[i]];
         if (!text_eq(row->code, import->rows[import->by_code[i - 1]].code)) continue;
-        if (!unit_import_wrong(ctx, import, row->line, "unit_import_double", "code", row->code)) return;
+        if (!unit_import_error_add(ctx, import, row->line, "unit_import_double", "code", row->code))
+            return;
     }
 }
 
@@ -110,9 +111,9 @@ static Status too_large(Ctx *ctx, const UnitImport *import) {
 
 static Status judge_end(Ctx *ctx, UnitImport *import, UnitCsvEnd end, int32_t line, bool full) {
     if (end == UNIT_CSV_QUOTES)
-        (void)unit_import_wrong(ctx, import, line, "unit_import_quotes", NULL, TEXT_NONE);
+        (void)unit_import_error_add(ctx, import, line, "unit_import_quotes", NULL, TEXT_NONE);
     if (end == UNIT_CSV_NOT_TEXT)
-        (void)unit_import_wrong(ctx, import, line, "unit_import_not_text", NULL, TEXT_NONE);
+        (void)unit_import_error_add(ctx, import, line, "unit_import_not_text", NULL, TEXT_NONE);
     if (end == UNIT_CSV_STOPPED && full && !ctx->error_count) return too_large(ctx, import);
     if (!ctx->error_count && !import->rows_count) {
         (void)fail(ctx, INVALID, "file", "unit_import_empty");

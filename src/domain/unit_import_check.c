@@ -19,7 +19,7 @@ static int64_t rank_of(const Check *check, Text kind) {
 
 static bool refuse(const Check *check, const UnitImportRow *row, const char *message,
                    const char *name, Text value) {
-    return unit_import_wrong(check->ctx, check->import, row->line, message, name, value);
+    return unit_import_error_add(check->ctx, check->import, row->line, message, name, value);
 }
 
 /* Row of the file whose unit the code is, or -1. */

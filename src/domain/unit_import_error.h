@@ -6,7 +6,7 @@
 
 /* Records INVALID with {file}, {line} and {name} = value (cut to the length of a code); false when
  * the ctx has no room for more. */
-bool unit_import_wrong(Ctx *ctx, const UnitImport *import, int32_t line, const char *message,
+bool unit_import_error_add(Ctx *ctx, const UnitImport *import, int32_t line, const char *message,
                        const char *name, Text value);
 
 #endif

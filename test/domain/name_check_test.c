@@ -59,6 +59,7 @@ static void invisible_signs_go(void **state) {
     becomes("Ra\xE2\x80\xAEmesh", "Ramesh");          /* override of direction */
     becomes("\xEF\xBB\xBFRam\xE2\x80\x8B", "Ram");    /* BOM, zero-width space */
     becomes("Ra\xE2\x80\x8Dm", "Ram");                /* a joiner that joins nothing */
+    becomes("Jose\xE2\x80\x8B\xCC\x81", "Jos\xC3\xA9"); /* and then composed */
 }
 
 static void others_are_refused(void **state) {

@@ -155,7 +155,8 @@ static void broken_off_import_goes_on(void **state) {
     Buffer file = buffer_in(p->arena, 1 << 20);
     buffer_add(&file, T(HEAD));
     for (int i = 0; i < 2500; i++)
-        buffer_printf(&file, "UP-AC%d-B%d,booth,UP-AC%d,Booth %d,\n", i % 400 + 1, i, i % 400 + 1, i);
+        buffer_printf(&file, "UP-AC%d-B%d,booth,UP-AC%d,Booth %d,\n", i % 400 + 1, i,
+                      i % 400 + 1, i);
     UnitImport import;
     ctx_forget_errors(&p->ctx);
     assert_int_equal(unit_import_read(&p->ctx, T("b.csv"), buffer_text(&file), &import), OK);

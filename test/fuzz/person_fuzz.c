@@ -4,6 +4,7 @@
 #include "domain/name_key.h"
 #include "domain/phone.h"
 #include "domain/place.h"
+#include "domain/transliterate.h"
 #include "fuzz.h"
 
 static void name(Ctx *ctx, Text typed) {
@@ -16,6 +17,7 @@ static void name(Ctx *ctx, Text typed) {
     assert(name_check(ctx, "name", once, &twice) == OK && text_eq(once, twice));
     Text key = name_key(ctx->arena, once);
     assert(key.len > 0 && key.len <= NAME_KEY_MAX_BYTES && text_is_utf8(key));
+    assert(text_is_utf8(transliterate_name(ctx, once)));
 }
 
 static void phone(Ctx *ctx, Text typed) {
