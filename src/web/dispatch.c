@@ -84,7 +84,6 @@ static Status check_before(Exchange *x) {
     const Route *route = x->rq.route;
     if (route->needs != CAN_NOTHING) TRY(session_bearer(x));
     Status status = params_gather(x);
-    session_language(x); /* ?lang= is known now */
     bool is_form = route->face != FACE_API && text_eq(x->method, T("POST"));
     if (is_form && x->rq.http_status == 0 && !session_csrf_fits(x)) {
         ctx_forget_errors(&x->rq.ctx);

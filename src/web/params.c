@@ -16,7 +16,8 @@ bool params_percent_decode(Arena *arena, Text raw, bool plus_is_space, Text *ret
         *ret = raw;
         return true;
     }
-    char *out = arena_alloc(arena, raw.len);
+    char *out = arena_try(arena, raw.len);
+    if (!out) return false;
     size_t len = 0;
     for (size_t i = 0; i < raw.len; i++) {
         char c = raw.ptr[i];
@@ -57,10 +58,7 @@ static int find(const Param *params, ParamPlace place, Text name) {
 
 /* The names that every page knows besides its own. */
 static bool take_common(Exchange *x, ParamPlace place, Text name, Text value) {
-    if (place == PARAM_QUERY && text_eq(name, T("lang"))) {
-        if (text_eq(value, T("hi")) || text_eq(value, T("en"))) x->lang_chosen = value;
-        return true;
-    }
+    if (place == PARAM_QUERY && text_eq(name, T("lang"))) return true; /* session_language's */
     if (place == PARAM_FORM && text_eq(name, T("csrf"))) {
         x->form_csrf = value;
         return true;
@@ -74,6 +72,7 @@ static Status read_pairs(Exchange *x, ParamPlace place, Text raw) {
     Status status = OK;
     Text rest = raw, pair;
     while (rest.ptr && text_split(&rest, '&', &pair)) {
+        if (ctx->error_count == ERROR_MAX) break; /* enough to mend, and memory has an end */
         if (!pair.len) continue;
         size_t equals = text_find_byte(pair, '=');
         Text name, value;

@@ -11,7 +11,7 @@
 MUST_USE Status params_gather(Exchange *x);
 
 /* Undoes percent-encoding (RFC 3986) and, in forms, "+" for a space (WHATWG URL §5.1). False when
- * a percent sign has no two hex digits behind it. */
+ * a percent sign has no two hex digits behind it, or the arena has no room. */
 bool params_percent_decode(Arena *arena, Text raw, bool plus_is_space, Text *ret);
 
 #endif

@@ -81,6 +81,7 @@ static Status take_object(Exchange *x, const char *prefix, json_t *object) {
     const char *key;
     json_t *value;
     json_object_foreach(object, key, value) {
+        if (ctx->error_count == ERROR_MAX) break; /* enough to mend, and memory has an end */
         if (strlen(prefix) + strlen(key) > FIELD_BYTES_MAX) return unknown(x, "…");
         const char *field = arena_printf(ctx->arena, "%s%s", prefix, key).ptr;
         int at = find_declared(params, field);

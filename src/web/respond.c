@@ -93,7 +93,7 @@ static void failure_headers(Exchange *x, Status status) {
     if (x->answer.status == 401)
         respond_header(x, "WWW-Authenticate", T("Bearer realm=\"api\", charset=\"UTF-8\""));
     int64_t wait_s = x->retry_after_s ? x->retry_after_s : problem_retry_after_s(status);
-    if (wait_s)
+    if (wait_s && (x->answer.status == 429 || x->answer.status == 503))
         respond_header(x, "Retry-After",
                        arena_printf(x->rq.ctx.arena, "%lld", (long long)wait_s));
 }

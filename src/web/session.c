@@ -37,7 +37,18 @@ static Lang preferred(Text accepted, Lang usual) {
     return english > hindi ? LANG_EN : LANG_HI;
 }
 
+/* ?lang= of any page, found or not. */
+static Text chosen_language(Text query) {
+    Text pair;
+    while (query.ptr && text_split(&query, '&', &pair)) {
+        if (text_eq(pair, T("lang=hi"))) return T("hi");
+        if (text_eq(pair, T("lang=en"))) return T("en");
+    }
+    return TEXT_NONE;
+}
+
 void session_language(Exchange *x) {
+    x->lang_chosen = chosen_language(x->query);
     Text said = x->lang_chosen.len ? x->lang_chosen : request_cookie(&x->rq, "lang");
     if (text_eq(said, T("en")) || text_eq(said, T("hi")))
         x->rq.ctx.lang = text_eq(said, T("en")) ? LANG_EN : LANG_HI;

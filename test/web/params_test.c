@@ -94,6 +94,21 @@ static void refuses_what_is_no_object(void **state) {
         has(posted(*state, text_of(bodies[i]), 400), "\"body_not_json\"");
 }
 
+/* Of a flood of errors only some are told, in memory that a request may have. */
+static void bounds_its_errors(void **state) {
+    Site *site = *state;
+    Buffer body = buffer_in(site->arena, 1 << 20);
+    buffer_byte(&body, '{');
+    for (int i = 0; i < 4000; i++) buffer_printf(&body, "%s\"k%d\":1", i ? "," : "", i);
+    buffer_byte(&body, '}');
+    Exchange *x = exchange_of(site, "POST /test/open\nContent-Type: application/json",
+                              buffer_text(&body));
+    size_t before = arena_used(site->arena);
+    assert_int_equal(exchange_run(site, x), 422);
+    assert_in_range(arena_used(site->arena) - before, 1, 100000);
+    assert_int_equal(x->rq.ctx.error_count, ERROR_MAX);
+}
+
 static void wants_the_right_type(void **state) {
     Site *site = *state;
     Exchange *x = exchange_of(site, "POST /test/open\nContent-Type: text/plain", T("{}"));
@@ -110,7 +125,7 @@ int main(void) {
         cmocka_unit_test(takes_declared_ones),      cmocka_unit_test(refuses_wrong_query),
         cmocka_unit_test(names_all_errors_at_once), cmocka_unit_test(reads_json),
         cmocka_unit_test(refuses_wrong_json),       cmocka_unit_test(refuses_what_is_no_object),
-        cmocka_unit_test(wants_the_right_type),
+        cmocka_unit_test(bounds_its_errors),        cmocka_unit_test(wants_the_right_type),
     };
     return cmocka_run_group_tests(tests, site_make, site_remove);
 }
