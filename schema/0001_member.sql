@@ -68,7 +68,8 @@ CREATE TABLE pin_place (
     PRIMARY KEY (pin, place)
 ) KEYED;
 
--- Reference: towns, blocks, districts by name, for the place search. key is the name folded.
+-- Reference: towns, blocks, districts by name, for the place search. key is the name folded, or
+-- a tilde and the name by sound.
 CREATE TABLE place_name (
     key TEXT NOT NULL,
     place INT64 NOT NULL,

@@ -4,6 +4,7 @@
 #include <assert.h>
 
 #include "base/buffer.h"
+#include "domain/name_key.h"
 #include "domain/normal.h"
 #include "domain/organisation.h"
 #include "store/query.h"
@@ -92,6 +93,12 @@ Text place_key(Ctx *ctx, Text name) {
     return key.len ? buffer_text(&key) : T("");
 }
 
+/* By sound, beside the keys by letter: no letter or digit is a tilde. */
+static Text sound_key(Ctx *ctx, Text name) {
+    Text key = name_key(ctx->arena, name);
+    return arena_printf(ctx->arena, "~%.*s", TEXT_ARG(key));
+}
+
 static Status add_key(Ctx *ctx, Text key, Text kind, Text unit_code, Text name_en, Text name_hi,
                       int64_t place) {
     Query *q = query_begin(ctx, Q_PLACE_NAME_INSERT);
@@ -110,7 +117,8 @@ Status place_name_add(Ctx *ctx, Text kind, Text unit_code, Text name_en, Text na
     if (en.len) TRY(add_key(ctx, en, kind, unit_code, name_en, name_hi, place));
     if (hi.len && !text_eq(en, hi))
         TRY(add_key(ctx, hi, kind, unit_code, name_en, name_hi, place));
-    return OK;
+    Text sound = sound_key(ctx, en.len ? name_en : name_hi);
+    return add_key(ctx, sound, kind, unit_code, name_en, name_hi, place);
 }
 
 /* As many rows as may be found before those outside the tree and doubles are left out. */
@@ -167,13 +175,7 @@ static int take(const PlaceHit *found, int found_count, bool coarse, int limit, 
     return count;
 }
 
-Status place_search(Ctx *ctx, Text typed, int limit, PlaceHit *ret, int *ret_count) {
-    assert(limit > 0 && limit <= PLACE_SEARCH_MAX);
-    if (typed.len > LIMIT_SEARCH_BYTES) return fail(ctx, INVALID, "place", "search_long");
-    if (!text_is_utf8(typed)) return fail(ctx, INVALID, "place", "search_not_text");
-    *ret_count = 0;
-    Text key = place_key(ctx, typed);
-    if (text_codepoints(key) < PLACE_SEARCH_LEAST_LETTERS) return OK;
+static Status search_key(Ctx *ctx, Text key, int limit, PlaceHit *ret, int *ret_count) {
     PlaceHit *rows = ARENA_ARRAY(ctx->arena, PlaceHit, SEARCH_ROWS);
     Text codes[SEARCH_ROWS];
     int row_count, count = 0;
@@ -186,6 +188,19 @@ Status place_search(Ctx *ctx, Text typed, int limit, PlaceHit *ret, int *ret_cou
     *ret_count = take(rows, count, false, limit, ret);
     if (!*ret_count) *ret_count = take(rows, count, true, limit, ret);
     return OK;
+}
+
+Status place_search(Ctx *ctx, Text typed, int limit, PlaceHit *ret, int *ret_count) {
+    assert(limit > 0 && limit <= PLACE_SEARCH_MAX);
+    if (typed.len > LIMIT_SEARCH_BYTES) return fail(ctx, INVALID, "place", "search_long");
+    if (!text_is_utf8(typed)) return fail(ctx, INVALID, "place", "search_not_text");
+    *ret_count = 0;
+    Text key = place_key(ctx, typed);
+    if (text_codepoints(key) < PLACE_SEARCH_LEAST_LETTERS) return OK;
+    TRY(search_key(ctx, key, limit, ret, ret_count));
+    key = sound_key(ctx, typed);
+    if (*ret_count || key.len < PLACE_SOUND_LEAST_BYTES) return OK;
+    return search_key(ctx, key, limit, ret, ret_count);
 }
 
 Text place_label(Ctx *ctx, const PlaceHit *hit, Lang lang) {

@@ -11,7 +11,12 @@
 
 #include "domain/unit.h"
 
-enum { PLACE_CHOICES_MAX = 8, PLACE_SEARCH_MAX = 20, PLACE_SEARCH_LEAST_LETTERS = 2 };
+enum {
+    PLACE_CHOICES_MAX = 8,
+    PLACE_SEARCH_MAX = 20,
+    PLACE_SEARCH_LEAST_LETTERS = 2,
+    PLACE_SOUND_LEAST_BYTES = 4, /* of a key by sound, with its tilde */
+};
 
 typedef struct PlaceChoices {
     Unit units[PLACE_CHOICES_MAX]; /* likeliest first */
@@ -34,9 +39,10 @@ typedef struct PlaceHit {
 } PlaceHit;
 
 /* Places whose name begins with what was typed, in Latin or Devanagari, case and marks aside;
- * the exact name first. At most limit (≤ PLACE_SEARCH_MAX). Fewer than
- * PLACE_SEARCH_LEAST_LETTERS letters find nothing. Coarse ones only where nothing finer is found.
- * INVALID search_long, search_not_text on field "place". */
+ * the exact name first. Where there is none, those that sound alike (name_key.h): नौतनवा finds
+ * Nautanwa, which the reference has in Latin letters only. At most limit (≤ PLACE_SEARCH_MAX).
+ * Fewer than PLACE_SEARCH_LEAST_LETTERS letters find nothing. Coarse ones only where nothing
+ * finer is found. INVALID search_long, search_not_text on field "place". */
 MUST_USE Status place_search(Ctx *ctx, Text typed, int limit, PlaceHit *ret, int *ret_count);
 /* "Nautanwa, Maharajganj, Uttar Pradesh", without saying anything twice. */
 Text place_label(Ctx *ctx, const PlaceHit *hit, Lang lang);

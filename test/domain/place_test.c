@@ -89,6 +89,10 @@ static void community_by_name(Places *places) {
     assert_true(ask.count > 0);
     label = place_label(&places->ctx, &ask.hits[0], LANG_EN);
     assert_true(text_starts_with(label, T("Nautan")));
+    ask = search(places, "नौतनवा"); /* in the reference in Latin letters only */
+    assert_true(ask.count > 0);
+    assert_true(text_eq(ask.hits[0].name_en, T("Nautanwa")));
+    assert_true(search(places, "Gorakpur").count > 0);
     assert_int_equal(search(places, "l").count, 0);
     assert_int_equal(search(places, "").count, 0);
     assert_int_equal(search(places, "%%__").count, 0);
