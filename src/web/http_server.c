@@ -259,7 +259,7 @@ static unsigned thread_count(const App *app) {
 }
 
 static struct MHD_Daemon *start_daemon(HttpServer *server, const TlsFiles *tls) {
-    unsigned flags = MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_TURBO;
+    unsigned flags = MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME;
     if (tls->cert) flags |= MHD_USE_TLS;
     unsigned threads = thread_count(server->app);
     struct MHD_OptionItem secure[] = {

@@ -7,7 +7,7 @@
 
 /* One line a route: method, path, kind, face, capability, summary, in columns. */
 void route_print(Buffer *out);
-/* The same for programs: {"routes": [{method, path, kind, face, needs, summary, params: [...]}]}. */
+/* The same for programs: {"routes": [{method, path, kind, face, needs, summary, params}]}. */
 void route_print_json(Arena *arena, View *document);
 /* "public", "enrol", "read-member", "administer". */
 const char *route_print_capability(Capability needs);
