@@ -148,6 +148,30 @@ static void add_towns(Ctx *ctx, GeographyLoad *load, const DistrictCodes *codes)
     }
 }
 
+static bool same_place(const GeographyRow *a, const GeographyRow *b) {
+    return text_eq(a->name_en, b->name_en) &&
+           text_eq(text_slice(a->code, 0, 2), text_slice(b->code, 0, 2));
+}
+
+/* The Election Commission's table has no Hindi: a constituency named like a district or town of its
+ * state gets the name of that; the others stay without, as a guess at an official name would be
+ * worse. */
+static void borrow_hindi(Ctx *ctx, GeographyLoad *load) {
+    const GeographyRow **named = ARENA_ARRAY(ctx->arena, const GeographyRow *, load->total);
+    int64_t count = 0;
+    for (int64_t i = 0; i < load->total; i++)
+        if (load->rows[i].what == ROW_NAME && load->rows[i].name_hi.len)
+            named[count++] = &load->rows[i];
+    for (int64_t i = 0; i < load->total; i++) {
+        GeographyRow *row = &load->rows[i];
+        if (row->what == ROW_PIN || row->name_hi.len) continue;
+        if (strcmp(row->kind, "pc") != 0 && strcmp(row->kind, "ac") != 0) continue;
+        int64_t at = 0;
+        while (at < count && !same_place(named[at], row)) at++;
+        if (at < count) row->name_hi = named[at]->name_hi;
+    }
+}
+
 void geography_begin(Ctx *ctx, Text preset, GeographyLoad *ret) {
     *ret = (GeographyLoad){.rows = ARENA_ARRAY(ctx->arena, GeographyRow, ROWS_MAX)};
     bool party = text_eq(preset, T("party"));
@@ -157,6 +181,7 @@ void geography_begin(Ctx *ctx, Text preset, GeographyLoad *ret) {
     if (party) add_constituencies(ctx, ret);
     add_pins(ctx, ret, codes);
     add_towns(ctx, ret, codes);
+    if (party) borrow_hindi(ctx, ret);
 }
 
 /* What one chunk knows while it runs. */

@@ -36,6 +36,11 @@ static void party_has_constituencies(void **state) {
     Unit ac = places_unit(places, "UP-AC174");
     text_is(ac.kind, "ac");
     text_is(ac.state_code, "UP");
+    Unit lucknow = places_unit(places, "UP-PC35"), ichchapuram = places_unit(places, "AP-AC120");
+    text_is(lucknow.name_en, "Lucknow");
+    text_is(lucknow.name_hi, "लखनऊ");
+    text_is(ichchapuram.name_hi, "");
+    text_is(unit_name(&ichchapuram, LANG_HI), "Ichchapuram");
     int64_t ids[LIMIT_UNIT_DEPTH];
     assert_int_equal(unit_ancestors(&ac, ids), 4);
     assert_int_equal(ids[3], ac.id);
