@@ -132,7 +132,9 @@ bool join_draft_show_errors(Request *rq) {
     for (int i = 0; i < ctx->error_count; i++)
         if (ctx->errors[i].field && strncmp(ctx->errors[i].field, "consent", 7) == 0)
             ctx->errors[i].field = "agreed"; /* as the page calls it */
-    rq->http_status = problem_http_status(ctx->errors[0].status);
+    /* what the form names and is not there, is the form's fault, not the address' */
+    Status first = ctx->errors[0].status;
+    rq->http_status = problem_http_status(first == NOT_FOUND ? INVALID : first);
     sort_errors(rq);
     return true;
 }
