@@ -223,8 +223,9 @@ static int help(Cli *cli, int argc, char **argv) {
             return wrong_use(cli, "verb_unknown", argv[1]);
         return EXIT_DONE;
     }
+    if (!argc) return wrong_use(cli, "verb_missing", "");
     print_help();
-    return argc ? EXIT_DONE : EXIT_WRONG_USE;
+    return EXIT_DONE;
 }
 
 static int run(Cli *cli, int argc, char **argv) {

@@ -165,6 +165,7 @@ static void check_form(Ctx *ctx, Application *a) {
     e.notice = ctx->org->notice_version;
     e.consent_at = ctx->now_s;
     if (!e.phone.len) (void)fail(ctx, INVALID, "phone", "phone_form");
+    if (!e.phone_of.len) (void)fail(ctx, INVALID, "phone_of", "phone_of_form");
     if (!e.settlement.len) (void)fail(ctx, INVALID, "settlement", "settlement_form");
     if (!e.unit_code.len) e.unit_code = T("?"); /* resolve_place speaks of it */
     if (!e.phone.len) e.phone_of = TEXT_NONE;

@@ -4,9 +4,11 @@
 /* Errors of the typed text belong to the form's field, whatever it was taken for. */
 static Status on_field(Ctx *ctx, Status status) {
     if (status == IO || status == BUSY) return status;
-    for (int i = 0; i < ctx->error_count; i++)
+    for (int i = 0; i < ctx->error_count; i++) {
+        ctx->errors[i].status = INVALID; /* what is not found was written wrong */
         if (ctx->errors[i].field && strcmp(ctx->errors[i].field, "pin") == 0)
             ctx->errors[i].field = "place";
+    }
     return OK;
 }
 

@@ -87,9 +87,13 @@ Status check_read(Ctx *ctx, Text code, Check *ret) {
         read_signed(ctx, code, ret);
         return OK;
     }
+    if (parsed == NUMBER_WRONG_DIGIT) {
+        ret->verdict = CHECK_WRONG_DIGIT;
+        return OK;
+    }
     if (!is_ours(ctx, &number, ret)) return OK;
     ret->card.member.number = number;
-    ret->verdict = parsed == NUMBER_WRONG_DIGIT ? CHECK_WRONG_DIGIT : CHECK_VALID;
+    ret->verdict = CHECK_VALID;
     return OK;
 }
 

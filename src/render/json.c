@@ -7,7 +7,8 @@ static void write_text(Buffer *out, Text t) {
     buffer_byte(out, '"');
     for (size_t i = 0; i < t.len; i++) {
         unsigned char c = (unsigned char)t.ptr[i];
-        if (c >= 0x20 && c != '"' && c != '\\') continue;
+        /* "<" too: no browser that guesses types finds markup in an answer */
+        if (c >= 0x20 && c != '"' && c != '\\' && c != '<') continue;
         buffer_add(out, text_slice(t, from, i - from));
         from = i + 1;
         buffer_byte(out, '\\');

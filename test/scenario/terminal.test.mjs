@@ -164,6 +164,7 @@ test("enrolling in the terminal counts", async () => {
     "f",
     "--birth-year",
     "1980",
+    "--consent",
   );
   assert.equal(await total(), before + 1);
 });
@@ -226,6 +227,7 @@ test("beside a running server: a verb writes, a second server is refused", async
     "m",
     "--birth-year",
     "1970",
+    "--consent",
   );
   assert.equal(
     (await register.api("GET", "/api/v1/units/UP/tally", { token })).json.members,
