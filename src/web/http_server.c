@@ -25,8 +25,8 @@ enum {
     BODY_S_MAX = 300, /* drop by drop is not for ever */
     CONNECTION_BYTES = 20 << 10,
     CONNECTIONS_MAX = 8192,
-    FILES_APART = 64,          /* descriptors that are not connections */
-    BODY_LOST_MAX = 1 << 20,   /* read and thrown away before we hang up */
+    FILES_APART = 64,        /* descriptors that are not connections */
+    BODY_LOST_MAX = 1 << 20, /* read and thrown away before we hang up */
     KEPT_BUFFER_BYTES = 64 << 10,
     STOP_POLL_NS = 5000000,
     STOP_WAIT_S = 30,
@@ -48,6 +48,14 @@ struct Handling {
     Handling *next_free;
 };
 
+/* What a connection has under way: the library reports the end of a request only once its head was
+ * understood, the end of the connection always. */
+typedef struct Line Line;
+struct Line {
+    Handling *open;
+    Line *next_free;
+};
+
 struct HttpServer {
     App *app;
     struct MHD_Daemon *daemon;
@@ -57,6 +65,7 @@ struct HttpServer {
     atomic_llong writing;
     pthread_mutex_t lock; /* of the free list and the app's arena */
     Handling *free;
+    Line *free_lines;
 };
 
 static Handling *take_handling(HttpServer *server) {
@@ -84,6 +93,10 @@ static void give_back_handling(HttpServer *server, Handling *h) {
     pthread_mutex_unlock(&server->lock);
 }
 
+static Line *line_of(struct MHD_Connection *mhd) {
+    return MHD_get_connection_info(mhd, MHD_CONNECTION_INFO_SOCKET_CONTEXT)->socket_context;
+}
+
 /* With the request line read: the only place where the target is seen as it came. */
 static void *on_target(void *cls, const char *target, struct MHD_Connection *mhd) {
     HttpServer *server = cls;
@@ -93,6 +106,7 @@ static void *on_target(void *cls, const char *target, struct MHD_Connection *mhd
     traffic_begin(server->app->traffic);
     h->mhd = mhd;
     h->x.target = arena_copy(h->arena, text_of(target ? target : ""));
+    line_of(mhd)->open = h;
     return h;
 }
 
@@ -100,7 +114,7 @@ static void log_answer(const Exchange *x, int64_t duration_ns, bool sent) {
     const Route *route = x->rq.route;
     int status = x->answer.status;
     int64_t ms = duration_ns / 1000000;
-    LogLevel level = status >= 500 ? LOG_LEVEL_ERROR
+    LogLevel level = status >= 500   ? LOG_LEVEL_ERROR
                      : ms >= SLOW_MS ? LOG_LEVEL_WARN
                                      : LOG_LEVEL_DEBUG;
     log_event(level, "request", "%s %s %d %lld ms %zu bytes%s%s%s", route ? route->method : "-",
@@ -110,11 +124,11 @@ static void log_answer(const Exchange *x, int64_t duration_ns, bool sent) {
 
 static void on_completed(void *cls, struct MHD_Connection *mhd, void **handling,
                          enum MHD_RequestTerminationCode code) {
-    (void)mhd;
     HttpServer *server = cls;
     Handling *h = *handling;
     if (!h) return;
     *handling = NULL;
+    line_of(mhd)->open = NULL;
     bool sent = code == MHD_REQUEST_TERMINATED_COMPLETED_OK;
     int64_t duration_ns = clock_monotonic_ns() - h->x.started_ns;
     traffic_end(server->app->traffic, h->x.answer.status, duration_ns,
@@ -123,6 +137,40 @@ static void on_completed(void *cls, struct MHD_Connection *mhd, void **handling,
     answer_cache_release(server->app->cache, h->x.answer.kept);
     give_back_handling(server, h);
     atomic_fetch_sub(&server->under_way, 1);
+}
+
+static void begin_line(HttpServer *server, void **line_slot) {
+    pthread_mutex_lock(&server->lock);
+    Line *line = server->free_lines;
+    if (line)
+        server->free_lines = line->next_free;
+    else
+        line = ARENA_NEW(server->app->arena, Line);
+    pthread_mutex_unlock(&server->lock);
+    *line = (Line){0};
+    *line_slot = line;
+}
+
+/* A request that never became one (its head made no sense) ends with its connection. */
+static void end_line(HttpServer *server, Line *line) {
+    if (line->open) {
+        traffic_end(server->app->traffic, 400, 0, 0);
+        give_back_handling(server, line->open);
+        atomic_fetch_sub(&server->under_way, 1);
+    }
+    pthread_mutex_lock(&server->lock);
+    line->next_free = server->free_lines;
+    server->free_lines = line;
+    pthread_mutex_unlock(&server->lock);
+}
+
+static void on_connection(void *cls, struct MHD_Connection *mhd, void **line_slot,
+                          enum MHD_ConnectionNotificationCode code) {
+    (void)mhd;
+    if (code == MHD_CONNECTION_NOTIFY_STARTED)
+        begin_line(cls, line_slot);
+    else if (*line_slot)
+        end_line(cls, *line_slot);
 }
 
 static enum MHD_Result on_header(void *cls, enum MHD_ValueKind kind, const char *name,
@@ -218,8 +266,8 @@ static void on_written(Work *work) {
 static enum MHD_Result on_request(Handling *h) {
     if (dispatch_run(&h->x) == DISPATCH_ANSWERED) return send_answer(h);
     h->phase = PHASE_WRITING;
-    h->work = (Work){.ctx = &h->x.rq.ctx, .apply = dispatch_apply, .argument = &h->x,
-                     .done = on_written};
+    h->work =
+        (Work){.ctx = &h->x.rq.ctx, .apply = dispatch_apply, .argument = &h->x, .done = on_written};
     atomic_fetch_add(&h->server->writing, 1);
     MHD_suspend_connection(h->mhd);
     lane_submit(h->server->app->store, &h->work);
@@ -271,10 +319,11 @@ static struct MHD_Daemon *start_daemon(HttpServer *server, const TlsFiles *tls) 
     return MHD_start_daemon(
         flags, 0, NULL, NULL, access_handler, server, MHD_OPTION_LISTEN_SOCKET, server->fd,
         MHD_OPTION_URI_LOG_CALLBACK, on_target, server, MHD_OPTION_NOTIFY_COMPLETED, on_completed,
-        server, MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)IDLE_S, MHD_OPTION_CONNECTION_LIMIT,
-        connections_max(), MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)CONNECTION_BYTES,
-        MHD_OPTION_ARRAY, tls->cert ? secure : nothing, MHD_OPTION_THREAD_POOL_SIZE,
-        threads > 1 ? threads : 0, MHD_OPTION_END);
+        server, MHD_OPTION_NOTIFY_CONNECTION, on_connection, server, MHD_OPTION_CONNECTION_TIMEOUT,
+        (unsigned)IDLE_S, MHD_OPTION_CONNECTION_LIMIT, connections_max(),
+        MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)CONNECTION_BYTES, MHD_OPTION_ARRAY,
+        tls->cert ? secure : nothing, MHD_OPTION_THREAD_POOL_SIZE, threads > 1 ? threads : 0,
+        MHD_OPTION_END);
 }
 
 Status http_server_start(Ctx *ctx, App *app, HttpServer **ret_server) {
