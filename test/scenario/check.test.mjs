@@ -73,7 +73,10 @@ test("the page says it in both languages, and tells who asks to trust it", async
     assert.match(page.text, new RegExp(`<html[^>]* lang="${lang}`));
     assert.ok(page.text.includes(made.number));
     assert.ok(page.text.includes(`127.0.0.1:${register.port}`));
-    const unknown = await register.visitor(lang).get(`/V/${made.check_code.slice(0, -1)}0`);
+    const other = made.check_code.endsWith("7") ? "8" : "7";
+    const unknown = await register
+      .visitor(lang)
+      .get(`/V/${made.check_code.slice(0, -1)}${other}`);
     assert.ok(!unknown.text.includes("Testkar"));
   }
 });
