@@ -38,10 +38,16 @@ RETURNING card_issue;
 SELECT serial FROM member
 WHERE org_id = :org AND serial >= :first AND serial < :last AND state IN ('ended', 'suspended');
 
--- Everything the counts are made of, in one pass.
+-- Everything the counts are made of, in one pass. Who ended without ever having joined counts as
+-- the applied one that it was.
 -- name: member_count_groups
-SELECT unit_id, state, settlement, gender, phone_proof, fee_proof, count(*)
-FROM member WHERE org_id = :org GROUP BY unit_id, state, settlement, gender, phone_proof, fee_proof;
+SELECT m.unit_id, CASE WHEN m.state = 'ended' AND m.confirmed_at IS NULL AND NOT EXISTS (
+        SELECT 1 FROM member_event e
+        WHERE e.org_id = m.org_id AND e.serial = m.serial AND e.type = 'join')
+    THEN 'applied' ELSE m.state END AS counted,
+    m.settlement, m.gender, m.phone_proof, m.fee_proof, count(*)
+FROM member m WHERE m.org_id = :org
+GROUP BY m.unit_id, counted, m.settlement, m.gender, m.phone_proof, m.fee_proof;
 
 -- name: member_event_insert
 INSERT INTO member_event (org_id, serial, sequence, at, day, type, unit_id, state, actor, reason)

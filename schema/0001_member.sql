@@ -138,8 +138,8 @@ CREATE TABLE member_event (
     sequence INT64 NOT NULL,        -- 0, 1, … of this member
     at INT64 NOT NULL,
     day INT64 NOT NULL,
-    type TEXT NOT NULL,             -- apply join confirm suspend resume end move
-                                    -- correct reissue
+    type TEXT NOT NULL,             -- apply withdraw join confirm suspend resume end
+                                    -- move correct reissue
     unit_id INT64 NOT NULL,
     state TEXT NOT NULL,            -- after it
     actor TEXT NOT NULL,            -- "token:7", "member:12", "operator"

@@ -4,6 +4,7 @@
 #include "base/clock.h"
 #include "crypto/seal.h"
 #include "domain/audit.h"
+#include "domain/phone.h"
 #include "domain/receipt.h"
 #include "domain/tally.h"
 #include "store/query.h"
@@ -92,7 +93,7 @@ static TallyFacts facts_of(const Member *m) {
 }
 
 static Text event_type(MemberState from, MemberState to) {
-    if (to == MEMBER_ENDED) return T("end");
+    if (to == MEMBER_ENDED) return from == MEMBER_APPLIED ? T("withdraw") : T("end");
     if (to == MEMBER_SUSPENDED) return T("suspend");
     if (from == MEMBER_APPLIED) return T("join");
     return from == MEMBER_SUSPENDED ? T("resume") : T("confirm");
@@ -132,6 +133,20 @@ static Status write_state(Ctx *ctx, const Member *m, MemberState was) {
     return changed ? OK : fail(ctx, CONFLICT, NULL, "member_changed_meanwhile");
 }
 
+/* The phone's place is free again: an ended member may join anew. */
+static Status free_slot(Ctx *ctx, const Member *m) {
+    Text e164;
+    uint8_t hash[PHONE_HASH_BYTES];
+    TRY(member_phone(ctx, m, &e164));
+    if (!e164.len) return OK;
+    phone_hash(&ctx->org->keys, e164, hash);
+    Query *q = query_begin(ctx, Q_PHONE_SLOT_FREE);
+    query_int(q, "org", ctx->org->id);
+    query_blob(q, "phone_hash", text_bytes(hash, sizeof hash));
+    query_int(q, "serial", m->serial);
+    return query_run(q);
+}
+
 /* The member as it is now (state and proof set anew) against as it was. */
 static Status apply_change(Ctx *ctx, Member *m, MemberState was, const TallyFacts *before,
                            Text reason) {
@@ -142,7 +157,10 @@ static Status apply_change(Ctx *ctx, Member *m, MemberState was, const TallyFact
     TRY(write_state(ctx, m, was));
     Text type = event_type(was, m->state);
     TRY(insert_event(ctx, m, type, reason));
+    if (m->state == MEMBER_ENDED) TRY(free_slot(ctx, m));
     TallyFacts after = facts_of(m);
+    if (was == MEMBER_APPLIED && m->state == MEMBER_ENDED)
+        after.state = before->state; /* never joined, so counts nowhere, as before */
     int64_t day = clock_day(ctx->now_s, ctx->org->zone_offset_s);
     TRY(tally_change(ctx, &unit, before, &after, day));
     Text subject = arena_printf(ctx->arena, "member:%lld", (long long)m->serial);
@@ -162,7 +180,7 @@ Status member_confirm_fee(Ctx *ctx, Member *member, FeeMethod method, int64_t pa
     *ret_receipt = T("");
     MemberState was = member->state;
     if (was == MEMBER_CONFIRMED) return OK;
-    if (!member_may_become(was, MEMBER_CONFIRMED))
+    if (was != MEMBER_APPLIED && was != MEMBER_PROVISIONAL)
         return fail(ctx, CONFLICT, NULL, "member_state_refused");
     TallyFacts before = facts_of(member);
     member->state = MEMBER_CONFIRMED;

@@ -95,10 +95,12 @@ MUST_USE Status member_look(Ctx *ctx, Text number, Member *ret, Unit *ret_unit);
 MUST_USE Status member_phone(Ctx *ctx, const Member *member, Text *ret_e164);
 
 /* To another state with a dated event and the tallies; CONFLICT (member_state_refused) when the
- * table forbids it. A write. */
+ * table forbids it. Ending frees the place on the phone; an applied one who goes was never
+ * counted. A write. */
 MUST_USE Status member_change_state(Ctx *ctx, Member *member, MemberState to, Text reason);
 /* The fee was proved by this means: provisional (or applied) becomes confirmed, with a receipt. A
- * write; on a member already confirmed nothing changes and the receipt is empty. */
+ * write; on a member already confirmed nothing changes and the receipt is empty. CONFLICT
+ * (member_state_refused) for a suspended or ended one: money lifts neither. */
 MUST_USE Status member_confirm_fee(Ctx *ctx, Member *member, FeeMethod method, int64_t paise,
                                    Text *ret_receipt);
 /* Next issue of the card: the old one then says so. A write. */

@@ -279,7 +279,8 @@ static Status answer_again(Ctx *ctx, int64_t serial, Enrolled *ret) {
     }
     TRY(query_done(q));
     TRY(unit_by_id(ctx, unit_id, &ret->unit));
-    return first_receipt(ctx, serial, &ret->receipt);
+    ret->receipt = T(""); /* a payment that came later was no part of the answer */
+    return ret->state == MEMBER_CONFIRMED ? first_receipt(ctx, serial, &ret->receipt) : OK;
 }
 
 static Status write_all(Ctx *ctx, const Enrolment *e, Draft *d, int64_t slot, Enrolled *ret) {

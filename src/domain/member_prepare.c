@@ -64,9 +64,8 @@ static void check_consent(Ctx *ctx, const Enrolment *e) {
 static void hash_person(Ctx *ctx, Enrolment *e) {
     const Keyring *keys = &ctx->org->keys;
     Text year = arena_printf(ctx->arena, "%lld", (long long)e->birth_year);
-    Text phone[] = {T("phone"), e->phone_e164};
     Text person[] = {T("person"), e->person_key, year};
-    keyring_hash(keys, KEY_LOOKUP, phone, 2, e->phone_hash, sizeof e->phone_hash);
+    phone_hash(keys, e->phone_e164, e->phone_hash);
     keyring_hash(keys, KEY_LOOKUP, person, 3, e->person_hash, sizeof e->person_hash);
 }
 

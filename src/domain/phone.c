@@ -10,13 +10,13 @@ static bool collect(Text typed, char *out, size_t size, size_t *ret_len, bool *r
         uint32_t cp = text_next_codepoint(typed, &at);
         if (cp == '+' && len == 0 && !*ret_plus) {
             *ret_plus = true;
-        } else if (cp >= 0x966 && cp <= 0x96F) {
-            cp = '0' + (cp - 0x966);
+            continue;
         }
+        if (cp >= 0x966 && cp <= 0x96F) cp = '0' + (cp - 0x966);
         if (cp >= '0' && cp <= '9') {
             if (len == size) return false;
             out[len++] = (char)cp;
-        } else if (cp != '+' && cp != ' ' && cp != '-' && cp != '.' && cp != '(' && cp != ')' &&
+        } else if (cp != ' ' && cp != '-' && cp != '.' && cp != '(' && cp != ')' &&
                    cp != '/' && cp != 0xA0 && !(cp >= 0x2010 && cp <= 0x2014)) {
             return false;
         }
@@ -48,6 +48,11 @@ Status phone_parse(Ctx *ctx, const char *field, Text typed, Text *ret_e164) {
         return fail(ctx, INVALID, field, "phone_form");
     *ret_e164 = arena_printf(ctx->arena, "+%.*s", (int)len, at);
     return OK;
+}
+
+void phone_hash(const Keyring *keys, Text e164, uint8_t out[PHONE_HASH_BYTES]) {
+    Text parts[] = {T("phone"), e164};
+    keyring_hash(keys, KEY_LOOKUP, parts, 2, out, PHONE_HASH_BYTES);
 }
 
 Text phone_masked(Arena *arena, Text e164) {

@@ -3,13 +3,16 @@
 #define DOMAIN_PHONE_H
 
 #include "base/ctx.h"
+#include "crypto/keyring.h"
 
-enum { PHONE_E164_MAX = 16 };
+enum { PHONE_E164_MAX = 16, PHONE_HASH_BYTES = 16 };
 
 /* Reads what people type ("98765 43210", "098765-43210", "+971 50 123 4567", Devanagari digits).
  * Without a plus or 00 an Indian mobile number of ten digits, starting 6-9, is meant. Of other
  * countries 7 to 15 digits are taken (ITU-T E.164). INVALID: phone_form, on field. */
 MUST_USE Status phone_parse(Ctx *ctx, const char *field, Text typed, Text *ret_e164);
+/* The keyed hash that the register finds a phone by. */
+void phone_hash(const Keyring *keys, Text e164, uint8_t out[PHONE_HASH_BYTES]);
 /* "+91 98765 43210"; masked: "+91 ••••• ••210". */
 Text phone_masked(Arena *arena, Text e164);
 

@@ -16,7 +16,8 @@ typedef struct TallyFacts {
     Text state, settlement, gender, phone_proof, fee_proof;
 } TallyFacts;
 
-/* One member's share in the counts. An applied one counts nowhere. */
+/* One member's share in the counts. An applied one counts nowhere, nor does one who
+ * withdrew before having joined, though the row then says ended. */
 Tally tally_of(const TallyFacts *facts);
 /* Adds after − before to the unit and all above it, and to the day's joined/ended where the kind
  * keeps days. before NULL: joins. A write. */
