@@ -6,7 +6,7 @@ Fails when a section is not closed by its own name, a template or message is not
 what the Content-Security-Policy forbids: style attributes, inline scripts, event attributes. White space
 at the start of lines and lines with only a tag of a section leave no trace.
 
-usage: templates.py OUT.c HI.po EN.po FILE...
+usage: templates.py OUT.c DEPFILE HI.po EN.po FOLDER
 """
 import os
 import re
@@ -128,9 +128,13 @@ def stem(path):
 
 
 def main():
-    out, hi_path, en_path, *paths = sys.argv[1:]
+    out, depfile, hi_path, en_path, folder = sys.argv[1:]
     read(hi_path)
-    paths.sort(key=stem)
+    paths = sorted((os.path.join(folder, f) for f in os.listdir(folder) if f.endswith(".html")),
+                   key=stem)
+    with open(depfile, "w", encoding="utf-8") as d:  # the folder too: files come and go
+        needs = " ".join(name.replace(" ", "\\ ") for name in [folder] + paths)
+        d.write(f"{out}: {needs}\n")
     names = [stem(p) for p in paths]
     compiler = Compiler(read(en_path), names)
     compiled = [compiler.compile(p) for p in paths]

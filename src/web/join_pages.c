@@ -2,6 +2,8 @@
  * typed stays in the draft, so that nothing is lost by an error or the back button. Codes cannot be
  * sent yet: only a demo register lets people join here, others are told where to go. */
 #include "base/limits.h"
+#include "domain/name_check.h"
+#include "domain/transliterate.h"
 #include "web/app.h"
 #include "web/join_draft.h"
 #include "web/route.h"
@@ -61,15 +63,19 @@ static Status form_prepare(Request *rq) {
     JoinDraft *join = rq->state;
     if (request_bool(rq, "another")) join->secret = join_draft_fresh_secret(rq->ctx.arena);
     gather(rq, &join->form);
+    Text name;
+    if (name_check(&rq->ctx, "name", join->form.name, &name) == OK)
+        join->form.name_alt = transliterate_name(&rq->ctx, name);
+    ctx_forget_errors(&rq->ctx); /* application_save says what is wrong */
     return OK;
 }
 
 static Status form_save(Request *rq) {
     JoinDraft *join = rq->state;
     TRY(join_draft_load(rq));
-    /* the name in the other script came from the next page, and goes with this name only */
-    bool same = join->found && text_eq(join->application.form.name, join->form.name);
-    join->form.name_alt = same ? join->application.form.name_alt : TEXT_NONE;
+    /* the other script as mended on the next page stays, but goes with this name only */
+    if (join->found && text_eq(join->application.form.name, join->form.name))
+        join->form.name_alt = join->application.form.name_alt;
     join->found = true;
     return application_save(&rq->ctx, join->secret, &join->form, &join->application);
 }

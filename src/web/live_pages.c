@@ -135,12 +135,12 @@ static void add_map(Request *rq, const Live *live) {
     view_html(ctx->arena, rq->view, "map", buffer_text(&out));
 }
 
-static void add_children(Request *rq, const Live *live) {
+/* From the one at from on, as long as the units have members, or as long as they have none. */
+static int add_units(Request *rq, const Live *live, const char *name, int from, bool filled) {
     Ctx *ctx = &rq->ctx;
-    view_bool(ctx->arena, rq->view, "has_units", live->child_count > 0);
-    view_int(ctx->arena, rq->view, "unit_count", live->child_count);
-    View *units = view_list(ctx->arena, rq->view, "units");
-    for (int i = 0; i < live->child_count; i++) {
+    View *units = view_list(ctx->arena, rq->view, name);
+    int i = from;
+    for (; i < live->child_count && (live->children[i].tally.members > 0) == filled; i++) {
         const TallyChild *child = &live->children[i];
         View *item = view_item(ctx->arena, units);
         view_text(ctx->arena, item, "code", child->unit.code);
@@ -150,6 +150,18 @@ static void add_children(Request *rq, const Live *live) {
         view_int(ctx->arena, item, "members", child->tally.members);
         view_int(ctx->arena, item, "today", child->today);
     }
+    return i;
+}
+
+static void add_children(Request *rq, const Live *live) {
+    Arena *arena = rq->ctx.arena;
+    int filled = add_units(rq, live, "units", 0, true);
+    (void)add_units(rq, live, "empty_units", filled, false);
+    view_bool(arena, rq->view, "has_units", filled > 0);
+    view_bool(arena, rq->view, "has_empty", filled < live->child_count);
+    view_int(arena, rq->view, "unit_count", live->child_count);
+    view_int(arena, rq->view, "filled_count", filled);
+    view_int(arena, rq->view, "empty_count", live->child_count - filled);
 }
 
 static Status live_page(Request *rq) {
