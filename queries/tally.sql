@@ -50,7 +50,7 @@ SELECT u.unit_id, u.code, u.kind, u.parent_id, u.path, u.name_en, u.name_hi, u.s
 FROM unit u
 LEFT JOIN tally t ON t.org_id = u.org_id AND t.unit_id = u.unit_id
 LEFT JOIN tally_day d ON d.org_id = u.org_id AND d.unit_id = u.unit_id AND d.day = :day
-WHERE u.org_id = :org AND u.parent_id = :parent ORDER BY u.name_en;
+WHERE u.org_id = :org AND u.parent_id = :parent ORDER BY u.name_en, u.unit_id LIMIT :max;
 
 -- name: unit_paths
 SELECT u.unit_id, u.path, k.has_days

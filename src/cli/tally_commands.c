@@ -1,4 +1,6 @@
 /* tally and rebuild: the counts, and making them again. */
+#include <limits.h>
+
 #include "base/clock.h"
 #include "cli/progress.h"
 #include "cli/register.h"
@@ -25,7 +27,9 @@ static Status ask_apply(Ctx *ctx, void *argument) {
         TRY(unit_by_id(ctx, ctx->org->root_unit_id, &q->unit));
     TRY(tally_read(ctx, q->unit.id, &q->tally));
     int64_t today = clock_day(ctx->now_s, ctx->org->zone_offset_s);
-    if (q->by_child) TRY(tally_children(ctx, q->unit.id, today, &q->children, &q->child_count));
+    bool more;
+    if (q->by_child)
+        TRY(tally_children(ctx, q->unit.id, today, INT_MAX, &q->children, &q->child_count, &more));
     if (q->by_day) TRY(tally_days(ctx, q->unit.id, today - TALLY_DAYS + 1, today, q->days));
     return OK;
 }

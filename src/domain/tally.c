@@ -139,17 +139,19 @@ static TallyChild read_child(Query *q) {
     return c;
 }
 
-Status tally_children(Ctx *ctx, int64_t unit_id, int64_t day, TallyChild **ret, int *ret_count) {
+Status tally_children(Ctx *ctx, int64_t unit_id, int64_t day, int max, TallyChild **ret,
+                      int *ret_count, bool *ret_more) {
     Query *q = query_begin(ctx, Q_TALLY_CHILDREN);
     query_int(q, "org", ctx->org->id);
     query_int(q, "parent", unit_id);
     query_int(q, "day", day);
+    query_int(q, "max", (int64_t)max + 1);
     int count = 0, room = 64;
     TallyChild *list = ARENA_ARRAY(ctx->arena, TallyChild, room);
     bool found;
     for (;;) {
         TRY(query_row(q, &found));
-        if (!found) break;
+        if (!found || count == max) break;
         if (count == room) {
             TallyChild *more = ARENA_ARRAY(ctx->arena, TallyChild, room * 2);
             memcpy(more, list, sizeof *list * (size_t)room);
@@ -159,6 +161,7 @@ Status tally_children(Ctx *ctx, int64_t unit_id, int64_t day, TallyChild **ret, 
         list[count++] = read_child(q);
     }
     TRY(query_done(q));
+    *ret_more = found;
     *ret = list;
     *ret_count = count;
     return OK;

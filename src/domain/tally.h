@@ -43,8 +43,11 @@ typedef struct TallyChild {
     Tally tally;
     int64_t today; /* joined today, where days are kept */
 } TallyChild;
-/* All direct children with their figures, in the arena, by name in English. */
-MUST_USE Status tally_children(Ctx *ctx, int64_t unit_id, int64_t day, TallyChild **ret,
-                               int *ret_count);
+/* So many children fit into the memory of one request, with the longest names. */
+enum { TALLY_CHILDREN_MAX = 800 };
+/* The first max direct children with their figures, in the arena, by name in English; *ret_more
+ * tells that there are others. */
+MUST_USE Status tally_children(Ctx *ctx, int64_t unit_id, int64_t day, int max, TallyChild **ret,
+                               int *ret_count, bool *ret_more);
 
 #endif

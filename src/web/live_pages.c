@@ -47,7 +47,10 @@ static Status live_read(Request *rq) {
     TRY(read_unit(rq, live));
     TRY(tally_read(ctx, live->unit.id, &live->tally));
     TRY(tally_days(ctx, live->unit.id, live->day - LIVE_DAYS + 1, live->day, live->days));
-    TRY(tally_children(ctx, live->unit.id, live->day, &live->children, &live->child_count));
+    bool more;
+    TRY(tally_children(ctx, live->unit.id, live->day, TALLY_CHILDREN_MAX, &live->children,
+                       &live->child_count, &more));
+    if (more) live->child_count = 0; /* so many are no districts, but units of a few people */
     qsort(live->children, (size_t)live->child_count, sizeof *live->children, by_members);
     return OK;
 }

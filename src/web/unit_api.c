@@ -12,6 +12,7 @@ typedef struct Dashboard {
     Tally tally;
     TallyChild *children;
     int child_count;
+    bool more_children;
     TallyDay days[SERIES_DAYS];
 } Dashboard;
 
@@ -37,7 +38,8 @@ static Status tally_apply(Request *rq) {
     int64_t today = clock_day(ctx->now_s, ctx->org->zone_offset_s);
     TRY(find_unit(rq, request_text(rq, "code"), &d->unit));
     TRY(tally_read(ctx, d->unit.id, &d->tally));
-    TRY(tally_children(ctx, d->unit.id, today, &d->children, &d->child_count));
+    TRY(tally_children(ctx, d->unit.id, today, TALLY_CHILDREN_MAX, &d->children, &d->child_count,
+                       &d->more_children));
     return tally_days(ctx, d->unit.id, today - SERIES_DAYS + 1, today, d->days);
 }
 
@@ -86,6 +88,7 @@ static Status tally_render(Request *rq) {
         view_int(arena, item, "members", d->children[i].tally.members);
         view_int(arena, item, "today", d->children[i].today);
     }
+    view_bool(arena, v, "more_children", d->more_children);
     return OK;
 }
 

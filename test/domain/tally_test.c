@@ -100,27 +100,33 @@ static void fills_days_without_anybody(void **state) {
 
 typedef struct Children {
     TallyChild *list;
-    int count;
+    int max, count;
+    bool more;
 } Children;
 
 static Status read_children(Ctx *ctx, void *argument) {
     Children *c = argument;
-    return tally_children(ctx, 1, clock_day(ctx->now_s, ctx->org->zone_offset_s), &c->list,
-                          &c->count);
+    return tally_children(ctx, 1, clock_day(ctx->now_s, ctx->org->zone_offset_s), c->max, &c->list,
+                          &c->count, &c->more);
 }
 
 static void lists_children_by_name(void **state) {
     Register *r = *state;
     register_member(r, 1);
-    Children children;
+    Children children = {.max = 2};
     register_must(r, register_read(r, read_children, &children));
     assert_int_equal(children.count, 2);
+    assert_false(children.more);
     assert_true(text_eq(children.list[0].unit.code, T("BR")));
     assert_true(text_eq(children.list[1].unit.code, T("UP")));
     assert_int_equal(children.list[0].tally.members, 0);
     assert_int_equal(children.list[1].tally.members, 1);
     assert_int_equal(children.list[1].tally.women, 1);
     assert_int_equal(children.list[1].today, 1);
+    children.max = 1;
+    register_must(r, register_read(r, read_children, &children));
+    assert_int_equal(children.count, 1);
+    assert_true(children.more);
 }
 
 static Status compare(Ctx *ctx, void *rebuild) { return rebuild_compare(ctx, rebuild); }
