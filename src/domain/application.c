@@ -7,7 +7,6 @@
 #include "crypto/seal.h"
 #include "domain/application_code.h"
 #include "domain/card.h"
-#include "domain/transliterate.h"
 #include "store/query.h"
 
 enum { FORM_FIELDS = sizeof(ApplicationForm) / sizeof(Text) };
@@ -231,8 +230,6 @@ Status application_save(Ctx *ctx, Text secret, const ApplicationForm *form, Appl
     TRY(resolve_place(ctx, ret));
     check_form(ctx, ret);
     ret->step = ctx->error_count ? APPLICATION_FORM : APPLICATION_CHECK;
-    if (ret->step == APPLICATION_CHECK && !ret->form.name_alt.len)
-        ret->form.name_alt = transliterate_name(ctx, ret->form.name); /* to be corrected there */
     TRY(write_row(ctx, ret));
     return describe(ctx, ret);
 }
