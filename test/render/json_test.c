@@ -36,7 +36,7 @@ static void escapes_what_json_must(void **state) {
     Arena *arena = arena_new(1 << 18);
     View *view = view_new(arena);
     view_text(arena, view, "t", T("\"\\/\n\x01\x1f<"));
-    expect(arena, view, "{\"t\":\"\\\"\\\\/\\n\\u0001\\u001f<\"}");
+    expect(arena, view, "{\"t\":\"\\\"\\\\/\\n\\u0001\\u001f\\u003c\"}");
     arena_delete(arena);
 }
 
