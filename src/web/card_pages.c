@@ -15,7 +15,6 @@ enum { FILE_BYTES_MAX = LIMIT_RESPONSE_BYTES, QR_BYTES_MAX = 1 << 16 };
 
 static Status card_prepare(Request *rq) {
     request_private(rq);
-    TRY(request_tries_left(rq, "card"));
     rq->state = ARENA_NEW(rq->ctx.arena, Card);
     return OK;
 }

@@ -4,6 +4,7 @@
 #include "domain/check.h"
 #include "web/app.h"
 #include "web/card_view.h"
+#include "web/check_tries.h"
 #include "web/route.h"
 
 enum { STATUS_TTL_S = 3600 };
@@ -15,9 +16,9 @@ static const Param check_params[] = {
 };
 
 static Status check_prepare(Request *rq) {
-    TRY(request_tries_left(rq, "check"));
     rq->state = ARENA_NEW(rq->ctx.arena, Check);
-    return check_read(&rq->ctx, request_text(rq, "code"), rq->state);
+    TRY(check_read(&rq->ctx, request_text(rq, "code"), rq->state));
+    return check_tries_left(rq, rq->state);
 }
 
 static Status check_apply(Request *rq) {
@@ -29,8 +30,7 @@ static Status check_apply(Request *rq) {
 static Status check_render(Request *rq) {
     Arena *arena = rq->ctx.arena;
     const Check *check = rq->state;
-    if (check->verdict == CHECK_WRONG_TAG || check->verdict == CHECK_UNKNOWN)
-        TRY(request_wrong_try(rq, "check"));
+    TRY(check_tries_count(rq, check));
     View *v = rq->view;
     view_text(arena, v, "verdict", check_verdict_text(check->verdict));
     if (check->number.len) view_text(arena, v, "number", check->number);

@@ -5,6 +5,7 @@
 #include "render/messages.h"
 #include "web/app.h"
 #include "web/card_view.h"
+#include "web/check_tries.h"
 #include "web/route.h"
 
 typedef struct Asked {
@@ -14,9 +15,9 @@ typedef struct Asked {
 
 static Status check_prepare(Request *rq) {
     request_private(rq);
-    TRY(request_tries_left(rq, "check"));
     Asked *asked = rq->state = ARENA_NEW(rq->ctx.arena, Asked);
-    return check_read(&rq->ctx, request_text(rq, "code"), &asked->read);
+    TRY(check_read(&rq->ctx, request_text(rq, "code"), &asked->read));
+    return check_tries_left(rq, &asked->read);
 }
 
 static Status check_apply(Request *rq) {
@@ -79,8 +80,7 @@ static void add_person(Request *rq, const Card *card) {
 
 static Status check_page(Request *rq) {
     const Check *check = &((const Asked *)rq->state)->result;
-    if (check->verdict == CHECK_WRONG_TAG || check->verdict == CHECK_FORGED)
-        TRY(request_wrong_try(rq, "check"));
+    TRY(check_tries_count(rq, check));
     add_verdict(rq, check);
     add_both(rq, "label_number", "label_number_other", T("check_label_number"));
     add_both(rq, "label_unit", "label_unit_other", T("check_label_unit"));
@@ -108,7 +108,9 @@ static Text check_address(Arena *arena, Text code) {
 
 static Status ask_page(Request *rq) {
     Text code = request_text(rq, "code");
-    if (code.len) request_redirect(rq, check_address(rq->ctx.arena, code));
+    Text address = check_address(rq->ctx.arena, code);
+    if (address.len >= LIMIT_URL_BYTES) return fail(&rq->ctx, INVALID, "code", "check_code_empty");
+    if (code.len) request_redirect(rq, address);
     return OK;
 }
 

@@ -68,8 +68,13 @@ static bool answer_kept(Exchange *x) {
     parts[count++] = T("answer");
     parts[count++] = text_bytes(&route, sizeof route);
     parts[count++] = x->rq.ctx.lang == LANG_HI ? T("hi") : T("en");
-    for (int i = 0; route->params && route->params[i].name; i++)
-        parts[count++] = x->values[i].text;
+    for (int i = 0; route->params && route->params[i].name; i++) {
+        const ParamValue *value = &x->values[i];
+        bool number = route->params[i].type == PARAM_INT; /* 0, 00 and ० are one */
+        parts[count++] = number && value->given
+                             ? text_bytes(&value->number, sizeof value->number)
+                             : value->text;
+    }
     uint8_t key[CACHE_KEY_BYTES];
     keyring_hash(&x->rq.app->org->keys, KEY_SESSION, parts, count, key, sizeof key);
     Kept *kept = answer_cache_find(x->rq.app->cache, key, route->cache_s, x->rq.ctx.now_s,

@@ -30,6 +30,12 @@ Text exchange_header(const Exchange *x, Text name, int *ret_count) {
     return found;
 }
 
+Text exchange_header_last(const Exchange *x, Text name) {
+    for (int i = x->header_count - 1; i >= 0; i--)
+        if (text_eq_ignoring_case(x->headers[i].name, name)) return x->headers[i].value;
+    return TEXT_NONE;
+}
+
 void exchange_refuse(Exchange *x, int http_status, Status status, const char *message) {
     x->refused = true;
     x->rq.http_status = http_status;

@@ -76,6 +76,8 @@ void exchange_reset(Exchange *x, App *app, Arena *arena);
 /* A header of the request by its name, in any case; TEXT_NONE when it is not there. *ret_count
  * (may be NULL) tells how often it came. */
 Text exchange_header(const Exchange *x, Text name, int *ret_count);
+/* Of a header that came several times, the last: the one the nearest proxy added. */
+Text exchange_header_last(const Exchange *x, Text name);
 /* Fails the exchange with an HTTP status of its own choice rather than the Status'. */
 void exchange_refuse(Exchange *x, int http_status, Status status, const char *message);
 

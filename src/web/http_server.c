@@ -220,7 +220,7 @@ static void take_head(Handling *h, const char *method, const char *version) {
     const union MHD_ConnectionInfo *info =
         MHD_get_connection_info(h->mhd, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
     x->rq.client = client_address(h->arena, info ? info->client_addr : NULL,
-                                  exchange_header(x, T("X-Forwarded-For"), NULL),
+                                  exchange_header_last(x, T("X-Forwarded-For")),
                                   app->options.trusted_proxy, &x->from_loopback);
 }
 

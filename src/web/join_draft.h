@@ -8,6 +8,7 @@
 
 typedef struct JoinDraft {
     Text secret;     /* of the cookie, or new */
+    Text own_secret; /* new, for a draft that is not there yet */
     Text fresh_code; /* where one may be needed: six digits */
     ApplicationForm form;
     Application application;

@@ -61,7 +61,8 @@ static void gather(Request *rq, ApplicationForm *form) {
 static Status form_prepare(Request *rq) {
     TRY(join_draft_begin_write(rq));
     JoinDraft *join = rq->state;
-    if (request_bool(rq, "another")) join->secret = join_draft_fresh_secret(rq->ctx.arena);
+    join->own_secret = join_draft_fresh_secret(rq->ctx.arena);
+    if (request_bool(rq, "another")) join->secret = join->own_secret;
     gather(rq, &join->form);
     Text name;
     if (name_check(&rq->ctx, "name", join->form.name, &name) == OK)
@@ -73,6 +74,7 @@ static Status form_prepare(Request *rq) {
 static Status form_save(Request *rq) {
     JoinDraft *join = rq->state;
     TRY(join_draft_load(rq));
+    if (!join->found) join->secret = join->own_secret; /* never one that was planted */
     /* the other script as mended on the next page stays, but goes with this name only */
     if (join->found && text_eq(join->application.form.name, join->form.name))
         join->form.name_alt = join->application.form.name_alt;

@@ -25,7 +25,7 @@ typedef struct Allowance {
 
 static const Allowance allowances[] = {
     {{"check", 5}, 20, 30},
-    {{"card", 4}, 20, 30},
+    {{"number", 6}, 20, 30},
     {{"token", 5}, 20, 30},
     {{"code", 4}, 10, 360},
 };
@@ -73,8 +73,10 @@ static int64_t look(RateLimits *limits, Text purpose, Text client, int64_t now_s
     Bucket *bucket = find(limits->sets[set], key, now_s, count);
     int64_t wait_s = 0;
     if (bucket) {
-        if (bucket->clean_at_s < now_s) bucket->clean_at_s = now_s;
         int64_t full_s = allowed->burst * allowed->every_s;
+        if (bucket->clean_at_s < now_s) bucket->clean_at_s = now_s;
+        if (bucket->clean_at_s > now_s + full_s + allowed->every_s)
+            bucket->clean_at_s = now_s + full_s; /* the clock was set back */
         if (count && bucket->clean_at_s - now_s < full_s)
             bucket->clean_at_s += allowed->every_s;
         wait_s = bucket->clean_at_s - now_s + allowed->every_s - full_s;

@@ -9,7 +9,7 @@
 typedef struct RateLimits RateLimits;
 
 /* Tries are forgiven one by one: a purpose has a burst of tries and a time after which one more
- * is free again ("check", "card", "token": 20 and 30 s; "code": 10 and 360 s; else 10 and 60 s).
+ * is free again ("check", "number", "token": 20 and 30 s; "code": 10 and 360 s; else 10 and 60 s).
  * The client is stored as a keyed hash only. */
 RateLimits *rate_limit_new(Arena *arena, const Keyring *keys);
 /* Counts one wrong try. Seconds to wait before the next, 0 when there is one left. */

@@ -22,12 +22,20 @@ bool request_bool(const Request *rq, const char *name) { return value_of(rq, nam
 
 bool request_has(const Request *rq, const char *name) { return value_of(rq, name)->given; }
 
+/* Over https no neighbouring host, nor a page over http, can plant a cookie of such a name (RFC
+ * 6265bis, section 4.1.3.2): without, who plants the secret of a draft can read the draft. */
+static Text cookie_name(const Request *rq, const char *name) {
+    if (!respond_is_https(rq->exchange)) return text_of(name);
+    return arena_printf(rq->ctx.arena, "__Host-%s", name);
+}
+
 Text request_cookie(const Request *rq, const char *name) {
+    Text wanted = cookie_name(rq, name);
     Text rest = exchange_header(rq->exchange, T("Cookie"), NULL), part;
     while (rest.ptr && text_split(&rest, ';', &part)) {
         part = text_trim(part);
         size_t equals = text_find_byte(part, '=');
-        if (equals < part.len && text_eq(text_slice(part, 0, equals), text_of(name)))
+        if (equals < part.len && text_eq(text_slice(part, 0, equals), wanted))
             return text_slice(part, equals + 1, part.len);
     }
     return TEXT_NONE;
@@ -40,8 +48,8 @@ void request_set_cookie(Request *rq, const char *name, Text value, int64_t max_a
         age = arena_printf(rq->ctx.arena, "; Max-Age=%lld",
                            (long long)(max_age_s < 0 ? 0 : max_age_s));
     respond_header(x, "Set-Cookie",
-                   arena_printf(rq->ctx.arena, "%s=%.*s; Path=/; HttpOnly; SameSite=Lax%s%.*s",
-                                name, TEXT_ARG(value), respond_is_https(x) ? "; Secure" : "",
+                   arena_printf(rq->ctx.arena, "%.*s=%.*s; Path=/; HttpOnly; SameSite=Lax%s%.*s",
+                                TEXT_ARG(cookie_name(rq, name)), TEXT_ARG(value), respond_is_https(x) ? "; Secure" : "",
                                 TEXT_ARG(age)));
 }
 
@@ -70,12 +78,27 @@ static Status too_many(Request *rq, int64_t wait_s) {
     return LIMIT;
 }
 
-Status request_wrong_try(Request *rq, const char *purpose) {
-    int64_t wait_s = rate_limit_count(rq->app->rates, text_of(purpose), rq->client, rq->ctx.now_s);
+static Text client_at(Request *rq, Text thing) {
+    if (!thing.len) return rq->client;
+    return arena_printf(rq->ctx.arena, "%.*s/%.*s", TEXT_ARG(rq->client), TEXT_ARG(thing));
+}
+
+Status request_wrong_try_at(Request *rq, const char *purpose, Text thing) {
+    int64_t wait_s = rate_limit_count(rq->app->rates, text_of(purpose), client_at(rq, thing),
+                                      rq->ctx.now_s);
     return wait_s ? too_many(rq, wait_s) : OK;
 }
 
-Status request_tries_left(Request *rq, const char *purpose) {
-    int64_t wait_s = rate_limit_wait(rq->app->rates, text_of(purpose), rq->client, rq->ctx.now_s);
+Status request_tries_left_at(Request *rq, const char *purpose, Text thing) {
+    int64_t wait_s = rate_limit_wait(rq->app->rates, text_of(purpose), client_at(rq, thing),
+                                     rq->ctx.now_s);
     return wait_s ? too_many(rq, wait_s) : OK;
+}
+
+Status request_wrong_try(Request *rq, const char *purpose) {
+    return request_wrong_try_at(rq, purpose, TEXT_NONE);
+}
+
+Status request_tries_left(Request *rq, const char *purpose) {
+    return request_tries_left_at(rq, purpose, TEXT_NONE);
 }

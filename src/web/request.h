@@ -31,7 +31,7 @@ int64_t request_int(const Request *rq, const char *name);
 bool request_bool(const Request *rq, const char *name);
 bool request_has(const Request *rq, const char *name);
 
-/* A cookie of the request, or TEXT_NONE. */
+/* A cookie of the request, or TEXT_NONE. Over https its name begins with __Host- on the wire. */
 Text request_cookie(const Request *rq, const char *name);
 /* HttpOnly, SameSite=Lax, Path=/, Secure over https; max_age_s 0: until the browser closes, < 0:
  * deletes it. */
@@ -46,5 +46,8 @@ void request_private(Request *rq);
  * request_tries_left only looks. */
 MUST_USE Status request_wrong_try(Request *rq, const char *purpose);
 MUST_USE Status request_tries_left(Request *rq, const char *purpose);
+/* The same for tries at one thing, such as a number: others are not slowed down by them. */
+MUST_USE Status request_wrong_try_at(Request *rq, const char *purpose, Text thing);
+MUST_USE Status request_tries_left_at(Request *rq, const char *purpose, Text thing);
 
 #endif

@@ -50,7 +50,9 @@ static void common_view(Exchange *x, View *page) {
     Ctx *ctx = &x->rq.ctx;
     const App *app = x->rq.app;
     bool kept = x->rq.route && x->rq.route->cache_s > 0;
-    layout_fill(ctx, page, app->org, app->demo, x->is_private ? TEXT_NONE : x->rq.path);
+    /* the address of a page that is none may be read as another host's: "//elsewhere" */
+    bool shown = x->rq.route && !x->is_private;
+    layout_fill(ctx, page, app->org, app->demo, shown ? x->rq.path : TEXT_NONE);
     view_text(ctx->arena, page, "csrf", kept ? T("") : session_csrf(x));
     asset_view(app->assets, ctx->arena, page);
 }

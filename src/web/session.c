@@ -110,8 +110,7 @@ Status session_bearer(Exchange *x) {
     x->bearer = text_trim(text_slice(header, space, header.len));
     bool good = count == 1 && x->bearer.len == SECRET_TOKEN_CHARS &&
                 text_eq_ignoring_case(text_slice(header, 0, space), T("Bearer"));
-    if (good) return request_tries_left(&x->rq, "token");
-    return unauthorized(x, "token_wrong");
+    return good ? OK : unauthorized(x, "token_wrong");
 }
 
 Status session_actor(Ctx *ctx, Exchange *x) {
@@ -121,6 +120,8 @@ Status session_actor(Ctx *ctx, Exchange *x) {
     Status status = token_find(ctx, x->bearer, &actor);
     if (status == NOT_FOUND) {
         x->bearer_wrong = true;
+        /* Right tokens are never refused for what others behind the same address tried. */
+        TRY(request_tries_left(&x->rq, "token"));
         return unauthorized(x, "token_wrong");
     }
     TRY(status);

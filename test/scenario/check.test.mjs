@@ -53,6 +53,37 @@ test("unknown numbers, wrong digits, wrong tags, other codes", async () => {
   assert.equal((await verdict(`ABC${digits}`)).verdict, "other_organisation");
 });
 
+test("wrong tags slow down the guessing at one number, and nobody who checks others", async () => {
+  const made = await register.enrol(token, person());
+  const other = await register.enrol(token, person());
+  const stem = made.check_code.slice(0, -4);
+  let status = 200;
+  for (let i = 0; i < 20; i++) {
+    const guess = `${stem}${String(i).padStart(4, "0")}`;
+    status = (await register.api("GET", `/api/v1/check/${guess}`)).status;
+  }
+  assert.equal(status, 429);
+  assert.equal((await register.visitor("en").get(`/V/${stem}0099`)).status, 429);
+  assert.equal((await verdict(other.check_code)).verdict, "valid");
+  assert.equal((await verdict(made.number)).verdict, "valid");
+});
+
+test("trying numbers is slowed down on the page as well", async () => {
+  const visitor = register.visitor("en");
+  let status = 200;
+  // the last digit of 10 (Damm) is among the ten that are tried: one in ten is a number
+  for (let i = 0; i < 400 && status === 200; i++)
+    status = (await visitor.get(`/V/GKC-123-4567-${String(i).padStart(4, "0")}`)).status;
+  assert.equal(status, 429);
+  const made = await register.enrol(token, person());
+  assert.equal((await verdict(made.check_code)).verdict, "valid");
+});
+
+test("a code too long to be led to its page is refused", async () => {
+  const answer = await register.api("GET", `/check?code=${".".repeat(2100)}`);
+  assert.equal(answer.status, 422);
+});
+
 test("ended: only that, never why", async () => {
   const body = person();
   const made = await register.enrol(token, body);

@@ -179,6 +179,20 @@ test("that somebody is a member is said only to who holds the phone", async () =
   assert.equal(visitor.page.status, 409);
 });
 
+test("a draft never gets a secret that somebody else put into the browser", async () => {
+  const visitor = register.visitor("en");
+  const planted = "0123456789abcdefghjkmnpqrstvwxyz";
+  await visitor.get("/join");
+  visitor.cookies.set("join", planted);
+  await visitor.submit(form(), { having: "name" });
+  assert.match(visitor.page.url, /\/join\/check$/);
+  assert.notEqual(visitor.cookies.get("join"), planted);
+  const thief = register.visitor("en");
+  thief.cookies.set("join", planted);
+  await thief.get("/join/check");
+  assert.doesNotMatch(thief.page.url, /\/join\/check$/);
+});
+
 test("a register that is no demo shows no code and has no pay button", async () => {
   const real = await Register.make({ demo: false });
   try {

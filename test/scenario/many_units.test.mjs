@@ -35,7 +35,7 @@ test("as many as fit are all shown", async () => {
   assert.equal(tally.json.more_children, false);
 });
 
-test("of more, the public sees the sum alone, the API the first and that there are more", async () => {
+test("of more, the public sees the sum alone, the API the first of them", async () => {
   assert.equal((await register.api("GET", "/live/GA")).status, 200);
   assert.deepEqual((await register.api("GET", "/live.json?unit=GA")).json.units, []);
   const tally = await register.api("GET", "/api/v1/units/GA/tally", { token });

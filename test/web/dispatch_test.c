@@ -108,6 +108,48 @@ static void slows_guessing_of_tokens(void **state) {
     assert_int_equal(refused, 20);
     Text head = arena_printf(site->arena, "GET /test/admin\nAuthorization: Bearer %s", site->token);
     run(site, head.ptr, T(""), 403); /* others are not slowed down */
+    Exchange *x = exchange_of(site, head.ptr, T(""));
+    x->rq.client = T("2001db8000000001");
+    assert_int_equal(exchange_run(site, x), 403); /* nor who shares the address with the guesser */
+}
+
+static void counts_tries_at_one_thing_apart(void **state) {
+    Site *site = *state;
+    Exchange *x = exchange_of(site, "GET /test/echo/x", T(""));
+    Status status = OK;
+    for (int i = 0; i < 10; i++) status = request_wrong_try_at(&x->rq, "thing", T("one"));
+    assert_int_equal(status, LIMIT);
+    assert_int_equal(request_tries_left_at(&x->rq, "thing", T("one")), LIMIT);
+    assert_int_equal(request_tries_left_at(&x->rq, "thing", T("two")), OK);
+    assert_int_equal(request_tries_left(&x->rq, "thing"), OK);
+}
+
+/* A proxy that adds a line of its own leaves the one that the client made up before it. */
+static void believes_the_nearest_proxy(void **state) {
+    Site *site = *state;
+    Exchange *x = exchange_of(site, "GET /test/echo/x\nX-Forwarded-For: 1.1.1.1\n"
+                                    "x-forwarded-for: 2.2.2.2\nX-Other: 3", T(""));
+    assert_true(text_eq(exchange_header_last(x, T("X-Forwarded-For")), T("2.2.2.2")));
+    assert_true(text_eq(exchange_header_last(x, T("X-None")), TEXT_NONE));
+}
+
+static void links_to_no_other_host(void **state) {
+    Site *site = *state;
+    Exchange *x = run(site, "GET //elsewhere.example/x", T(""), 404);
+    assert_null(strstr(answer_body(site, x), "elsewhere"));
+}
+
+/* Neighbouring hosts cannot plant what only this host may set. */
+static void keeps_cookies_to_this_host(void **state) {
+    Site *site = *state;
+    Text base_url = site->org.base_url;
+    site->org.base_url = T("https://club.example");
+    Exchange *x = exchange_of(site, "GET /\nCookie: secret=planted; __Host-secret=ours", T(""));
+    assert_true(text_eq(request_cookie(&x->rq, "secret"), T("ours")));
+    request_set_cookie(&x->rq, "secret", T("1"), 0);
+    assert_string_equal(answer_header(x, "Set-Cookie"),
+                        "__Host-secret=1; Path=/; HttpOnly; SameSite=Lax; Secure");
+    site->org.base_url = base_url;
 }
 
 static void shows_failures_of_each_kind(void **state) {
@@ -255,6 +297,11 @@ static void keeps_public_answers(void **state) {
     assert_int_equal(x->answer.body.len, 0);
     run(site, "GET /test/cached\nAccept-Language: hi", T(""), 200);
     assert_int_equal(atomic_load(&test_cached_made), before + 2);
+    run(site, "GET /test/cached?n=7", T(""), 200);
+    run(site, "GET /test/cached?n=007", T(""), 200); /* the same number is not made again */
+    assert_int_equal(atomic_load(&test_cached_made), before + 3);
+    run(site, "GET /test/cached?n=70", T(""), 200);
+    assert_int_equal(atomic_load(&test_cached_made), before + 4);
 }
 
 static void serves_assets(void **state) {
@@ -302,6 +349,10 @@ int main(void) {
         cmocka_unit_test(answers_its_own_hosts),
         cmocka_unit_test(knows_tokens),
         cmocka_unit_test(slows_guessing_of_tokens),
+        cmocka_unit_test(counts_tries_at_one_thing_apart),
+        cmocka_unit_test(believes_the_nearest_proxy),
+        cmocka_unit_test(links_to_no_other_host),
+        cmocka_unit_test(keeps_cookies_to_this_host),
         cmocka_unit_test(shows_failures_of_each_kind),
         cmocka_unit_test(speaks_both_languages),
         cmocka_unit_test(dresses_every_answer),

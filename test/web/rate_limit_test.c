@@ -27,6 +27,14 @@ static void forgives_one_by_one(void **state) {
     assert_int_equal(rate_limit_wait(limits, T("any"), client, now + 660), 0);
 }
 
+/* A clock that was ahead and is set right must not shut anybody out until then. */
+static void forgives_when_the_clock_goes_back(void **state) {
+    RateLimits *limits = limits_of(state);
+    for (int i = 0; i < 10; i++) (void)rate_limit_count(limits, T("any"), T("back"), 100000000);
+    assert_int_equal(rate_limit_wait(limits, T("any"), T("back"), 1000), 60);
+    assert_int_equal(rate_limit_wait(limits, T("any"), T("back"), 1060), 0);
+}
+
 static void keeps_clients_and_purposes_apart(void **state) {
     RateLimits *limits = limits_of(state);
     for (int i = 0; i < 10; i++) (void)rate_limit_count(limits, T("any"), T("a"), 1000);
@@ -78,6 +86,7 @@ static void cuts_addresses(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(forgives_one_by_one),
+        cmocka_unit_test(forgives_when_the_clock_goes_back),
         cmocka_unit_test(keeps_clients_and_purposes_apart),
         cmocka_unit_test(bounds_its_memory),
         cmocka_unit_test(cuts_addresses),

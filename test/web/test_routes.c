@@ -61,6 +61,11 @@ static Status write_render(Request *rq) {
     return OK;
 }
 
+static const Param cached_params[] = {
+    {.name = "n", .place = PARAM_QUERY, .type = PARAM_INT},
+    {0},
+};
+
 static Status cached_render(Request *rq) {
     int made = atomic_fetch_add(&test_cached_made, 1) + 1;
     view_int(rq->ctx.arena, rq->view, "made", made);
@@ -126,7 +131,8 @@ static const Route test_routes[] = {
      .summary = "Writes for anybody"},
     {.method = "GET", .path = "/test/admin", .kind = ROUTE_READ, .face = FACE_API,
      .needs = CAN_ADMINISTER, .summary = "For administrators"},
-    {.method = "GET", .path = "/test/cached", .face = FACE_API, .render = cached_render,
+    {.method = "GET", .path = "/test/cached", .face = FACE_API,
+     .params = cached_params, .render = cached_render,
      .cache_s = 3600, .summary = "Made once an hour"},
     {.method = "POST", .path = "/test/form", .face = FACE_FILE, .params = form_params,
      .render = form_render, .summary = "A form"},
