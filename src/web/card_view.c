@@ -40,7 +40,8 @@ static void fill_labels(Ctx *ctx, CardFace *face) {
     face->label_number = message(lang, "card_label_number");
     face->label_unit = message(lang, "card_label_unit");
     face->back_check = message_with(ctx->arena, lang, "card_back_check", &host, 1);
-    face->back_found = message(lang, "card_back_found");
+    face->back_found = message(lang, ctx->org->helpline.len ? "card_back_found"
+                                                            : "card_back_found_no_phone");
     face->back_not_id = message(lang, "card_back_not_id");
     face->front_scan = message(lang, "card_front_scan");
 }

@@ -43,9 +43,9 @@ static void finds_keys_and_fills_arguments(void **state) {
     EXPECT(message(LANG_EN, "month_12"), "December");
     EXPECT(message(LANG_EN, "no_such_key"), "no_such_key");
     ErrorArg args[] = {{"age", T("18")}};
-    EXPECT(message_with(arena, LANG_EN, "age_least", args, 1),
+    EXPECT(message_with(arena, LANG_EN, "too_young", args, 1),
            "Members must be at least 18 years old.");
-    Error error = {.message = "age_least", .args = {{"age", T("18")}}, .arg_count = 1};
+    Error error = {.message = "too_young", .args = {{"age", T("18")}}, .arg_count = 1};
     EXPECT(message_of_error(arena, LANG_HI, &error), "सदस्य बनने के लिए उम्र कम से कम 18 साल होनी चाहिए।");
     arena_delete(arena);
 }
