@@ -201,6 +201,18 @@ void register_change(Register *r, Member *m, MemberState to) {
     register_must(r, register_write(r, change_apply, &change));
 }
 
+static Status load_card(Ctx *ctx, void *card) {
+    int64_t serial = ((Card *)card)->member.serial;
+    return card_load(ctx, serial, true, card);
+}
+
+Card register_card(Register *r, int64_t serial) {
+    Card card = {.member = {.serial = serial}};
+    register_must(r, register_read(r, load_card, &card));
+    register_must(r, card_sign(&r->ctx, NULL, &card));
+    return card;
+}
+
 typedef struct UnitLook {
     const char *code;
     Unit unit;

@@ -15,7 +15,7 @@
 #include <cmocka.h>
 #undef fail
 
-#include "domain/member.h"
+#include "domain/card.h"
 #include "domain/tally.h"
 #include "store/connection.h"
 
@@ -61,6 +61,8 @@ Member register_member(Register *r, int which);
 Member register_member_at(Register *r, int64_t serial);
 /* Changes the state, which must succeed. */
 void register_change(Register *r, Member *m, MemberState to);
+/* The member's card, signed, whatever the state. */
+Card register_card(Register *r, int64_t serial);
 
 Unit register_unit(Register *r, const char *code);
 Tally register_tally(Register *r, const char *unit_code);

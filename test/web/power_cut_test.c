@@ -60,7 +60,8 @@ static int read_answer(int fd, char out[ANSWER_BYTES], const char **ret_body) {
         if (!end || !length) continue;
         *ret_body = end + 4;
         long wanted = strtol(length + strlen("\r\nContent-Length:"), NULL, 10);
-        if (out + len - *ret_body >= wanted) return (int)strtol(out + strlen("HTTP/1.1 "), NULL, 10);
+        if (out + len - *ret_body >= wanted)
+            return (int)strtol(out + strlen("HTTP/1.1 "), NULL, 10);
     }
 }
 
