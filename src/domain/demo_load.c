@@ -46,7 +46,8 @@ static Status prepare_chunk(Ctx *ctx, DemoLoad *load) {
         demo_person(load->demo, ctx->arena, index, &load->people[i]);
         Enrolment *e = &load->enrolments[i];
         *e = enrolment_of(ctx, &load->people[i]);
-        if (!e->phone.len) {
+        /* An ended member's phone is free again, so only its key tells that it was there. */
+        if (!e->phone.len || load->people[i].fate == DEMO_ENDED) {
             e->idempotency_key = arena_printf(ctx->arena, "demo-%llx-%lld",
                                               (unsigned long long)load->seed, (long long)index);
             e->body = e->idempotency_key;
