@@ -68,6 +68,12 @@ static Status code_resent(Request *rq) {
     return OK;
 }
 
+/* The address of the button's answer, when it is opened again or in the other language. */
+static Status resend_page(Request *rq) {
+    request_redirect(rq, T("/join/code"));
+    return OK;
+}
+
 static Status pay_page(Request *rq) {
     if (!join_draft_redirect_unless(rq, APPLICATION_PAY)) join_draft_add_fee(rq);
     return OK;
@@ -103,6 +109,8 @@ const Route join_code_routes[] = {
     {.method = "POST", .path = "/join/resend", .kind = ROUTE_WRITE, .face = FACE_PAGE,
      .prepare = join_draft_begin_code, .apply = code_resend, .render = code_resent,
      .page = "join_code", .summary = "Has another code sent"},
+    {.method = "GET", .path = "/join/resend", .kind = ROUTE_STATIC, .face = FACE_PAGE,
+     .render = resend_page, .page = "join_code", .summary = "Leads back to the code"},
     {.method = "GET", .path = "/join/pay", .kind = ROUTE_READ, .face = FACE_PAGE,
      .prepare = join_draft_begin, .apply = join_draft_load, .render = pay_page,
      .page = "join_pay", .summary = "The fee, where there is one"},
