@@ -3,8 +3,8 @@
 
 Fails when a section is not closed by its own name, a template or message is not there, a message's
 {placeholders} and the arguments differ, templates include one another in a circle, or a page does
-what the Content-Security-Policy forbids: style attributes, inline scripts, event attributes. White space
-at the start of lines and lines with only a tag of a section leave no trace.
+what the Content-Security-Policy forbids: style attributes, inline scripts, event attributes.
+White space at the start of lines and lines with only a tag of a section leave no trace.
 
 usage: templates.py OUT.c DEPFILE HI.po EN.po FOLDER
 """
@@ -12,6 +12,7 @@ import os
 import re
 import sys
 
+sys.dont_write_bytecode = True  # nothing is left in the source tree
 sys.path.insert(0, os.path.dirname(__file__))
 from messages import c_text, placeholders, read  # noqa: E402
 

@@ -1,4 +1,5 @@
-/* Sentences in the reader's language: po/hi.po and po/en.po, made into constant tables when built. */
+/* Sentences in the reader's language: po/hi.po and po/en.po, made into constant tables when
+ * built. */
 #ifndef RENDER_MESSAGES_H
 #define RENDER_MESSAGES_H
 

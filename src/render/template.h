@@ -6,7 +6,7 @@
  *   {{#name}}…{{/name}} list: for each item; object: inside it; true or non-empty text: once
  *   {{^name}}…{{/name}} missing, false, empty, zero
  *   {{>layout_form}}    another template, same scope
- *   {{_key}}            message of po/ in the reader's language; {{_key a=name b=other}} with arguments
+ *   {{_key}}            message of po/ in the reader's language; {{_key a=name}} with arguments
  *
  * A name is looked for in the innermost scope first, then outwards. A value that is nowhere in
  * the view, or cannot be written so (a list, raw text), is logged and ends the rendering: templates

@@ -6,7 +6,15 @@
 #include "base/buffer.h"
 #include "base/ctx.h"
 
-typedef enum ViewKind { VIEW_NULL, VIEW_BOOL, VIEW_INT, VIEW_TEXT, VIEW_HTML, VIEW_OBJECT, VIEW_LIST } ViewKind;
+typedef enum ViewKind {
+    VIEW_NULL,
+    VIEW_BOOL,
+    VIEW_INT,
+    VIEW_TEXT,
+    VIEW_HTML,
+    VIEW_OBJECT,
+    VIEW_LIST,
+} ViewKind;
 typedef struct View View;
 
 struct View {

@@ -28,20 +28,43 @@ static Status check_apply(Request *rq) {
 
 typedef enum Tone { TONE_GOOD, TONE_WARN, TONE_BAD, TONE_STILL, TONE_COUNT } Tone;
 
-static const Tone tones[CHECK_VERDICT_COUNT] = {
-    [CHECK_VALID] = TONE_GOOD,        [CHECK_PROVISIONAL] = TONE_WARN,
-    [CHECK_ENDED] = TONE_STILL,       [CHECK_SUSPENDED] = TONE_STILL,
-    [CHECK_REISSUED] = TONE_STILL,    [CHECK_UNKNOWN] = TONE_BAD,
-    [CHECK_WRONG_TAG] = TONE_BAD,     [CHECK_WRONG_DIGIT] = TONE_WARN,
-    [CHECK_NOT_A_CODE] = TONE_WARN,   [CHECK_OTHER_ORGANISATION] = TONE_STILL,
-    [CHECK_FORGED] = TONE_BAD,        [CHECK_EXPIRED] = TONE_STILL,
-};
+typedef struct Words {
+    const char *title, *text;
+    Tone tone;
+} Words;
 
-static void add_both(Request *rq, const char *name, const char *name_other, Text key) {
+static const Words words[CHECK_VERDICT_COUNT] = {
+    [CHECK_VALID] = {"check_valid_title", "check_valid_text", TONE_GOOD},
+    [CHECK_PROVISIONAL] = {"check_provisional_title", "check_provisional_text", TONE_WARN},
+    [CHECK_ENDED] = {"check_ended_title", "check_ended_text", TONE_STILL},
+    [CHECK_SUSPENDED] = {"check_suspended_title", "check_suspended_text", TONE_STILL},
+    [CHECK_REISSUED] = {"check_reissued_title", "check_reissued_text", TONE_STILL},
+    [CHECK_UNKNOWN] = {"check_unknown_title", "check_unknown_text", TONE_BAD},
+    [CHECK_WRONG_TAG] = {"check_wrong_tag_title", "check_wrong_tag_text", TONE_BAD},
+    [CHECK_WRONG_DIGIT] = {"check_wrong_digit_title", "check_wrong_digit_text", TONE_WARN},
+    [CHECK_NOT_A_CODE] = {"check_not_a_code_title", "check_not_a_code_text", TONE_WARN},
+    [CHECK_OTHER_ORGANISATION] = {"check_other_organisation_title",
+        "check_other_organisation_text", TONE_STILL},
+    [CHECK_FORGED] = {"check_forged_title", "check_forged_text", TONE_BAD},
+    [CHECK_EXPIRED] = {"check_expired_title", "check_expired_text", TONE_STILL},
+};
+/* From a number alone nobody learns more than whether it is valid. */
+static const Words number_valid = {"check_number_valid_title", "check_number_valid_text",
+                                   TONE_GOOD};
+static const Words number_unknown = {"check_number_unknown_title", "check_number_unknown_text",
+                                     TONE_BAD};
+
+static const Words *words_of(const Check *check) {
+    if (check->kind == CHECK_BY_NUMBER && check->verdict == CHECK_VALID) return &number_valid;
+    if (check->kind == CHECK_BY_NUMBER && check->verdict == CHECK_UNKNOWN) return &number_unknown;
+    return &words[check->verdict];
+}
+
+static void add_both(Request *rq, const char *name, const char *name_other, const char *key) {
     Ctx *ctx = &rq->ctx;
     Lang other = ctx->lang == LANG_HI ? LANG_EN : LANG_HI;
-    view_text(ctx->arena, rq->view, name, message_by_key(ctx->lang, key));
-    view_text(ctx->arena, rq->view, name_other, message_by_key(other, key));
+    view_text(ctx->arena, rq->view, name, message(ctx->lang, key));
+    view_text(ctx->arena, rq->view, name_other, message(other, key));
 }
 
 static void add_verdict(Request *rq, const Check *check) {
@@ -49,17 +72,11 @@ static void add_verdict(Request *rq, const Check *check) {
     static const char *const flags[TONE_COUNT] = {"tone_good", "tone_warn", "tone_bad",
                                                   "tone_still"};
     Arena *arena = rq->ctx.arena;
-    bool bare = check->kind == CHECK_BY_NUMBER &&
-                (check->verdict == CHECK_VALID || check->verdict == CHECK_UNKNOWN);
-    Text verdict = check_verdict_text(check->verdict);
-    const char *stem = bare ? "check_number_" : "check_";
-    add_both(rq, "verdict_title", "verdict_title_other",
-             arena_printf(arena, "%s%.*s_title", stem, TEXT_ARG(verdict)));
-    add_both(rq, "verdict_text", "verdict_text_other",
-             arena_printf(arena, "%s%.*s_text", stem, TEXT_ARG(verdict)));
-    Tone tone = tones[check->verdict];
-    view_text(arena, rq->view, "tone", text_of(names[tone]));
-    for (int i = 0; i < TONE_COUNT; i++) view_bool(arena, rq->view, flags[i], i == (int)tone);
+    const Words *said = words_of(check);
+    add_both(rq, "verdict_title", "verdict_title_other", said->title);
+    add_both(rq, "verdict_text", "verdict_text_other", said->text);
+    view_text(arena, rq->view, "tone", text_of(names[said->tone]));
+    for (int i = 0; i < TONE_COUNT; i++) view_bool(arena, rq->view, flags[i], i == (int)said->tone);
 }
 
 static void add_person(Request *rq, const Card *card) {
@@ -82,10 +99,10 @@ static Status check_page(Request *rq) {
     const Check *check = &((const Asked *)rq->state)->result;
     TRY(check_tries_count(rq, check));
     add_verdict(rq, check);
-    add_both(rq, "label_number", "label_number_other", T("check_label_number"));
-    add_both(rq, "label_unit", "label_unit_other", T("check_label_unit"));
-    add_both(rq, "label_post", "label_post_other", T("check_label_post"));
-    add_both(rq, "label_since", "label_since_other", T("check_label_since"));
+    add_both(rq, "label_number", "label_number_other", "check_label_number");
+    add_both(rq, "label_unit", "label_unit_other", "check_label_unit");
+    add_both(rq, "label_post", "label_post_other", "check_label_post");
+    add_both(rq, "label_since", "label_since_other", "check_label_since");
     view_text(rq->ctx.arena, rq->view, "number", check->number);
     if (check->shows_person) add_person(rq, &check->card);
     return OK;

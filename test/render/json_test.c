@@ -1,3 +1,4 @@
+/* A view as JSON: every kind, in order, escaped. */
 #include "render/view.h"
 
 #include <setjmp.h>

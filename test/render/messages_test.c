@@ -1,3 +1,4 @@
+/* Sentences found, filled, and numbers, money and days as people write them. */
 #include "render/messages.h"
 
 #include <setjmp.h>
@@ -46,7 +47,8 @@ static void finds_keys_and_fills_arguments(void **state) {
     EXPECT(message_with(arena, LANG_EN, "too_young", args, 1),
            "Members must be at least 18 years old.");
     Error error = {.message = "too_young", .args = {{"age", T("18")}}, .arg_count = 1};
-    EXPECT(message_of_error(arena, LANG_HI, &error), "सदस्य बनने के लिए उम्र कम से कम 18 साल होनी चाहिए।");
+    EXPECT(message_of_error(arena, LANG_HI, &error),
+           "सदस्य बनने के लिए उम्र कम से कम 18 साल होनी चाहिए।");
     arena_delete(arena);
 }
 

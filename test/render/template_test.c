@@ -1,3 +1,4 @@
+/* Every tag of the template language, and what it refuses. */
 #include "render/template.h"
 
 #include <setjmp.h>

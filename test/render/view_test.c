@@ -1,3 +1,4 @@
+/* The tree of values: names found whole, lists in order. */
 #include "render/view.h"
 
 #include <setjmp.h>
