@@ -107,8 +107,7 @@ test("a PIN of one district finds its unit; one of several gives the choices", a
   const [sure] = [...districts].find(([, d]) => d.length === 1);
   const [unsure, several] = [...districts].find(([, d]) => d.length > 2);
   const one = await register.enrol(token, person({ unit: undefined, pin: sure }));
-  const count = await members(one.unit);
-  assert.equal(count, 1);
+  assert.equal(await members(one.unit), 1);
 
   const body = person({ unit: undefined, pin: unsure });
   const choose = await register.api("POST", "/api/v1/members", { token, key: "choose", body });
