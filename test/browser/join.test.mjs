@@ -15,7 +15,7 @@ before(async () => {
 });
 after(async () => {
   await desk?.close();
-  await register.end();
+  await register?.end();
 });
 
 async function step(page, name, how) {

@@ -38,7 +38,7 @@ before(async () => {
 });
 after(async () => {
   await desk?.close();
-  await register.end();
+  await register?.end();
 });
 
 for (const width of [360, 1280]) {

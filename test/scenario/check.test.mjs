@@ -18,7 +18,7 @@ before(async () => {
   token = await register.token("admin");
   await register.serve();
 });
-after(() => register.end());
+after(() => register?.end());
 
 const verdict = async (code) => {
   const answer = await register.api("GET", `/api/v1/check/${encodeURIComponent(code)}`);

@@ -11,7 +11,7 @@ before(async () => {
   token = await register.token();
   await register.serve();
 });
-after(() => register.end());
+after(() => register?.end());
 
 const members = async (unit) =>
   (await register.api("GET", `/api/v1/units/${unit}/tally`, { token })).json.members;

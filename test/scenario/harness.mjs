@@ -16,6 +16,11 @@ export const binary = path.resolve(top, process.env.SANGATHAN_BIN ?? "build-test
 const sanitizerSpoke = /AddressSanitizer|LeakSanitizer|ThreadSanitizer|runtime error:/;
 const startMs = 60_000;
 
+// As script/test sets them; here for who runs one file alone.
+process.env.ASAN_OPTIONS ??= "detect_leaks=1";
+process.env.UBSAN_OPTIONS ??= "halt_on_error=1:print_stacktrace=1";
+process.env.LSAN_OPTIONS ??= `suppressions=${top}/test/leaks.supp:print_suppressions=0`;
+
 export const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
 // Tries again until check() gives something true; what it gave is returned.

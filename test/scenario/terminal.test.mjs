@@ -13,7 +13,7 @@ before(async () => {
   register = await Register.make({ members: 200 });
   token = await register.token();
 });
-after(() => register.end());
+after(() => register?.end());
 
 // A refusal: its exit code, nothing on standard output, one sentence on standard error.
 function assertRefused(done, code, about) {
