@@ -53,7 +53,9 @@ test("every verb has help, in the list and of its own", async () => {
 
 test("wrong use is 2, with a hint", async () => {
   assertRefused(await run(binary, ["fly"]), 2, "no such verb");
-  assertRefused(await run(binary, []), 2, "no verb");
+  const bare = await run(binary, []);
+  assert.equal(bare.code, 2);
+  assert.match(bare.stdout, /--help/);
   assertRefused(await register.cli("tally", "--nothing"), 2, "no such option");
   assertRefused(await register.cli("member show"), 2, "no number");
   assertRefused(await register.cli("tally", "--by", "moon"), 2, "no such choice");
@@ -169,9 +171,32 @@ test("enrolling in the terminal counts", async () => {
   assert.equal(await total(), before + 1);
 });
 
+// Changes the register behind the program's back.
+async function meddle(sql) {
+  const file = path.join(register.data, "register.db");
+  const code =
+    "import sqlite3, sys; c = sqlite3.connect(sys.argv[1]); c.executescript(sys.argv[2])";
+  const done = await run("python3", ["-c", code, file, sql]);
+  assert.equal(done.code, 0, done.stderr);
+}
+
 test("a difference in the counts is found, and mended", async () => {
-  const whole = await register.cli("rebuild", "--check");
-  assert.equal(whole.code, 0, whole.stderr);
+  assert.equal((await register.cli("rebuild", "--check")).code, 0);
+  await meddle(
+    `UPDATE tally SET members = members + 1, women = women - 2 WHERE unit_id = 1;
+    DELETE FROM tally_day WHERE day = (SELECT max(day) FROM tally_day);`,
+  );
+  const found = await register.cli("rebuild", "--check");
+  assert.equal(found.code, 1, found.stderr);
+  assert.ok(found.stdout.length + found.stderr.length > 10);
+  await register.cliWell("rebuild");
+  assert.equal((await register.cli("rebuild", "--check")).code, 0);
+});
+
+test("a register of a newer version is left alone", async () => {
+  await meddle("PRAGMA user_version = 900;");
+  assertRefused(await register.cli("tally"), 3, "newer");
+  await meddle("PRAGMA user_version = 1;");
 });
 
 test("units: what cannot be is refused with file and line, and nothing changes", async () => {
