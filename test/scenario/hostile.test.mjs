@@ -81,7 +81,6 @@ function assertCalm(answer, route, what) {
   const where = `${route.method} ${route.path} ${what}`;
   const about = `${where}: ${answer.status} ${answer.text.slice(0, 300)}`;
   assert.ok(answer.status < 500, about);
-  if (answer.status === 414) return; // refused before anybody knew whose address it is
   if (answer.status >= 400 && route.face === "api") {
     assert.match(answer.type, /^application\/problem\+json/, about);
     assert.equal(answer.json.status, answer.status, about);
@@ -90,7 +89,7 @@ function assertCalm(answer, route, what) {
     assert.match(answer.type, /^text\/html/, about);
     assert.match(answer.text, /<h1/, about);
   }
-  if (!answer.json) assert.ok(!answer.text.includes("<script>alert(1)"), about);
+  assert.ok(!answer.text.includes("<script>alert(1)"), about);
 }
 
 async function send(route, target, options = {}) {
@@ -143,9 +142,8 @@ test("every field of the form, every wrong value", async () => {
       }
       const answer = await visitor.request("POST", "/join", { body });
       assertCalm(answer, { method: "POST", path: "/join", face: "page" }, `${field} ${name}`);
-      const optional = field === "phone_of" && name === "missing"; // one's own
-      const fine = ["place", "name"].includes(field) && name === "letters"; // a word
-      if (field in fields && ["missing", "long", "letters"].includes(name) && !optional && !fine) {
+      if (field in fields && ["missing", "long", "letters"].includes(name) && field !== "name") {
+        if (name === "letters" && field === "place") continue; // a name to search for
         assert.equal(answer.status, 422, `${field} ${name}`);
       }
     }
@@ -288,11 +286,6 @@ test("methods that a route has not get 405, unknown addresses 404", async () => 
   assert.match(strange.text, /^HTTP\/1\.1 (405|501|400) /);
 });
 
-// How many answers came. (libmicrohttpd 0.9.75 writes the head of its own refusals twice.)
-function answersIn(text) {
-  return new Set(text.match(/HTTP\/1\.1 [^]*?\r\n\r\n/g) ?? []).size;
-}
-
 test("lengths that lie, hosts that are missing, doubled or others'", async () => {
   const post = (more, body = "") =>
     register.raw(bytes(`POST /api/v1/members HTTP/1.1\r\n${more}\r\n${body}`));
@@ -336,13 +329,14 @@ test("lengths that lie, hosts that are missing, doubled or others'", async () =>
         `${head()}\r\n`,
     ),
   );
-  assert.ok(answersIn(hidden.text) <= 1, hidden.text);
+  assert.ok((hidden.text.match(/HTTP\/1\.1 /g) ?? []).length <= 1, hidden.text);
   await alive();
 });
 
 test("heads that are too long, or none", async () => {
   const cases = [
     `GET /${"a".repeat(9000)} HTTP/1.1\r\n${head()}\r\n`,
+    `GET /?${"a=b&".repeat(3000)} HTTP/1.1\r\n${head()}\r\n`,
     `GET / HTTP/1.1\r\n${head()}${"X-Long: y\r\n".repeat(3000)}\r\n`,
     `GET / HTTP/1.1\r\n${head()}X-Long: ${"y".repeat(70000)}\r\n\r\n`,
     `GET / HTTP/1.1\r\n${head()}Cookie: ${"a=b; ".repeat(3000)}\r\n\r\n`,
