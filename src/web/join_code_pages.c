@@ -23,6 +23,11 @@ static Status code_page(Request *rq) {
     return OK;
 }
 
+static Status code_begin(Request *rq) {
+    TRY(join_draft_begin_write(rq));
+    return request_tries_left(rq, "code");
+}
+
 static Status code_verify(Request *rq) {
     JoinDraft *join = rq->state;
     TRY(join_draft_load(rq));
@@ -33,6 +38,8 @@ static Status code_verify(Request *rq) {
 
 static Status code_verified(Request *rq) {
     const JoinDraft *join = rq->state;
+    const Error *first = rq->ctx.error_count ? &rq->ctx.errors[0] : NULL;
+    if (first && strcmp(first->message, "code_wrong") == 0) TRY(request_wrong_try(rq, "code"));
     if (join_draft_show_errors(rq)) {
         fill_code(rq, join->application.step != APPLICATION_CODE);
         return OK;
@@ -103,7 +110,7 @@ const Route join_code_routes[] = {
      .prepare = join_draft_begin, .apply = join_draft_load, .render = code_page,
      .page = "join_code", .summary = "Asks for the code that was sent to the phone"},
     {.method = "POST", .path = "/join/code", .kind = ROUTE_WRITE, .face = FACE_PAGE,
-     .params = code_fields, .prepare = join_draft_begin_write, .apply = code_verify,
+     .params = code_fields, .prepare = code_begin, .apply = code_verify,
      .render = code_verified, .on_error = code_refused, .page = "join_code",
      .summary = "Proves the phone: a member, or the fee is open"},
     {.method = "POST", .path = "/join/resend", .kind = ROUTE_WRITE, .face = FACE_PAGE,
