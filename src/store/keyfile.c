@@ -7,7 +7,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { NAME_MAX_BYTES = 64 };
+/* Without O_NONBLOCK, a pipe of that name would be waited for for ever. */
+enum { NAME_MAX_BYTES = 64, KEY_FLAGS = O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC };
 
 static Status trouble(Ctx *ctx, const char *what, const char *name) {
     int error = errno;
@@ -126,7 +127,7 @@ static Status read_open(Ctx *ctx, int fd, const char *name, Text *ret_secret) {
 Status keyfile_read(Ctx *ctx, const char *data_dir, const char *name, Text *ret_secret) {
     check_name(name);
     int folder = open_folder(ctx, data_dir, false);
-    int fd = folder < 0 ? -1 : openat(folder, name, O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
+    int fd = folder < 0 ? -1 : openat(folder, name, KEY_FLAGS);
     int error = errno;
     if (folder >= 0) (void)close(folder);
     if (fd < 0)

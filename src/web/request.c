@@ -49,8 +49,8 @@ void request_set_cookie(Request *rq, const char *name, Text value, int64_t max_a
                            (long long)(max_age_s < 0 ? 0 : max_age_s));
     respond_header(x, "Set-Cookie",
                    arena_printf(rq->ctx.arena, "%.*s=%.*s; Path=/; HttpOnly; SameSite=Lax%s%.*s",
-                                TEXT_ARG(cookie_name(rq, name)), TEXT_ARG(value), respond_is_https(x) ? "; Secure" : "",
-                                TEXT_ARG(age)));
+                                TEXT_ARG(cookie_name(rq, name)), TEXT_ARG(value),
+                                respond_is_https(x) ? "; Secure" : "", TEXT_ARG(age)));
 }
 
 void request_redirect(Request *rq, Text path) {

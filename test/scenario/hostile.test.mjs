@@ -2,6 +2,7 @@
 // another type, undeclared; bodies, headers and lengths that lie; clients that dawdle. Whatever can
 // be parsed gets a problem document or a page; nothing crashes; nothing is accepted by mistake.
 import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
 import { after, before, test } from "node:test";
 import { person, Register, routeTable } from "./harness.mjs";
 
@@ -365,6 +366,11 @@ test("a query of a thousand names does not keep its connection", async () => {
   const query = "a=b&".repeat(1000);
   const said = await register.raw(`GET /?${query} HTTP/1.1\r\n${head()}\r\n`);
   assert.ok(said.closed, "the connection stays open, unanswered");
+});
+
+test("the server leaves no core file, which would hold its keys", async () => {
+  const limits = await readFile(`/proc/${register.server.process.pid}/limits`, "utf8");
+  assert.match(limits, /^Max core file size +0 +0 /m);
 });
 
 test("a slow client holds up nobody", async () => {

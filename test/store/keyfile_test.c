@@ -85,6 +85,9 @@ static void trouble_is_told(void **state) {
     assert_int_equal(symlink("/etc/hostname", path), 0);
     refuses(folder, IO, "key_unreadable");
     assert_int_equal(unlink(path), 0);
+    assert_int_equal(mkfifo(path, 0600), 0);
+    refuses(folder, IO, "key_unreadable");
+    assert_int_equal(unlink(path), 0);
     assert_int_equal(mkdir(path, 0700), 0);
     refuses(folder, IO, "key_unreadable");
 }
