@@ -23,6 +23,7 @@ INSERT INTO membership_kind (org_id, kind, name_en, name_hi, fee_paise, term_day
 VALUES (:org, :kind, :name_en, :name_hi, :fee_paise, :term_days, :minimum_age);
 
 -- name: membership_kind_read
+-- kept
 SELECT kind, name_en, name_hi, fee_paise, term_days, minimum_age
 FROM membership_kind WHERE org_id = :org AND kind = :kind;
 

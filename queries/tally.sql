@@ -58,5 +58,6 @@ FROM unit u JOIN unit_kind k ON k.org_id = u.org_id AND k.kind = u.kind
 WHERE u.org_id = :org ORDER BY u.unit_id;
 
 -- name: unit_has_days
+-- kept
 SELECT k.has_days FROM unit u JOIN unit_kind k ON k.org_id = u.org_id AND k.kind = u.kind
 WHERE u.org_id = :org AND u.unit_id = :unit;

@@ -2,10 +2,12 @@
 -- kind, parent_id, path, name_en, name_hi, state_code, reference.
 
 -- name: unit_by_code
+-- kept
 SELECT unit_id, code, kind, parent_id, path, name_en, name_hi, state_code, reference
 FROM unit WHERE org_id = :org_id AND code = :code;
 
 -- name: unit_by_id
+-- kept
 SELECT unit_id, code, kind, parent_id, path, name_en, name_hi, state_code, reference
 FROM unit WHERE org_id = :org_id AND unit_id = :unit_id;
 

@@ -13,7 +13,8 @@
 enum {
     BUSY_WAIT_MS = 10000,
     BUSY_STEP_MS = 2,
-    CONNECTION_ARENA_BYTES = 1024,
+    CONNECTION_ARENA_BYTES = 64 << 10,
+    KEPT_ALL_BYTES = 1 << 20,
     CHECKPOINT_WAIT_MS = 50,
     CHECKPOINT_PAGES = 4000, /* 16 MB of log */
     WRITER_CACHE_KIB = 65536,
@@ -91,17 +92,43 @@ Status connection_begin(Tx *tx, Ctx *ctx, bool write) {
     TRY(run_control(tx, ctx, write ? BEGIN_WRITE : BEGIN_READ));
     tx->inside = true;
     tx->lost = false;
+    tx->kept_checked = tx->kept_off = false;
+    if (write) (void)connection_keeps(tx); /* before its own commit makes a version of its own */
     return OK;
+}
+
+static unsigned data_version(Tx *tx) {
+    unsigned version = 0;
+    (void)sqlite3_file_control(tx->db, "main", SQLITE_FCNTL_DATA_VERSION, &version);
+    return version;
+}
+
+/* Without a snapshot the version would be that of the last one. */
+bool connection_keeps(Tx *tx) {
+    if (tx->kept_off) return false;
+    if (tx->kept_checked) return true;
+    if (sqlite3_txn_state(tx->db, "main") == SQLITE_TXN_NONE) return false;
+    unsigned version = data_version(tx);
+    if (version != tx->kept_version) kept_forget(tx->kept);
+    tx->kept_version = version;
+    return tx->kept_checked = true;
+}
+
+void connection_stop_keeping(Tx *tx) {
+    kept_forget(tx->kept);
+    tx->kept_off = true;
 }
 
 Status connection_commit(Tx *tx, Ctx *ctx) {
     assert(tx->inside && !tx->open);
     Status status = tx->lost ? fail(ctx, IO, NULL, "store_failed") : run_control(tx, ctx, COMMIT);
-    if (status == OK)
-        tx->inside = false;
-    else
+    if (status != OK) {
         connection_rollback(tx);
-    return status;
+        return status;
+    }
+    tx->inside = false;
+    if (!tx->read_only) tx->kept_version = data_version(tx); /* its own changes left kept true */
+    return OK;
 }
 
 void connection_rollback(Tx *tx) {
@@ -147,6 +174,7 @@ void connection_checkpoint(Tx *tx) {
 }
 
 Status connection_script(Tx *tx, Ctx *ctx, const char *sql) {
+    connection_stop_keeping(tx);
     int code = sqlite3_exec(tx->db, sql, NULL, NULL, NULL);
     if (code == SQLITE_OK) return OK;
     Status status = connection_sqlite_fail(tx, ctx, "script", code);
@@ -249,7 +277,7 @@ static bool exists(const StoreOptions *options, const char *path) {
 /* On a read-only folder the log's index cannot be made; without a log there is no need of it. */
 static Status open_unchanging(Tx *tx, Ctx *ctx, const StoreOptions *options, const char *path) {
     (void)sqlite3_close_v2(tx->db);
-    *tx = (Tx){.arena = tx->arena, .read_only = true, .patience_ms = tx->patience_ms};
+    *tx = (Tx){.arena = tx->arena, .kept = tx->kept, .read_only = true, .patience_ms = tx->patience_ms};
     ctx_forget_errors(ctx);
     TRY(open_file(tx, ctx, address_of(ctx, path, "?immutable=1"), SQLITE_OPEN_READONLY,
                   options->vfs));
@@ -286,6 +314,7 @@ Status connection_open(Ctx *ctx, const StoreOptions *options, ConnectionKind kin
     Arena *arena = arena_new(sizeof(Tx) + CONNECTION_ARENA_BYTES);
     Tx *tx = ARENA_NEW(arena, Tx);
     tx->arena = arena;
+    tx->kept = kept_new(KEPT_ALL_BYTES);
     tx->read_only = kind == CONNECTION_READER;
     tx->patience_ms = options->busy_wait_ms ? options->busy_wait_ms : BUSY_WAIT_MS;
     Status status = open_register(tx, ctx, options, kind);
@@ -305,5 +334,6 @@ void connection_close(Tx *tx) {
     int code = sqlite3_close(tx->db);
     assert(code == SQLITE_OK);
     (void)code;
+    kept_delete(tx->kept);
     arena_delete(tx->arena);
 }

@@ -5,11 +5,13 @@
 #include <sqlite3.h>
 
 #include "store/connection.h"
+#include "store/kept.h"
 
 struct Query {
     Tx *tx;
     Ctx *ctx;
     const char *name;
+    const char **parameter_names; /* without the colon */
     sqlite3_stmt *statement;
     int64_t changes_before;
     uint64_t bound; /* bit i: parameter i+1 has a value */
@@ -18,7 +20,12 @@ struct Query {
     int parameters;
     int columns;
     int at; /* parameter bound last */
+    const KeptColumn *row; /* the ctx's: it reads this instead of running */
+    bool remembered; /* it does not run at all */
+    char key[KEPT_KEY_BYTES]; /* of a kept statement: itself and what was bound */
+    size_t key_len;           /* beyond the room: it is not kept */
     bool begun, stepped, has_row, ended;
+    bool keeps, changes_kept; /* as in query_texts */
     bool passing; /* not cached: the ctx's, finalized when done */
 };
 
@@ -32,6 +39,10 @@ struct Tx {
     int wal_pages;
     int64_t patience_ms; /* for locks of others */
     int checkpoint_at; /* pages in the log that ask for the next checkpoint */
+    Kept *kept;
+    unsigned kept_version; /* of the data, for which kept is true */
+    bool kept_checked;     /* in this transaction */
+    bool kept_off;         /* for the rest of it: it changes what is kept */
     bool read_only;
     bool inside; /* a transaction */
     bool lost;   /* nothing more may run until it is rolled back */
@@ -41,5 +52,10 @@ struct Tx {
 /* Records an engine's error: what is a statement's name or an activity. Marks the transaction as
  * lost where it is. */
 Status connection_sqlite_fail(Tx *tx, Ctx *ctx, const char *what, int code);
+
+/* Forgets what others made untrue; false when nothing may be remembered in this transaction. */
+bool connection_keeps(Tx *tx);
+/* The transaction is about to change what is kept. */
+void connection_stop_keeping(Tx *tx);
 
 #endif
