@@ -106,13 +106,18 @@ VALUES (:org, :book, :financial_year, :holder, 2);
 
 -- name: receipt_take
 UPDATE receipt_book SET next_number = next_number + 1
-WHERE org_id = :org AND holder = :holder AND financial_year = :financial_year
-RETURNING book, next_number - 1;
+WHERE org_id = :org AND holder = :holder AND financial_year = :financial_year;
 
+-- name: receipt_taken
+SELECT book, next_number - 1 FROM receipt_book
+WHERE org_id = :org AND holder = :holder AND financial_year = :financial_year;
+
+-- In the order of the key, in which posts are given: sorting would cost every check of a card more
+-- than its member.
 -- name: post_list
 SELECT title_en, title_hi FROM post
 WHERE org_id = :org AND serial = :serial AND (until IS NULL OR until > :now)
-ORDER BY since, post_id LIMIT :max;
+ORDER BY post_id LIMIT :max;
 
 -- What it was when it came: the first event.
 -- name: member_event_first

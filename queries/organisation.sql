@@ -27,9 +27,13 @@ VALUES (:org, :kind, :name_en, :name_hi, :fee_paise, :term_days, :minimum_age);
 SELECT kind, name_en, name_hi, fee_paise, term_days, minimum_age
 FROM membership_kind WHERE org_id = :org AND kind = :kind;
 
--- name: organisation_next_serial
-UPDATE organisation SET next_serial = next_serial + 1 WHERE org_id = :org
-RETURNING next_serial - 1;
+-- Taken first, read afterwards in the same transaction: RETURNING makes SQLite build a table for the
+-- answer, which costs more than a second statement.
+-- name: organisation_take_serial
+UPDATE organisation SET next_serial = next_serial + 1 WHERE org_id = :org;
+
+-- name: organisation_taken_serial
+SELECT next_serial - 1 FROM organisation WHERE org_id = :org;
 
 -- name: organisation_next_book
 UPDATE organisation SET next_book = next_book + 1 WHERE org_id = :org RETURNING next_book - 1;

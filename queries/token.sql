@@ -25,8 +25,8 @@ SELECT 1 FROM api_token WHERE org_id = :org AND token_id = :token;
 
 -- name: audit_insert
 INSERT INTO audit (org_id, audit_id, at, actor, action, subject, detail)
-SELECT :org, coalesce(max(a.audit_id), 0) + 1, :at, :actor, :action, :subject, :detail
-FROM audit a WHERE a.org_id = :org;
+VALUES (:org, (SELECT coalesce(max(a.audit_id), 0) + 1 FROM audit a WHERE a.org_id = :org),
+    :at, :actor, :action, :subject, :detail);
 
 -- name: audit_of
 SELECT at, actor, action, detail FROM audit

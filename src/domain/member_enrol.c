@@ -304,6 +304,15 @@ static Status write_all(Ctx *ctx, const Enrolment *e, Draft *d, int64_t slot, En
     return audit_add(ctx, "member.enrol", subject, e->how);
 }
 
+static Status take_serial(Ctx *ctx, int64_t *ret) {
+    Query *q = query_begin(ctx, Q_ORGANISATION_TAKE_SERIAL);
+    query_int(q, "org", ctx->org->id);
+    TRY(query_run(q));
+    q = query_begin(ctx, Q_ORGANISATION_TAKEN_SERIAL);
+    query_int(q, "org", ctx->org->id);
+    return query_run_int(q, ret);
+}
+
 Status member_enrol(Ctx *ctx, const Enrolment *e, Enrolled *ret) {
     bool before;
     int64_t serial = -1, slot = -1;
@@ -318,9 +327,7 @@ Status member_enrol(Ctx *ctx, const Enrolment *e, Enrolled *ret) {
     if (e->phone_e164.len) TRY(find_slot(ctx, e, &slot));
     d.phone_proof = !e->phone_e164.len ? T("none") : e->phone_proved ? T("code") : T("unconfirmed");
     d.expires_at = kind.term_days ? d.joined_at + kind.term_days * CLOCK_DAY_S : 0;
-    Query *q = query_begin(ctx, Q_ORGANISATION_NEXT_SERIAL);
-    query_int(q, "org", ctx->org->id);
-    TRY(query_run_int(q, &d.serial));
+    TRY(take_serial(ctx, &d.serial));
     ret->serial = d.serial;
     ret->number = number_of_serial(&ctx->org->keys, ctx->org->code, d.serial);
     ret->state = d.standing.state;

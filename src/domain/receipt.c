@@ -24,20 +24,27 @@ static Status begin_book(Ctx *ctx, Text holder, Receipt *ret) {
     return query_run(q);
 }
 
-Status receipt_next(Ctx *ctx, Text holder, int64_t at, Receipt *ret) {
-    ret->financial_year = receipt_financial_year(at, ctx->org->zone_offset_s);
-    Query *q = query_begin(ctx, Q_RECEIPT_TAKE);
+/* A statement about the holder's book of the receipt's year. */
+static Query *begin_in_book(Ctx *ctx, QueryId id, Text holder, const Receipt *receipt) {
+    Query *q = query_begin(ctx, id);
     query_int(q, "org", ctx->org->id);
     query_text(q, "holder", holder);
-    query_int(q, "financial_year", ret->financial_year);
+    query_int(q, "financial_year", receipt->financial_year);
+    return q;
+}
+
+Status receipt_next(Ctx *ctx, Text holder, int64_t at, Receipt *ret) {
+    ret->financial_year = receipt_financial_year(at, ctx->org->zone_offset_s);
     bool found;
+    TRY(query_run_changed(begin_in_book(ctx, Q_RECEIPT_TAKE, holder, ret), &found));
+    if (!found) return begin_book(ctx, holder, ret);
+    Query *q = begin_in_book(ctx, Q_RECEIPT_TAKEN, holder, ret);
     TRY(query_row(q, &found));
     if (found) {
         ret->book = query_column_int(q, 0);
         ret->number = query_column_int(q, 1);
     }
-    TRY(query_done(q));
-    return found ? OK : begin_book(ctx, holder, ret);
+    return query_done(q);
 }
 
 Text receipt_text(Ctx *ctx, const Receipt *receipt) {

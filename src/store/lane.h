@@ -58,6 +58,12 @@ MUST_USE Status lane_write(Store *store, Ctx *ctx, Apply apply, void *argument);
 /* Runs apply on this thread over a read snapshot. A write inside it is a bug. */
 MUST_USE Status lane_read(Store *store, Ctx *ctx, Apply apply, void *argument);
 
+/* Within lane_read: what was worked out from a snapshot, under a name of the caller's choice, for
+ * as long as nobody commits a change, in any process. TEXT_NONE when it is not known, and always in
+ * a write; in the ctx's arena. Ask after the first query: before it there is no snapshot. */
+Text lane_remembered(Ctx *ctx, Text name);
+void lane_remember(Ctx *ctx, Text name, Text value);
+
 /* PRAGMA integrity_check or the engine's like; INVALID with detail when it finds anything. */
 MUST_USE Status store_check_integrity(Store *store, Ctx *ctx);
 /* Prepares every statement of queries/; the first that fails is named in the error. */

@@ -51,10 +51,4 @@ MUST_USE Status query_run_int(Query *q, int64_t *ret);
  * *ret_changed tells whether any row was inserted, changed or deleted. */
 MUST_USE Status query_run_changed(Query *q, bool *ret_changed);
 
-/* What was worked out from a read snapshot, under a name of the caller's choice, while nobody
- * commits a change: TEXT_NONE when it is not known, and always in a write. In the ctx's arena. Ask
- * after the first statement: before it, there is no snapshot yet to be known of. */
-Text query_remembered(Ctx *ctx, Text name);
-void query_remember(Ctx *ctx, Text name, Text value);
-
 #endif

@@ -20,8 +20,10 @@ static Status prepare(Query *q, Ctx *ctx, Arena *arena, const char *sql, unsigne
     q->columns = sqlite3_column_count(q->statement);
     assert(q->parameters <= PARAMETERS_MAX);
     q->parameter_names = ARENA_ARRAY(arena, const char *, q->parameters);
-    for (int i = 0; i < q->parameters; i++)
-        q->parameter_names[i] = sqlite3_bind_parameter_name(q->statement, i + 1) + 1;
+    for (int i = 0; i < q->parameters; i++) { /* the engine's own go when it prepares anew */
+        const char *name = sqlite3_bind_parameter_name(q->statement, i + 1);
+        q->parameter_names[i] = arena_cstr(arena, text_of(name + 1));
+    }
     return OK;
 }
 
@@ -294,14 +296,14 @@ Status query_run_changed(Query *q, bool *ret_changed) {
     return OK;
 }
 
-Text query_remembered(Ctx *ctx, Text name) {
+Text lane_remembered(Ctx *ctx, Text name) {
     Tx *tx = ctx->tx;
     if (!tx->read_only || !connection_keeps(tx)) return TEXT_NONE;
     const KeptRow *row = kept_get(tx->kept, name);
     return row ? arena_copy(ctx->arena, row->columns[0].bytes) : TEXT_NONE;
 }
 
-void query_remember(Ctx *ctx, Text name, Text value) {
+void lane_remember(Ctx *ctx, Text name, Text value) {
     Tx *tx = ctx->tx;
     KeptColumn column = {.type = KEPT_BYTES, .bytes = value};
     if (tx->read_only && connection_keeps(tx)) kept_put(tx->kept, name, true, &column, 1);

@@ -2,6 +2,7 @@
 #include "base/clock.h"
 #include "base/limits.h"
 #include "domain/tally.h"
+#include "store/lane.h"
 #include "web/app.h"
 #include "web/route.h"
 
@@ -14,6 +15,7 @@ typedef struct Dashboard {
     int child_count;
     bool more_children;
     TallyDay days[SERIES_DAYS];
+    Text drawn; /* as JSON */
 } Dashboard;
 
 static const Param tally_params[] = {
@@ -31,12 +33,7 @@ static Status find_unit(Request *rq, Text code, Unit *ret) {
     return status;
 }
 
-static Status tally_apply(Request *rq) {
-    Ctx *ctx = &rq->ctx;
-    Dashboard *d = ARENA_NEW(ctx->arena, Dashboard);
-    rq->state = d;
-    int64_t today = clock_day(ctx->now_s, ctx->org->zone_offset_s);
-    TRY(find_unit(rq, request_text(rq, "code"), &d->unit));
+static Status read_dashboard(Ctx *ctx, int64_t today, Dashboard *d) {
     TRY(tally_read(ctx, d->unit.id, &d->tally));
     TRY(tally_children(ctx, d->unit.id, today, TALLY_CHILDREN_MAX, &d->children, &d->child_count,
                        &d->more_children));
@@ -65,10 +62,8 @@ static void view_unit(Arena *arena, View *v, const Unit *unit) {
     view_text(arena, v, "name_hi", unit->name_hi);
 }
 
-static Status tally_render(Request *rq) {
-    Arena *arena = rq->ctx.arena;
-    const Dashboard *d = rq->state;
-    View *v = rq->view;
+static View *view_dashboard(Arena *arena, const Dashboard *d) {
+    View *v = view_new(arena);
     view_unit(arena, v, &d->unit);
     view_tally(arena, v, &d->tally);
     View *days = view_list(arena, v, "days");
@@ -89,6 +84,33 @@ static Status tally_render(Request *rq) {
         view_int(arena, item, "today", d->children[i].today);
     }
     view_bool(arena, v, "more_children", d->more_children);
+    return v;
+}
+
+/* Everybody looks at the same few units: what was drawn is sent again until somebody joins. Who may
+ * see it has been asked before. */
+static Status tally_apply(Request *rq) {
+    Ctx *ctx = &rq->ctx;
+    Dashboard *d = ARENA_NEW(ctx->arena, Dashboard);
+    int64_t today = clock_day(ctx->now_s, ctx->org->zone_offset_s);
+    TRY(find_unit(rq, request_text(rq, "code"), &d->unit));
+    Text name = arena_printf(ctx->arena, "tally of %lld on day %lld", (long long)d->unit.id,
+                             (long long)today);
+    d->drawn = lane_remembered(ctx, name);
+    rq->state = d;
+    if (d->drawn.len) return OK;
+    TRY(read_dashboard(ctx, today, d));
+    Buffer out = buffer_in(ctx->arena, LIMIT_RESPONSE_BYTES);
+    json_write(&out, view_dashboard(ctx->arena, d));
+    if (out.overflowed) return fail_io(ctx, "trouble_on_our_side", "answer too long");
+    d->drawn = buffer_text(&out);
+    lane_remember(ctx, name, d->drawn);
+    return OK;
+}
+
+static Status tally_render(Request *rq) {
+    const Dashboard *d = rq->state;
+    request_answer_bytes(rq, "application/json", d->drawn, NULL);
     return OK;
 }
 
