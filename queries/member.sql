@@ -112,12 +112,10 @@ WHERE org_id = :org AND holder = :holder AND financial_year = :financial_year;
 SELECT book, next_number - 1 FROM receipt_book
 WHERE org_id = :org AND holder = :holder AND financial_year = :financial_year;
 
--- In the order of the key, in which posts are given: sorting would cost every check of a card more
--- than its member.
+-- Unsorted: having SQLite sort them would cost every check of a card more than its member.
 -- name: post_list
-SELECT title_en, title_hi FROM post
-WHERE org_id = :org AND serial = :serial AND (until IS NULL OR until > :now)
-ORDER BY post_id LIMIT :max;
+SELECT title_en, title_hi, since FROM post
+WHERE org_id = :org AND serial = :serial AND (until IS NULL OR until > :now);
 
 -- What it was when it came: the first event.
 -- name: member_event_first

@@ -6,19 +6,33 @@
 #include "crypto/status_list.h"
 #include "store/query.h"
 
+typedef struct Post {
+    int64_t since;
+    Text title_en, title_hi;
+} Post;
+
+/* The posts held longest come first; those beyond the card's room are left out. */
 static Status read_posts(Ctx *ctx, Card *card) {
+    Post posts[CARD_POSTS + 1];
+    int count = 0;
     Query *q = query_begin(ctx, Q_POST_LIST);
     query_int(q, "org", ctx->org->id);
     query_int(q, "serial", card->member.serial);
     query_int(q, "now", ctx->now_s);
-    query_int(q, "max", CARD_POSTS);
-    card->post_count = 0;
     for (;;) {
         bool found;
         TRY(query_row(q, &found));
-        if (!found || card->post_count == CARD_POSTS) break;
-        card->post_en[card->post_count] = query_column_text(q, 0);
-        card->post_hi[card->post_count++] = query_column_text(q, 1);
+        if (!found) break;
+        Post post = {query_column_int(q, 2), query_column_text(q, 0), query_column_text(q, 1)};
+        int at = count;
+        for (; at > 0 && posts[at - 1].since > post.since; at--) posts[at] = posts[at - 1];
+        posts[at] = post;
+        if (count < CARD_POSTS) count++;
+    }
+    card->post_count = count;
+    for (int i = 0; i < count; i++) {
+        card->post_en[i] = posts[i].title_en;
+        card->post_hi[i] = posts[i].title_hi;
     }
     return query_done(q);
 }
