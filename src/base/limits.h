@@ -17,6 +17,8 @@ enum {
     LIMIT_CODE_BYTES = 2200,     /* a signed code as text */
     LIMIT_INFLATED_BYTES = 4096, /* CBOR of a signed code */
     LIMIT_BODY_BYTES = 65536,    /* a request's body, unless its route says otherwise */
+    LIMIT_PHOTO_BYTES = 8 << 20,
+    LIMIT_PHOTO_PIXELS = 40000000,
     LIMIT_URL_BYTES = 4096,
     LIMIT_SEARCH_BYTES = 100,
     LIMIT_BIRTH_YEAR_MIN = 1900,
