@@ -54,6 +54,7 @@ typedef struct Ctx {
     struct Tx *tx;                  /* set by the lane while apply runs; NULL otherwise */
     Error errors[ERROR_MAX];        /* the first is the main one */
     int error_count;
+    unsigned wakes;   /* set in apply: jobs to wake after the commit (lane_on_wake) */
     char detail[200]; /* private: for the log, never for the reader */
 } Ctx;
 

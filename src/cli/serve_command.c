@@ -5,6 +5,7 @@
 
 #include "base/log.h"
 #include "cli/register.h"
+#include "jobs/runner.h"
 #include "web/app.h"
 #include "web/http_server.h"
 
@@ -57,12 +58,17 @@ static Status run(Cli *cli) {
     App app = {.options = options, .store = cli->store, .org = &cli->org, .demo = cli->org.demo};
     HttpServer *server;
     TRY(http_server_start(&cli->ctx, &app, &server));
+    Runner *runner;
+    Status jobs = runner_start(&cli->ctx, cli->store, job_table, &runner);
+    if (jobs != OK) http_server_stop(server);
+    TRY(jobs);
     log_info("serving", "%s:%d%s", options.listen_address, http_server_port(server),
              app.demo ? " (demo register)" : "");
     int got;
     (void)sigwait(&ends, &got);
     log_info("ending", "finishing what was taken");
     http_server_stop(server);
+    runner_stop(runner); /* last: what the server took may want to be sent */
     return OK;
 }
 

@@ -52,6 +52,14 @@ Status lane_write(Store *store, Ctx *ctx, Apply apply, void *argument) {
     return waiting.work.status;
 }
 
+void lane_on_wake(Store *store, void (*wake_jobs)(void *argument, unsigned wakes),
+                  void *argument) {
+    (void)pthread_mutex_lock(&store->wake_lock);
+    store->wake = wake_jobs;
+    store->wake_argument = argument;
+    (void)pthread_mutex_unlock(&store->wake_lock);
+}
+
 /* A reader without a connection is given back too: opening one may go better later. */
 static Status take_reader(Store *store, Ctx *ctx, Reader **ret) {
     (void)pthread_mutex_lock(&store->pool_lock);

@@ -55,6 +55,9 @@ const char *store_data_dir(const Store *store);
 void lane_submit(Store *store, Work *work);
 /* Queues a write and waits for it. */
 MUST_USE Status lane_write(Store *store, Ctx *ctx, Apply apply, void *argument);
+/* wake is called on the writer's thread after a commit by whose applies ctx->wakes was set, with
+ * all their bits; quick, no store. One a store; after lane_on_wake with NULL it runs no more. */
+void lane_on_wake(Store *store, void (*wake)(void *argument, unsigned wakes), void *argument);
 /* Runs apply on this thread over a read snapshot. A write inside it is a bug. */
 MUST_USE Status lane_read(Store *store, Ctx *ctx, Apply apply, void *argument);
 

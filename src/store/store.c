@@ -99,6 +99,7 @@ static void give_back(Store *store) {
     (void)pthread_mutex_destroy(&store->queue_lock);
     (void)pthread_cond_destroy(&store->queue_filled);
     (void)pthread_mutex_destroy(&store->pool_lock);
+    (void)pthread_mutex_destroy(&store->wake_lock);
     arena_delete(store->arena);
 }
 
@@ -114,6 +115,7 @@ Status store_open(Ctx *ctx, const StoreOptions *options, Store **ret_store) {
     (void)pthread_mutex_init(&store->queue_lock, NULL);
     (void)pthread_cond_init(&store->queue_filled, NULL);
     (void)pthread_mutex_init(&store->pool_lock, NULL);
+    (void)pthread_mutex_init(&store->wake_lock, NULL);
     Status status = open_locked(ctx, store);
     if (status == OK && store->writer) status = writer_start(store, ctx);
     if (status == OK)

@@ -27,6 +27,9 @@ struct Store {
     pthread_cond_t queue_filled;
     Work *first, *last;
     bool closing;
+    pthread_mutex_t wake_lock; /* guards the next two */
+    void (*wake)(void *argument, unsigned wakes);
+    void *wake_argument;
     pthread_mutex_t pool_lock; /* guards the next two */
     Reader *idle;
     int readers_out;

@@ -10,6 +10,7 @@ static Status apply_once(Tx *tx, Work *work, bool *ret_clean) {
     Ctx *ctx = work->ctx;
     int64_t before = connection_changes(tx);
     ctx_forget_errors(ctx);
+    ctx->wakes = 0;
     ctx->tx = tx;
     Status status = work->apply(ctx, work->argument);
     ctx->tx = NULL;
@@ -71,6 +72,17 @@ static void refuse_turn(Work *work) {
     work->status = fail(work->ctx, BUSY, NULL, "store_busy");
 }
 
+/* After the commit: a job that looked earlier would see nothing. */
+static void wake_jobs(Store *store, const Work *batch) {
+    unsigned wakes = 0;
+    for (const Work *work = batch; work; work = work->next)
+        if (work->status == OK) wakes |= work->ctx->wakes;
+    if (!wakes) return;
+    (void)pthread_mutex_lock(&store->wake_lock);
+    if (store->wake) store->wake(store->wake_argument, wakes);
+    (void)pthread_mutex_unlock(&store->wake_lock);
+}
+
 static void run_batch(Store *store, Work *batch) {
     int64_t count = 0;
     for (Work *work = batch; work; work = work->next) count++;
@@ -84,6 +96,7 @@ static void run_batch(Store *store, Work *batch) {
     atomic_fetch_add(&store->batches, 1);
     atomic_fetch_add(&store->writes, count);
     if (together == NOT_KEPT && count > 1) atomic_fetch_add(&store->retried_alone, count);
+    wake_jobs(store, batch);
     for (Work *work = batch, *next; work; work = next) {
         next = work->next; /* done may give the work back */
         work->done(work);

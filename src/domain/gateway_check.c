@@ -1,0 +1,140 @@
+/* What a gateway's settings must be before they are kept. */
+#include "base/blank.h"
+#include "domain/gateway_check.h"
+
+static bool is_line(Text t) {
+    for (size_t i = 0; i < t.len; i++)
+        if ((unsigned char)t.ptr[i] < 0x20 || t.ptr[i] == 0x7F) return false;
+    return text_is_utf8(t);
+}
+
+static bool is_identifier(Text t) {
+    for (size_t i = 0; i < t.len; i++) {
+        char c = t.ptr[i];
+        if (!((c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') ||
+              c == '-' || c == '_' || c == '.'))
+            return false;
+    }
+    return t.len <= GATEWAY_ID_BYTES;
+}
+
+static bool is_this_machine(Text host) {
+    return text_eq(host, T("localhost")) || text_eq(host, T("[::1]")) ||
+           text_starts_with(host, T("127."));
+}
+
+static Status check_url(Ctx *ctx, Text url) {
+    bool tls = text_starts_with(url, T("https://"));
+    if (!tls && !text_starts_with(url, T("http://")))
+        return fail(ctx, INVALID, "url", "gateway_url_form");
+    Text rest = text_slice(url, tls ? 8 : 7, SIZE_MAX);
+    size_t end = 0;
+    while (end < rest.len && rest.ptr[end] != '/' && rest.ptr[end] != '?' && rest.ptr[end] != '#')
+        end++;
+    Text host = text_slice(rest, 0, end);
+    size_t port = text_starts_with(host, T("[")) ? text_find_byte(host, ']') + 1
+                                                 : text_find_byte(host, ':');
+    for (size_t i = 0; i < url.len; i++)
+        if ((unsigned char)url.ptr[i] <= 0x20 || (unsigned char)url.ptr[i] >= 0x7F)
+            return fail(ctx, INVALID, "url", "gateway_url_form");
+    if (!host.len || url.len > GATEWAY_URL_BYTES || text_find_byte(host, '{') < host.len ||
+        text_find_byte(host, '@') < host.len || text_find_byte(host, '\\') < host.len)
+        return fail(ctx, INVALID, "url", "gateway_url_form");
+    if (!tls && !is_this_machine(text_slice(host, 0, port)))
+        return fail(ctx, INVALID, "url", "gateway_url_tls");
+    return OK;
+}
+
+static bool is_header_name(Text name) {
+    for (size_t i = 0; i < name.len; i++)
+        if (!is_identifier(text_slice(name, i, 1))) return false;
+    return name.len > 0;
+}
+
+/* A key belongs into "secret", where nobody is shown it. */
+static bool hides_key(Text name, Text value) {
+    static const char *const words[] = {"auth", "key", "token", "secret", "password"};
+    char lower[64];
+    size_t len = name.len < sizeof lower - 1 ? name.len : sizeof lower - 1;
+    for (size_t i = 0; i < len; i++)
+        lower[i] = (char)(name.ptr[i] | (name.ptr[i] >= 'A' && name.ptr[i] <= 'Z' ? 0x20 : 0));
+    lower[len] = 0;
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (strstr(lower, words[i])) return !blank_count(value, T("secret"));
+    return false;
+}
+
+static Status check_headers(Ctx *ctx, Text headers) {
+    Text rest = headers, line;
+    int count = 0;
+    if (headers.len > GATEWAY_HEADERS_BYTES)
+        return fail(ctx, INVALID, "headers", "gateway_headers_form");
+    while (rest.len && text_split(&rest, '\n', &line)) {
+        size_t colon = text_find_byte(line, ':');
+        if (++count > GATEWAY_HEADERS_MAX || colon == line.len || !is_line(line) ||
+            !is_header_name(text_slice(line, 0, colon)))
+            return fail(ctx, INVALID, "headers", "gateway_headers_form");
+        if (hides_key(text_slice(line, 0, colon), text_slice(line, colon, line.len)))
+            return fail(ctx, INVALID, "headers", "gateway_header_secret");
+    }
+    return OK;
+}
+
+static Status check_request(Ctx *ctx, const Gateway *g) {
+    TRY(check_url(ctx, g->url));
+    TRY(check_headers(ctx, g->headers));
+    bool get = text_eq(g->method, T("GET"));
+    if (!get && !text_eq(g->method, T("POST")) && !text_eq(g->method, T("PUT")))
+        return fail(ctx, INVALID, "method", "gateway_method_form");
+    if (g->body.len > GATEWAY_BODY_BYTES || !text_is_utf8(g->body) || (get && g->body.len))
+        return fail(ctx, INVALID, "body", "gateway_body_form");
+    if (g->secret.len > GATEWAY_SECRET_BYTES || !is_line(g->secret))
+        return fail(ctx, INVALID, "secret", "gateway_secret_form");
+    Text place = get ? g->url : g->body;
+    if (!blank_count(place, T("phone")) && !blank_count(place, T("digits")))
+        return fail(ctx, INVALID, get ? "url" : "body", "gateway_no_phone");
+    if (!blank_count(place, T("text")))
+        return fail(ctx, INVALID, get ? "url" : "body", "gateway_no_text");
+    return OK;
+}
+
+static Status check_template(Ctx *ctx, const GatewayTemplate *t) {
+    bool code = text_eq(t->purpose, T("code"));
+    if (!code && !text_eq(t->purpose, T("notice")) && !text_eq(t->purpose, T("reminder")))
+        return fail(ctx, INVALID, "templates", "gateway_purpose_form");
+    if (!is_identifier(t->id)) return fail(ctx, INVALID, "templates", "gateway_id_form");
+    if (!t->text.len || t->text.len > GATEWAY_TEXT_BYTES || !text_is_utf8(t->text))
+        return fail(ctx, INVALID, "templates", "gateway_text_form");
+    if (blank_count(t->text, T("code")) != (code ? 1 : 0))
+        return fail(ctx, INVALID, "templates", "gateway_text_code");
+    return OK;
+}
+
+static Status check_templates(Ctx *ctx, const Gateway *g) {
+    bool there[LANG_COUNT] = {false};
+    for (int i = 0; i < g->template_count; i++) {
+        const GatewayTemplate *t = &g->templates[i];
+        TRY(check_template(ctx, t));
+        if (text_eq(t->purpose, T("code"))) there[t->lang] = true;
+    }
+    for (int lang = 0; lang < LANG_COUNT; lang++)
+        if (!there[lang]) return fail(ctx, INVALID, "templates", "gateway_text_missing");
+    return OK;
+}
+
+Status gateway_check(Ctx *ctx, const Gateway *g) {
+    if (g->kind != GATEWAY_LOG && g->kind != GATEWAY_HTTP)
+        return fail(ctx, INVALID, "kind", "gateway_kind_form");
+    if (g->kind == GATEWAY_LOG && !ctx->org->demo)
+        return fail(ctx, DENIED, "kind", "gateway_log_demo_only");
+    if (g->kind == GATEWAY_HTTP) TRY(check_request(ctx, g));
+    if (!is_identifier(g->entity_id)) return fail(ctx, INVALID, "entity_id", "gateway_id_form");
+    if (!is_identifier(g->header)) return fail(ctx, INVALID, "header", "gateway_id_form");
+    if (g->success_text.len > GATEWAY_TEXT_BYTES || !is_line(g->success_text))
+        return fail(ctx, INVALID, "success_text", "gateway_success_form");
+    if (g->timeout_ms < GATEWAY_TIMEOUT_MS_MIN || g->timeout_ms > GATEWAY_TIMEOUT_MS_MAX)
+        return fail(ctx, INVALID, "timeout_ms", "gateway_timeout_form");
+    if (g->daily_cap < 1 || g->daily_cap > GATEWAY_CAP_MAX)
+        return fail(ctx, INVALID, "daily_cap", "gateway_cap_form");
+    return check_templates(ctx, g);
+}

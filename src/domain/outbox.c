@@ -1,0 +1,254 @@
+/* The rows of messages to be sent, sealed until they are gone. */
+#include "domain/outbox.h"
+
+#include <assert.h>
+
+#include "base/blank.h"
+#include "base/buffer.h"
+#include "base/clock.h"
+#include "crypto/seal.h"
+#include "store/query.h"
+
+enum { TIDY_ROWS = 500, URGENCIES = 3 };
+
+static Text row_name(Ctx *ctx, int64_t id) {
+    return arena_printf(ctx->arena, "outbox/%lld", (long long)id);
+}
+
+static int urgency_of(Text purpose) {
+    return text_eq(purpose, T("code")) ? 0 : text_eq(purpose, T("notice")) ? 1 : 2;
+}
+
+/* The registered words with their blanks filled; unknown ones stay as they are. */
+static Text fill_words(Ctx *ctx, const OutboxDraft *draft, Text form) {
+    Buffer out = buffer_in(ctx->arena, 4 * GATEWAY_TEXT_BYTES);
+    Text before, name;
+    while (blank_next(&form, &before, &name)) {
+        buffer_add(&out, before);
+        if (text_eq(name, T("code")) && name.len)
+            buffer_add(&out, draft->code);
+        else if (text_eq(name, T("organisation")))
+            buffer_add(&out, organisation_name(ctx->org, draft->lang));
+        else if (name.len)
+            buffer_printf(&out, "{%.*s}", TEXT_ARG(name));
+    }
+    assert(!out.overflowed); /* both parts have limits */
+    return buffer_text(&out);
+}
+
+static int64_t fresh_id(void) {
+    uint64_t id;
+    random_bytes(&id, sizeof id);
+    return (int64_t)(id >> 2) | 1; /* never 0 */
+}
+
+static Status insert(Ctx *ctx, const OutboxDraft *draft, const GatewayTemplate *words, int64_t id) {
+    MemberKey key;
+    uint8_t wrapped[SEAL_WRAPPED_BYTES];
+    Text row = row_name(ctx, id);
+    GatewayTemplate said = *words;
+    OutboxDraft filled = *draft;
+    filled.lang = said.lang; /* the organisation's name is in the language of the words */
+    seal_new_key(&ctx->org->keys, row, &key, wrapped);
+    Query *q = query_begin(ctx, Q_OUTBOX_INSERT);
+    query_int(q, "org", ctx->org->id);
+    query_int(q, "outbox", id);
+    query_text(q, "purpose", text_of(draft->purpose));
+    query_int(q, "urgency", urgency_of(text_of(draft->purpose)));
+    query_text(q, "template", said.id);
+    query_blob(q, "sealed_key", text_bytes(wrapped, sizeof wrapped));
+    query_blob(q, "destination",
+               seal_value(ctx->arena, &key,
+                          arena_printf(ctx->arena, "%.*s/destination", TEXT_ARG(row)),
+                          draft->phone));
+    query_blob(q, "body",
+               seal_value(ctx->arena, &key, arena_printf(ctx->arena, "%.*s/body", TEXT_ARG(row)),
+                          fill_words(ctx, &filled, said.text)));
+    secret_wipe(&key, sizeof key);
+    query_int(q, "now", ctx->now_s);
+    query_int(q, "expires_at", ctx->now_s + draft->life_s);
+    return query_run(q);
+}
+
+static Status add(Ctx *ctx, const Gateway *gateway, const OutboxDraft *draft, int64_t *ret_id) {
+    if (gateway->kind == GATEWAY_NONE) return fail(ctx, DENIED, NULL, "gateway_none");
+    const GatewayTemplate *words = gateway_template(gateway, text_of(draft->purpose), draft->lang);
+    if (!words) return fail(ctx, NOT_FOUND, NULL, "gateway_text_missing");
+    int64_t used;
+    TRY(gateway_used(ctx, &used));
+    if (used >= gateway->daily_cap) return fail(ctx, LIMIT, NULL, "gateway_cap_reached");
+    *ret_id = fresh_id();
+    TRY(insert(ctx, draft, words, *ret_id));
+    ctx->wakes |= OUTBOX_WAKES;
+    return OK;
+}
+
+Status outbox_add(Ctx *ctx, const OutboxDraft *draft, int64_t *ret_id) {
+    Gateway gateway;
+    TRY(gateway_read(ctx, &gateway));
+    return add(ctx, &gateway, draft, ret_id);
+}
+
+Status outbox_add_code(Ctx *ctx, Text phone_e164, Lang lang, Text code) {
+    OutboxDraft draft = {.purpose = "code", .phone = phone_e164, .lang = lang, .code = code,
+                         .life_s = OUTBOX_CODE_LIFE_S};
+    Gateway gateway;
+    int64_t id;
+    TRY(gateway_read(ctx, &gateway));
+    if (gateway.kind == GATEWAY_NONE && ctx->org->demo) return OK;
+    return add(ctx, &gateway, &draft, &id);
+}
+
+Status outbox_due(Ctx *ctx, bool *ret) {
+    int64_t count;
+    Query *q = query_begin(ctx, Q_OUTBOX_DUE);
+    query_int(q, "org", ctx->org->id);
+    query_int(q, "now", ctx->now_s);
+    TRY(query_run_int(q, &count));
+    *ret = count > 0;
+    return OK;
+}
+
+static Status expire(Ctx *ctx) {
+    Query *q = query_begin(ctx, Q_OUTBOX_EXPIRE);
+    query_int(q, "org", ctx->org->id);
+    query_int(q, "now", ctx->now_s);
+    return query_run(q);
+}
+
+typedef struct Sealed {
+    Text key, destination, body;
+} Sealed;
+
+static Status open_message(Ctx *ctx, OutboxMessage *m, const Sealed *sealed) {
+    MemberKey key;
+    Text row = row_name(ctx, m->id);
+    bool good =
+        seal_unwrap(&ctx->org->keys, row, sealed->key, &key) &&
+        seal_open(ctx->arena, &key, arena_printf(ctx->arena, "%.*s/destination", TEXT_ARG(row)),
+                  sealed->destination, &m->phone) &&
+        seal_open(ctx->arena, &key, arena_printf(ctx->arena, "%.*s/body", TEXT_ARG(row)),
+                  sealed->body, &m->text);
+    secret_wipe(&key, sizeof key);
+    return good ? OK : fail_io(ctx, "store_damaged", "a message does not open");
+}
+
+static Status take_urgency(Ctx *ctx, OutboxBatch *batch, int urgency, int64_t max) {
+    Sealed sealed[OUTBOX_TAKE_MAX];
+    int first = batch->count;
+    Query *q = query_begin(ctx, Q_OUTBOX_TAKE);
+    query_int(q, "org", ctx->org->id);
+    query_int(q, "urgency", urgency);
+    query_int(q, "now", ctx->now_s);
+    query_int(q, "lease_ends_at", ctx->now_s + OUTBOX_LEASE_S);
+    query_int(q, "only", batch->only);
+    query_int(q, "max", max);
+    bool found;
+    for (;;) {
+        TRY(query_row(q, &found));
+        if (!found) break;
+        sealed[batch->count] = (Sealed){.key = query_column_blob(q, 4),
+                                        .destination = query_column_blob(q, 5),
+                                        .body = query_column_blob(q, 6)};
+        batch->messages[batch->count++] = (OutboxMessage){.id = query_column_int(q, 0),
+                                                          .tries = query_column_int(q, 1),
+                                                          .purpose = query_column_text(q, 2),
+                                                          .template_id = query_column_text(q, 3)};
+    }
+    TRY(query_done(q));
+    for (int i = first; i < batch->count; i++)
+        TRY(open_message(ctx, &batch->messages[i], &sealed[i]));
+    return OK;
+}
+
+Status outbox_take(Ctx *ctx, OutboxBatch *batch) {
+    assert(batch->wanted > 0 && batch->wanted <= OUTBOX_TAKE_MAX);
+    batch->count = 0;
+    TRY(expire(ctx));
+    TRY(gateway_read(ctx, &batch->gateway));
+    if (batch->gateway.kind == GATEWAY_NONE) return OK;
+    int64_t used;
+    TRY(gateway_used(ctx, &used));
+    int64_t left = batch->gateway.daily_cap - used;
+    if (left > batch->wanted) left = batch->wanted;
+    for (int urgency = 0; urgency < URGENCIES && batch->count < left; urgency++)
+        TRY(take_urgency(ctx, batch, urgency, left - batch->count));
+    return batch->count ? gateway_use(ctx, batch->count) : OK;
+}
+
+static Status end(Ctx *ctx, int64_t id, const char *state, Text reason) {
+    Query *q = query_begin(ctx, Q_OUTBOX_END);
+    query_int(q, "org", ctx->org->id);
+    query_int(q, "outbox", id);
+    query_text(q, "state", text_of(state));
+    query_int(q, "now", ctx->now_s);
+    query_text(q, "last_error", reason);
+    return query_run(q);
+}
+
+Status outbox_done(Ctx *ctx, int64_t id) { return end(ctx, id, "sent", T("")); }
+
+int64_t outbox_backoff_s(int64_t tries, uint32_t jitter) {
+    int64_t wait = OUTBOX_BACKOFF_S;
+    for (int64_t i = 1; i < tries && wait < OUTBOX_BACKOFF_MAX_S; i++) wait *= 2;
+    if (wait > OUTBOX_BACKOFF_MAX_S) wait = OUTBOX_BACKOFF_MAX_S;
+    return wait + wait * (int64_t)jitter / 2000;
+}
+
+static Status find(Ctx *ctx, int64_t id, OutboxState *ret, bool *ret_found) {
+    *ret = (OutboxState){0};
+    Query *q = query_begin(ctx, Q_OUTBOX_READ);
+    query_int(q, "org", ctx->org->id);
+    query_int(q, "outbox", id);
+    TRY(query_row(q, ret_found));
+    if (*ret_found)
+        *ret = (OutboxState){.state = query_column_text(q, 0),
+                             .tries = query_column_int(q, 1),
+                             .last_error = query_column_text(q, 2),
+                             .expires_at = query_column_int(q, 3),
+                             .leased = query_column_int(q, 4) > ctx->now_s};
+    return query_done(q);
+}
+
+Status outbox_read(Ctx *ctx, int64_t id, OutboxState *ret) {
+    bool found;
+    TRY(find(ctx, id, ret, &found));
+    return found ? OK : fail(ctx, NOT_FOUND, NULL, "outbox_not_found");
+}
+
+Status outbox_give_up(Ctx *ctx, int64_t id) {
+    OutboxState state;
+    TRY(outbox_read(ctx, id, &state));
+    return end(ctx, id, "failed", state.last_error);
+}
+
+Status outbox_retry(Ctx *ctx, const OutboxFailure *failure) {
+    OutboxState state;
+    bool found;
+    if (failure->free) TRY(gateway_use(ctx, -1));
+    TRY(find(ctx, failure->id, &state, &found));
+    if (!text_eq(state.state, T("waiting")) || state.tries != failure->tries)
+        return OK; /* the lease was over and somebody else has it */
+    if (failure->tries >= OUTBOX_TRIES) return end(ctx, failure->id, "failed", failure->reason);
+    int64_t next = ctx->now_s + outbox_backoff_s(failure->tries, failure->jitter);
+    if (next >= state.expires_at) return end(ctx, failure->id, "expired", failure->reason);
+    Query *q = query_begin(ctx, Q_OUTBOX_RETRY);
+    query_int(q, "org", ctx->org->id);
+    query_int(q, "outbox", failure->id);
+    query_int(q, "tries", failure->tries);
+    query_int(q, "next_try_at", next);
+    query_text(q, "last_error", failure->reason);
+    return query_run(q);
+}
+
+Status outbox_tidy(Ctx *ctx, bool *ret_more) {
+    Query *q = query_begin(ctx, Q_OUTBOX_TIDY);
+    query_int(q, "org", ctx->org->id);
+    query_int(q, "before", ctx->now_s - OUTBOX_KEEP_DAYS * CLOCK_DAY_S);
+    query_int(q, "max", TIDY_ROWS);
+    TRY(query_run_changed(q, ret_more));
+    q = query_begin(ctx, Q_GATEWAY_USE_TIDY);
+    query_int(q, "org", ctx->org->id);
+    query_int(q, "day", clock_day(ctx->now_s, ctx->org->zone_offset_s) - OUTBOX_KEEP_DAYS);
+    return query_run(q);
+}

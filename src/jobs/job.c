@@ -1,0 +1,13 @@
+/* The list of all jobs. */
+#include "jobs/job.h"
+
+#include "domain/outbox.h"
+#include "jobs/deliver_outbox.h"
+#include "jobs/tidy_outbox.h"
+
+const Job job_table[] = {
+    /* each second: tries that failed come due, and verbs of the terminal write beside the server */
+    {"deliver_outbox", 1000, OUTBOX_WAKES, deliver_outbox},
+    {"tidy_outbox", 3600 * 1000, 0, tidy_outbox},
+    {.name = NULL},
+};
