@@ -121,3 +121,7 @@ WHERE org_id = :org AND serial = :serial AND (until IS NULL OR until > :now);
 -- name: member_event_first
 SELECT state, unit_id FROM member_event
 WHERE org_id = :org AND serial = :serial AND sequence = 0;
+
+-- name: member_last_reissue
+SELECT coalesce(max(at), 0) FROM member_event
+WHERE org_id = :org AND serial = :serial AND type = 'reissue';

@@ -3,6 +3,7 @@
 
 #include <assert.h>
 #include <stdarg.h>
+#include <sys/stat.h>
 
 #include "base/limits.h"
 #include "base/log.h"
@@ -273,6 +274,7 @@ int command_main(int argc, char **argv) {
     Cli *cli = ARENA_NEW(arena, Cli);
     ctx_init(&cli->ctx, arena);
     cli->ctx.lang = terminal_lang();
+    (void)umask(0077); /* whatever is written here is about people */
     const char *data = getenv("SANGATHAN_DATA");
     cli->data_dir = text_of(data ? data : "");
     int code = run(cli, argc - 1, argv + 1);

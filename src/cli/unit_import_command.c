@@ -16,10 +16,15 @@ static Status read_file(Cli *cli, Text path, Text *ret_bytes) {
     Buffer b = buffer_in(ctx->arena, UNIT_IMPORT_FILE_BYTES_MAX);
     char part[65536];
     size_t got;
-    while ((got = fread(part, 1, sizeof part, file)) > 0) buffer_add(&b, (Text){part, got});
+    while (!b.overflowed && (got = fread(part, 1, sizeof part, file)) > 0)
+        buffer_add(&b, (Text){part, got});
     bool bad = ferror(file) != 0;
     (void)fclose(file);
-    if (bad) return fail_io(ctx, "file_unreadable", "read failed");
+    if (bad) {
+        Status status = fail(ctx, IO, NULL, "file_unreadable");
+        fail_arg(ctx, "file", path);
+        return status;
+    }
     if (b.overflowed) return fail(ctx, INVALID, NULL, "unit_import_file_large");
     *ret_bytes = buffer_text(&b);
     return OK;

@@ -49,10 +49,20 @@ static Status read_state_name(Ctx *ctx, Card *card) {
     return OK;
 }
 
+static Status read_issue_time(Ctx *ctx, Card *card) {
+    card->issued_at = card->member.joined_at;
+    if (card->member.card_issue == 1) return OK;
+    Query *q = query_begin(ctx, Q_MEMBER_LAST_REISSUE);
+    query_int(q, "org", ctx->org->id);
+    query_int(q, "serial", card->member.serial);
+    return query_run_int(q, &card->issued_at);
+}
+
 /* The rest of a card whose member is read already. */
 static Status fill(Ctx *ctx, Card *card) {
     TRY(unit_by_id(ctx, card->member.unit_id, &card->unit));
     TRY(read_state_name(ctx, card));
+    TRY(read_issue_time(ctx, card));
     TRY(organisation_membership_kind(ctx, card->member.kind, &card->kind));
     return read_posts(ctx, card);
 }
@@ -91,7 +101,7 @@ static CardClaims claims_of(Ctx *ctx, const Card *card) {
         .issuer = ctx->org->host,
         .expires_at = m->expires_at,
         .not_before = m->joined_at,
-        .issued_at = m->joined_at,
+        .issued_at = card->issued_at,
         .status_index = index,
         .status_uri = arena_printf(ctx->arena, "%.*s/status/%lld", TEXT_ARG(ctx->org->base_url),
                                    (long long)shard),

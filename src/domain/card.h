@@ -14,6 +14,7 @@ typedef struct Card {
     MembershipKind kind;
     Text post_en[CARD_POSTS], post_hi[CARD_POSTS];
     int post_count;
+    int64_t issued_at; /* of this issue: with the first, when the member joined */
     /* Filled by card_sign: */
     Text number;      /* "GKC-204-7719-0350" */
     Text check_code;  /* "GKC20477190350-7K3M9QWX" */

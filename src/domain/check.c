@@ -66,6 +66,7 @@ static void read_signed(Ctx *ctx, Text code, Check *ret) {
     }
     if (!is_ours(ctx, &number, ret)) return;
     ret->card.member.number = number;
+    ret->signed_at = claims.issued_at;
     ret->verdict =
         claims.expires_at && claims.expires_at <= ctx->now_s ? CHECK_EXPIRED : CHECK_VALID;
 }
@@ -142,6 +143,7 @@ Status check_look(Ctx *ctx, Text code, Check *check) {
         check->verdict = CHECK_WRONG_TAG;
         return OK;
     }
+    if (check->kind == CHECK_BY_SIGNATURE) old = check->signed_at < card->issued_at;
     check->verdict = verdict_of(&card->member, ctx->now_s);
     bool member = check->verdict == CHECK_VALID || check->verdict == CHECK_PROVISIONAL;
     /* Numbers can be tried by anybody: one alone learns valid or not, nothing else. */

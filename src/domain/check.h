@@ -27,6 +27,7 @@ typedef struct Check {
     CheckKind kind;
     Text number;       /* as read, formatted; empty when none was read */
     bool shows_person; /* the card may be shown: only with a right tag or signature, of a member */
+    int64_t signed_at; /* of a signed code: when it was issued */
     Card card;
 } Check;
 

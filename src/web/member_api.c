@@ -105,6 +105,7 @@ static void as_first_issued(Enrolling *e) {
     m->name_alt = e->enrolment.name_alt.ptr ? e->enrolment.name_alt : T("");
     m->card_issue = 1;
     m->card_generation = 1;
+    e->card.issued_at = m->joined_at;
     e->card.unit = e->enrolled.unit;
 }
 

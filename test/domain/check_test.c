@@ -70,13 +70,19 @@ static void says_when_the_term_is_over(void **state) {
     card_says(r, &card, CHECK_UNKNOWN, CHECK_EXPIRED);
 }
 
+static Status reissue(Ctx *ctx, void *member) { return member_reissue(ctx, member, T("lost")); }
+
 static void tells_an_old_card_from_the_new_one(void **state) {
     Register *r = *state;
     Card old = register_card(r, register_member(r, 1).serial);
-    register_run(r, "UPDATE member SET card_issue = 3");
+    Member lost = register_member_at(r, old.member.serial);
+    r->ctx.now_s++;
+    register_must(r, register_write(r, reissue, &lost));
     Card new = register_card(r, old.member.serial);
     says(r, old.check_code, CHECK_REISSUED, false);
+    says(r, old.signed_code, CHECK_REISSUED, false);
     says(r, new.check_code, CHECK_VALID, true);
+    says(r, new.signed_code, CHECK_VALID, true);
     assert_false(text_eq(old.check_code, new.check_code));
     Member m = register_member_at(r, old.member.serial);
     register_change(r, &m, MEMBER_ENDED);
