@@ -41,7 +41,8 @@ static void print_check(Cli *cli, const Check *check) {
     const Card *card = &check->card;
     command_print("name    %.*s\n", TEXT_ARG(card->member.name));
     command_print("unit    %.*s\n", TEXT_ARG(card_view_place(&cli->ctx, card, lang)));
-    command_print("since   %.*s\n", TEXT_ARG(card_view_day(&cli->ctx, card->member.joined_at, lang)));
+    command_print("since   %.*s\n",
+                  TEXT_ARG(card_view_day(&cli->ctx, card->member.joined_at, lang)));
 }
 
 /* A code is good when it is of a member, be the fee still unproved. */
@@ -66,7 +67,9 @@ static Status run(Cli *cli) {
 
 const Command check_commands[] = {
     {"check", "CODE", 1, NULL, run, "is this card genuine? A number, a code, or @picture.png",
-     "CODE is a membership number, the check code of a card's front, the signed code of its back, or\n"
-     "@FILE.png with either as a QR code. Exit code 0 when it is of a member, 1 otherwise.", false},
+     "CODE is a membership number, the check code of a card's front, the signed code of its back, "
+     "or\n"
+     "@FILE.png with either as a QR code. Exit code 0 when it is of a member, 1 otherwise.",
+     false},
     {.words = NULL},
 };

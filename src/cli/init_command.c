@@ -88,6 +88,7 @@ static const Option options[] = {
 };
 
 const Command init_commands[] = {
-    {"init", "", 0, options, run, "make a new register with keys and the tree of units", NULL, false},
+    {"init", "", 0, options, run, "make a new register with keys and the tree of units", NULL,
+     false},
     {.words = NULL},
 };

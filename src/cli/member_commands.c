@@ -284,14 +284,16 @@ static const Option list_options[] = {
 
 const Command member_commands[] = {
     {"enrol", "", 0, enrol_options, run_enrol, "a new member with a card", NULL, false},
-    {"member show", "NUMBER", 1, NULL, run_show, "one member; that you looked is recorded", NULL, false},
-    {"member end", "NUMBER", 1, reason_options, run_end, "end a membership; the card is void",
-     NULL, false},
+    {"member show", "NUMBER", 1, NULL, run_show, "one member; that you looked is recorded", NULL,
+     false},
+    {"member end", "NUMBER", 1, reason_options, run_end, "end a membership; the card is void", NULL,
+     false},
     {"member suspend", "NUMBER", 1, reason_options, run_suspend, "suspend until it is looked into",
      NULL, false},
     {"member resume", "NUMBER", 1, reason_options, run_resume, "end a suspension", NULL, false},
     {"member reissue", "NUMBER", 1, reason_options, run_reissue,
      "a new card; the old one then says so", NULL, false},
-    {"member list", "", 0, list_options, run_list, "the members of a unit with all below it", NULL, false},
+    {"member list", "", 0, list_options, run_list, "the members of a unit with all below it", NULL,
+     false},
     {.words = NULL},
 };

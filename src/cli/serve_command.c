@@ -83,6 +83,7 @@ static const Option options[] = {
 };
 
 const Command serve_commands[] = {
-    {"serve", "", 0, options, run, "the server; SIGTERM finishes what it took, then ends", NULL, false},
+    {"serve", "", 0, options, run, "the server; SIGTERM finishes what it took, then ends", NULL,
+     false},
     {.words = NULL},
 };

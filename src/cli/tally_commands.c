@@ -127,8 +127,10 @@ static const Option rebuild_options[] = {
 };
 
 const Command tally_commands[] = {
-    {"tally", "", 0, tally_options, run_tally, "the counts of a unit with all below it", NULL, false},
+    {"tally", "", 0, tally_options, run_tally, "the counts of a unit with all below it", NULL,
+     false},
     {"rebuild", "", 0, rebuild_options, run_rebuild, "count everything again from the members",
-     "Members who join meanwhile are not lost: differences are found in one snapshot and added.", false},
+     "Members who join meanwhile are not lost: differences are found in one snapshot and added.",
+     false},
     {.words = NULL},
 };

@@ -125,6 +125,6 @@ export async function assertWhole(page, about, { light = true } = {}) {
   assert.equal(await page.locator("h1").count(), 1, `${about}: one h1`);
   if (light) assert.ok(page.bytes <= WEIGHT_MAX, `${about}: ${page.bytes} bytes`);
   await assertFits(page, about);
-  // The checker waits for timers, which do not run without JavaScript; the same page is checked with.
+  // The checker waits for timers, which do not run without JavaScript: the page is checked with it.
   if (page.hasScript) await assertAccessible(page, about);
 }
