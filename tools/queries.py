@@ -2,9 +2,9 @@
 """Turns queries/*.sql into the table of named statements (src/store/query.h).
 
 A statement is introduced by "-- name: unit_by_code"; lines of comment after it are its contract.
-Parameters are :name. A line "-- kept" says that the row (one at most) may be
-remembered by a connection until its tables change (src/store/kept.h). A file X.sqlite.sql or X.postgres.sql holds the twins of statements whose
-dialects really differ; the name must then be in both.
+Parameters are :name. A line "-- kept" says that the row (one at most) may be remembered by a
+connection until its tables change (src/store/kept.h). A file X.sqlite.sql or X.postgres.sql holds
+the twins of statements whose dialects really differ; the name must then be in both.
 
 usage: queries.py OUT.h OUT.c FILE...
 """

@@ -67,6 +67,13 @@ static Status fill(Ctx *ctx, Card *card) {
     return read_posts(ctx, card);
 }
 
+Status card_load_number(Ctx *ctx, const Number *number, Card *ret) {
+    Member member;
+    TRY(member_of_number(ctx, number, &member));
+    *ret = (Card){.member = member};
+    return fill(ctx, ret);
+}
+
 Status card_load(Ctx *ctx, int64_t serial, bool any_state, Card *ret) {
     *ret = (Card){0};
     TRY(member_by_serial(ctx, serial, &ret->member));

@@ -26,6 +26,8 @@ typedef struct Card {
 /* Reads what stands on the card. CONFLICT card_not_yet for an applied, card_ended for an ended one
  * (unless any_state). In apply. */
 MUST_USE Status card_load(Ctx *ctx, int64_t serial, bool any_state, Card *ret);
+/* The same by a number of this organisation, in any state. */
+MUST_USE Status card_load_number(Ctx *ctx, const Number *number, Card *ret);
 /* Makes the codes: no store. maker may be NULL. */
 MUST_USE Status card_sign(Ctx *ctx, SignedCodeMaker *maker, Card *card);
 /* The serial of a card page's address after checking it against the member: NOT_FOUND

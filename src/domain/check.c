@@ -131,7 +131,7 @@ Status check_look(Ctx *ctx, Text code, Check *check) {
     if (check->verdict != CHECK_VALID && check->verdict != CHECK_EXPIRED) return OK;
     Number number = check->card.member.number;
     Card *card = &check->card;
-    Status status = card_load(ctx, number_serial(&ctx->org->keys, &number), true, card);
+    Status status = card_load_number(ctx, &number, card);
     if (status == NOT_FOUND) {
         ctx_forget_errors(ctx);
         check->verdict = check->kind == CHECK_BY_TAG ? CHECK_WRONG_TAG : CHECK_UNKNOWN;

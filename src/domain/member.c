@@ -9,7 +9,8 @@
 #include "domain/tally.h"
 #include "store/query.h"
 
-static Member read_row(Ctx *ctx, Query *q) {
+/* Of a member asked for by number, that is known; making it costs as much as reading the row. */
+static Member read_row_of(Query *q, const Number *number) {
     Member m = {
         .serial = query_column_int(q, 0),
         .kind = query_column_text(q, 2),
@@ -35,19 +36,33 @@ static Member read_row(Ctx *ctx, Query *q) {
         .phone_of = query_column_text(q, 22),
     };
     if (!member_state_parse(query_column_text(q, 1), &m.state)) m.state = MEMBER_SUSPENDED;
-    m.number = number_of_serial(&ctx->org->keys, ctx->org->code, m.serial);
+    m.number = *number;
     return m;
 }
 
-Status member_by_serial(Ctx *ctx, int64_t serial, Member *ret) {
+static Member read_row(Ctx *ctx, Query *q) {
+    Number number =
+        number_of_serial(&ctx->org->keys, ctx->org->code, query_column_int(q, 0));
+    return read_row_of(q, &number);
+}
+
+static Status find(Ctx *ctx, int64_t serial, const Number *number, Member *ret) {
     Query *q = query_begin(ctx, Q_MEMBER_READ);
     query_int(q, "org", ctx->org->id);
     query_int(q, "serial", serial);
     bool found;
     TRY(query_row(q, &found));
-    if (found) *ret = read_row(ctx, q);
+    if (found) *ret = number ? read_row_of(q, number) : read_row(ctx, q);
     TRY(query_done(q));
     return found ? OK : fail(ctx, NOT_FOUND, NULL, "member_not_found");
+}
+
+Status member_by_serial(Ctx *ctx, int64_t serial, Member *ret) {
+    return find(ctx, serial, NULL, ret);
+}
+
+Status member_of_number(Ctx *ctx, const Number *number, Member *ret) {
+    return find(ctx, number_serial(&ctx->org->keys, number), number, ret);
 }
 
 Status member_by_number(Ctx *ctx, Text typed, Member *ret) {
@@ -57,7 +72,7 @@ Status member_by_number(Ctx *ctx, Text typed, Member *ret) {
     if (parsed != NUMBER_OK) return fail(ctx, INVALID, "number", "member_number_form");
     if (!text_eq(text_of(number.code), ctx->org->code))
         return fail(ctx, NOT_FOUND, "number", "member_not_found");
-    return member_by_serial(ctx, number_serial(&ctx->org->keys, &number), ret);
+    return member_of_number(ctx, &number, ret);
 }
 
 Status member_look(Ctx *ctx, Text number, Member *ret, Unit *ret_unit) {

@@ -87,6 +87,8 @@ typedef struct Member {
 
 /* Reads a member by serial; NOT_FOUND (member_not_found). No scope, no audit: for the domain. */
 MUST_USE Status member_by_serial(Ctx *ctx, int64_t serial, Member *ret);
+/* The same by a number of this organisation. */
+MUST_USE Status member_of_number(Ctx *ctx, const Number *number, Member *ret);
 /* Reads by a number as typed: member_number_form, member_number_digit, member_not_found. */
 MUST_USE Status member_by_number(Ctx *ctx, Text typed, Member *ret);
 /* The same with scope: NOT_FOUND outside the actor's subtree; the look is recorded. A write. */

@@ -277,7 +277,8 @@ static bool exists(const StoreOptions *options, const char *path) {
 /* On a read-only folder the log's index cannot be made; without a log there is no need of it. */
 static Status open_unchanging(Tx *tx, Ctx *ctx, const StoreOptions *options, const char *path) {
     (void)sqlite3_close_v2(tx->db);
-    *tx = (Tx){.arena = tx->arena, .kept = tx->kept, .read_only = true, .patience_ms = tx->patience_ms};
+    *tx = (Tx){.arena = tx->arena, .kept = tx->kept, .read_only = true,
+               .patience_ms = tx->patience_ms};
     ctx_forget_errors(ctx);
     TRY(open_file(tx, ctx, address_of(ctx, path, "?immutable=1"), SQLITE_OPEN_READONLY,
                   options->vfs));

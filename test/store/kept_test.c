@@ -104,7 +104,8 @@ static void the_table_stays_within_its_bytes(void **state) {
     Kept *kept = kept_new(4096);
     char key[16];
     static char large[2048];
-    KeptColumn columns[2] = {{.type = KEPT_INT, .number = 7}, {.type = KEPT_BYTES, .bytes = T("a")}};
+    KeptColumn columns[2] = {{.type = KEPT_INT, .number = 7},
+                             {.type = KEPT_BYTES, .bytes = T("a")}};
     kept_put(kept, T("one"), true, columns, 2);
     const KeptRow *row = kept_get(kept, T("one"));
     assert_non_null(row);
@@ -126,7 +127,8 @@ static void the_table_stays_within_its_bytes(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(others_changes_are_seen_at_once, folder_make, folder_remove),
+        cmocka_unit_test_setup_teardown(others_changes_are_seen_at_once, folder_make,
+                                        folder_remove),
         cmocka_unit_test_setup_teardown(what_is_rolled_back_was_never_there, folder_make,
                                         folder_remove),
         cmocka_unit_test(the_table_stays_within_its_bytes),
