@@ -126,7 +126,7 @@ const Command gateway_commands[] = {
     {"gateway set", "FILE", 1, NULL, run_set, "how SMS are sent: settings from a JSON file",
      "FILE is like what `gateway show` prints; - is standard input. kind is http, or log in a\n"
      "demo register. In url, headers and body, {phone} (with +), {digits} (without), {text},\n"
-     "{template_id}, {entity_id}, {header} and {secret} are filled in, encoded as the place wants.\n"
+     "{template_id}, {entity_id}, {header} and {secret} are filled in, encoded as it is wanted.\n"
      "Write the gateway's key as \"secret\" and {secret} where it belongs: it is kept sealed and\n"
      "never shown; a file without it keeps the one that is there. A message counts as sent when\n"
      "the status is 2xx and the answer has success_text. The templates must be word for word\n"

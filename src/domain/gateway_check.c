@@ -19,8 +19,10 @@ static bool is_identifier(Text t) {
 }
 
 static bool is_this_machine(Text host) {
-    return text_eq(host, T("localhost")) || text_eq(host, T("[::1]")) ||
-           text_starts_with(host, T("127."));
+    if (text_eq(host, T("localhost")) || text_eq(host, T("[::1]"))) return true;
+    for (size_t i = 0; i < host.len; i++) /* 127.example.org is somebody else's */
+        if (host.ptr[i] != '.' && (host.ptr[i] < '0' || host.ptr[i] > '9')) return false;
+    return text_starts_with(host, T("127."));
 }
 
 static Status check_url(Ctx *ctx, Text url) {
@@ -80,6 +82,10 @@ static Status check_headers(Ctx *ctx, Text headers) {
     return OK;
 }
 
+static bool has_blank(const Gateway *g, Text name) {
+    return blank_count(g->url, name) || blank_count(g->body, name);
+}
+
 static Status check_request(Ctx *ctx, const Gateway *g) {
     TRY(check_url(ctx, g->url));
     TRY(check_headers(ctx, g->headers));
@@ -90,10 +96,9 @@ static Status check_request(Ctx *ctx, const Gateway *g) {
         return fail(ctx, INVALID, "body", "gateway_body_form");
     if (g->secret.len > GATEWAY_SECRET_BYTES || !is_line(g->secret))
         return fail(ctx, INVALID, "secret", "gateway_secret_form");
-    Text place = get ? g->url : g->body;
-    if (!blank_count(place, T("phone")) && !blank_count(place, T("digits")))
+    if (!has_blank(g, T("phone")) && !has_blank(g, T("digits")))
         return fail(ctx, INVALID, get ? "url" : "body", "gateway_no_phone");
-    if (!blank_count(place, T("text")))
+    if (!has_blank(g, T("text")))
         return fail(ctx, INVALID, get ? "url" : "body", "gateway_no_text");
     return OK;
 }

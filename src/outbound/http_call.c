@@ -122,13 +122,18 @@ static HttpTrouble trouble_of(CURLcode code) {
 /* The request may hold a key and a phone: nothing of it stays in the library. */
 static HttpCall *finish(HttpCaller *caller, Slot *slot, CURLcode code) {
     HttpCall *call = slot->call;
-    long status = 0;
-    (void)curl_easy_getinfo(slot->easy, CURLINFO_RESPONSE_CODE, &status);
+    long status = 0, sent = 0;
+    if (slot->easy) {
+        (void)curl_easy_getinfo(slot->easy, CURLINFO_RESPONSE_CODE, &status);
+        (void)curl_easy_getinfo(slot->easy, CURLINFO_REQUEST_SIZE, &sent);
+    }
     call->trouble = slot->too_large ? HTTP_CALL_TOO_LARGE : trouble_of(code);
+    if (sent && (call->trouble == HTTP_CALL_IMPOSSIBLE || call->trouble == HTTP_CALL_NOT_REACHED))
+        call->trouble = HTTP_CALL_BROKEN; /* too late to say that nothing was asked */
     call->status = call->trouble == HTTP_CALL_ANSWERED ? (int)status : 0;
     call->answer = call->trouble == HTTP_CALL_ANSWERED ? buffer_text(&slot->answer) : TEXT_NONE;
     curl_slist_free_all(slot->headers);
-    curl_easy_reset(slot->easy);
+    if (slot->easy) curl_easy_reset(slot->easy);
     slot->headers = NULL;
     slot->call = NULL;
     slot->too_large = false;
