@@ -73,7 +73,7 @@ static int64_t paise_at(const StatementRow *row, int32_t column) {
     return sign == STATEMENT_SIGN_DEBIT ? -paise : paise;
 }
 
-/* How many rows the balance proves when `in` came in and `out` went out: in either order of time. */
+/* How many rows the balance proves if `in` came in and `out` went out, in either order of time. */
 static int balance_votes(const Statement *statement, int32_t out, int32_t in, int32_t balance) {
     int votes = 0;
     for (int64_t i = 1; i < end_of(statement, 0); i++) {

@@ -91,9 +91,12 @@ static LineKind kind_of_credit(const Finder *finder, const StatementRow *row, in
     return *ret_paise < 0 || sign == STATEMENT_SIGN_DEBIT ? LINE_DEBIT : LINE_CREDIT;
 }
 
-/* Totals and opening balances have amounts but no date, or words where the date would be; a date
- * with a digit in it that cannot be read is another thing. */
+/* Totals and opening balances have no date, or words or a sum where it would be; a date that
+ * cannot be read is another thing. */
 static bool could_be_date(Text date) {
+    int64_t paise;
+    StatementSign sign;
+    if (statement_value_paise(date, &paise, &sign)) return false;
     for (size_t i = 0; i < date.len; i++)
         if (date.ptr[i] >= '0' && date.ptr[i] <= '9') return true;
     return false;

@@ -4,9 +4,8 @@
 
 #include "domain/statement_credits.h"
 
-/* Gives every credit its fingerprint. scratch is cleared. false: more than the arena holds. Files are taken to have
- * whole days or, where a day is cut, its lines in the order of the account: then the k-th of some
- * same lines is the k-th in both. */
+/* Gives every credit its fingerprint. scratch is cleared. false: more than the arena holds. Of
+ * lines that are the same in all that is hashed the k-th is taken to be the k-th in every file. */
 bool statement_fingerprint_all(Arena *arena, Arena *scratch, StatementCredits *credits);
 
 #endif

@@ -171,6 +171,8 @@ static int day_parts(Text t, DayPart parts[3]) {
         count++;
         if (count == 1 && parts[0].word.len == 8) break;
         if (count == 3) break;
+        /* "1,011.00" is an amount: a comma only stands before a blank. */
+        if (at + 1 < t.len && t.ptr[at] == ',' && t.ptr[at + 1] != ' ') return 0;
         while (at < t.len && strchr("/-., ", t.ptr[at])) at++;
     }
     if (at < t.len && !strchr(" ,t:", t.ptr[at])) return 0;
@@ -200,7 +202,8 @@ bool statement_value_day(Text t, bool month_first, int64_t *ret_day) {
         int64_t month = p[1].number < 0 ? month_of(p[1].word) : p[1].number;
         return make_day(p[0].number, month, p[2].number, ret_day);
     }
-    if (p[0].word.len > 2 || (p[2].word.len != 2 && p[2].word.len != 4)) return false;
+    if (p[0].word.len > 2 || (p[1].number >= 0 && p[1].word.len > 2)) return false;
+    if (p[2].word.len != 2 && p[2].word.len != 4) return false;
     if (p[1].number < 0) return make_day(p[2].number, month_of(p[1].word), p[0].number, ret_day);
     if (month_first) return make_day(p[2].number, p[0].number, p[1].number, ret_day);
     return make_day(p[2].number, p[1].number, p[0].number, ret_day);

@@ -74,7 +74,7 @@ static const Phrase phrases[] = {
     {"txn id", STATEMENT_REFERENCE, 4},
     {"tran id", STATEMENT_REFERENCE, 4},
     {"payment id", STATEMENT_REFERENCE, 3},
-    {"entity id", STATEMENT_REFERENCE, 2},
+    {"entity id", STATEMENT_REFERENCE, 4},
     {"id", STATEMENT_REFERENCE, 1},
     {"phonepe reference id", STATEMENT_REFERENCE, 4},
     {"phonepe transaction id", STATEMENT_REFERENCE, 4},

@@ -197,7 +197,8 @@ static Text date_text(char out[64], double serial, bool from_1904) {
     char iso[11];
     if (minutes / 1440 < 60) day++; /* before the 29 February 1900 that never was */
     clock_iso_day(day, iso);
-    int len = minute ? snprintf(out, 64, "%s %02d:%02d", iso, (int)(minute / 60), (int)(minute % 60))
+    int hour = (int)(minute / 60);
+    int len = minute ? snprintf(out, 64, "%s %02d:%02d", iso, hour, (int)(minute % 60))
                      : snprintf(out, 64, "%s", iso);
     return (Text){out, (size_t)len};
 }
