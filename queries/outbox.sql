@@ -45,6 +45,11 @@ WHERE org_id = :org AND outbox_id = :outbox AND state = 'waiting' AND tries = :t
 SELECT state, tries, last_error, expires_at, next_try_at FROM outbox
 WHERE org_id = :org AND outbox_id = :outbox;
 
+-- name: outbox_figures
+SELECT o.purpose, o.state, o.last_error, count(*) FROM outbox o
+WHERE o.org_id = :org AND o.created_at >= :since
+GROUP BY o.purpose, o.state, o.last_error ORDER BY 1, 2, 3 LIMIT :max;
+
 -- name: outbox_tidy
 DELETE FROM outbox WHERE org_id = :org AND outbox_id IN (
     SELECT o.outbox_id FROM outbox o

@@ -1,8 +1,9 @@
-/* gateway set, show, test. */
+/* gateway set, show, status, test. */
 #include <errno.h>
 #include <stdatomic.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "base/log.h"
 #include "cli/gateway_file.h"
 #include "cli/register.h"
@@ -56,6 +57,36 @@ static Status run_show(Cli *cli) {
     return OK;
 }
 
+typedef struct Figures {
+    Gateway gateway;
+    OutboxFigure figures[OUTBOX_FIGURES_MAX];
+    int count;
+    int64_t used;
+} Figures;
+
+static Status figures_apply(Ctx *ctx, void *argument) {
+    Figures *f = argument;
+    TRY(gateway_read(ctx, &f->gateway));
+    TRY(gateway_used(ctx, &f->used));
+    return outbox_figures(ctx, ctx->now_s - CLOCK_DAY_S, f->figures, &f->count);
+}
+
+static Status run_status(Cli *cli) {
+    Figures *f = ARENA_NEW(cli->ctx.arena, Figures);
+    TRY(register_open(cli, STORE_READ_ONLY));
+    TRY(lane_read(cli->store, &cli->ctx, figures_apply, f));
+    if (f->gateway.kind == GATEWAY_NONE) return fail(&cli->ctx, NOT_FOUND, NULL, "gateway_none");
+    command_print("%lld of %lld messages of today's cap. Of the last 24 hours:\n",
+                  (long long)f->used, (long long)f->gateway.daily_cap);
+    for (int i = 0; i < f->count; i++) {
+        const OutboxFigure *figure = &f->figures[i];
+        command_print("%8lld  %-8.*s  %-7.*s  %.*s\n", (long long)figure->count,
+                      TEXT_ARG(figure->purpose), TEXT_ARG(figure->state),
+                      TEXT_ARG(figure->last_error));
+    }
+    return OK;
+}
+
 typedef struct Test {
     OutboxDraft draft;
     int64_t id;
@@ -96,8 +127,9 @@ static Status try_once(Cli *cli, Test *test) {
 
 static Status run_test(Cli *cli) {
     char code[ONE_TIME_CODE_DIGITS];
+    const OutboxBlank blank = {"code", {code, sizeof code}};
     Test test = {.draft = {.purpose = "code", .life_s = OUTBOX_CODE_LIFE_S, .lang = cli->ctx.lang,
-                           .code = {code, sizeof code}}};
+                           .blanks = &blank, .blank_count = 1}};
     one_time_code_make(code);
     TRY(phone_parse(&cli->ctx, "phone", cli->arguments[0], &test.draft.phone));
     if (command_has(cli, "lang"))
@@ -108,7 +140,7 @@ static Status run_test(Cli *cli) {
     TRY(try_once(cli, &test));
     if (text_eq(test.state.state, T("sent"))) {
         command_print("The gateway took it. The SMS has the code %.*s; it opens nothing.\n",
-                      TEXT_ARG(test.draft.code));
+                      TEXT_ARG(blank.value));
         return OK;
     }
     TRY(lane_write(cli->store, &cli->ctx, end_apply, &test));
@@ -132,6 +164,8 @@ const Command gateway_commands[] = {
      "the status is 2xx and the answer has success_text. The templates must be word for word\n"
      "those that are registered, with {code} and {organisation} for what changes.", false},
     {"gateway show", "", 0, NULL, run_show, "these settings, without the secret", NULL, false},
+    {"gateway status", "", 0, NULL, run_status,
+     "what became of the last day's messages, and why", NULL, false},
     {"gateway test", "PHONE", 1, test_options, run_test,
      "send one SMS, with a code that opens nothing",
      "It is tried once, and counts towards the daily cap.", false},

@@ -142,7 +142,8 @@ Status gateway_write(Ctx *ctx, Gateway *gateway) {
     TRY(gateway_check(ctx, &g));
     TRY(put_row(ctx, &g));
     TRY(put_templates(ctx, &g));
-    return audit_add(ctx, "gateway.set", row_name(ctx), text_of(kind_names[g.kind]));
+    Text subject = arena_printf(ctx->arena, "gateway:%lld", (long long)ctx->org->id);
+    return audit_add(ctx, "gateway.set", subject, text_of(kind_names[g.kind]));
 }
 
 Status gateway_can_send(Ctx *ctx, bool *ret) {

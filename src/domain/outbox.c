@@ -15,25 +15,31 @@ static Text row_name(Ctx *ctx, int64_t id) {
     return arena_printf(ctx->arena, "outbox/%lld", (long long)id);
 }
 
+static Text part_name(Ctx *ctx, Text row, const char *part) {
+    return arena_printf(ctx->arena, "%.*s/%s", TEXT_ARG(row), part);
+}
+
 static int urgency_of(Text purpose) {
     return text_eq(purpose, T("code")) ? 0 : text_eq(purpose, T("notice")) ? 1 : 2;
 }
 
-/* The registered words with their blanks filled; unknown ones stay as they are. */
+/* An unknown blank stays as it is. */
+static Text value_of(Ctx *ctx, const OutboxDraft *draft, Text name) {
+    if (text_eq(name, T("organisation"))) return organisation_name(ctx->org, draft->lang);
+    for (int i = 0; i < draft->blank_count; i++)
+        if (text_eq(name, text_of(draft->blanks[i].name))) return draft->blanks[i].value;
+    return arena_printf(ctx->arena, "{%.*s}", TEXT_ARG(name));
+}
+
+/* The registered words with their blanks filled; TEXT_NONE when they are too long then. */
 static Text fill_words(Ctx *ctx, const OutboxDraft *draft, Text form) {
     Buffer out = buffer_in(ctx->arena, 4 * GATEWAY_TEXT_BYTES);
     Text before, name;
     while (blank_next(&form, &before, &name)) {
         buffer_add(&out, before);
-        if (text_eq(name, T("code")) && name.len)
-            buffer_add(&out, draft->code);
-        else if (text_eq(name, T("organisation")))
-            buffer_add(&out, organisation_name(ctx->org, draft->lang));
-        else if (name.len)
-            buffer_printf(&out, "{%.*s}", TEXT_ARG(name));
+        if (name.len) buffer_add(&out, value_of(ctx, draft, name));
     }
-    assert(!out.overflowed); /* both parts have limits */
-    return buffer_text(&out);
+    return out.overflowed ? TEXT_NONE : buffer_text(&out);
 }
 
 static int64_t fresh_id(void) {
@@ -46,24 +52,21 @@ static Status insert(Ctx *ctx, const OutboxDraft *draft, const GatewayTemplate *
     MemberKey key;
     uint8_t wrapped[SEAL_WRAPPED_BYTES];
     Text row = row_name(ctx, id);
-    GatewayTemplate said = *words;
     OutboxDraft filled = *draft;
-    filled.lang = said.lang; /* the organisation's name is in the language of the words */
+    filled.lang = words->lang; /* the organisation's name is in the language of the words */
+    Text text = fill_words(ctx, &filled, words->text);
+    if (!text.len) return fail(ctx, INVALID, NULL, "gateway_text_form");
     seal_new_key(&ctx->org->keys, row, &key, wrapped);
     Query *q = query_begin(ctx, Q_OUTBOX_INSERT);
     query_int(q, "org", ctx->org->id);
     query_int(q, "outbox", id);
     query_text(q, "purpose", text_of(draft->purpose));
     query_int(q, "urgency", urgency_of(text_of(draft->purpose)));
-    query_text(q, "template", said.id);
+    query_text(q, "template", words->id);
     query_blob(q, "sealed_key", text_bytes(wrapped, sizeof wrapped));
     query_blob(q, "destination",
-               seal_value(ctx->arena, &key,
-                          arena_printf(ctx->arena, "%.*s/destination", TEXT_ARG(row)),
-                          draft->phone));
-    query_blob(q, "body",
-               seal_value(ctx->arena, &key, arena_printf(ctx->arena, "%.*s/body", TEXT_ARG(row)),
-                          fill_words(ctx, &filled, said.text)));
+               seal_value(ctx->arena, &key, part_name(ctx, row, "destination"), draft->phone));
+    query_blob(q, "body", seal_value(ctx->arena, &key, part_name(ctx, row, "body"), text));
     secret_wipe(&key, sizeof key);
     query_int(q, "now", ctx->now_s);
     query_int(q, "expires_at", ctx->now_s + draft->life_s);
@@ -90,8 +93,9 @@ Status outbox_add(Ctx *ctx, const OutboxDraft *draft, int64_t *ret_id) {
 }
 
 Status outbox_add_code(Ctx *ctx, Text phone_e164, Lang lang, Text code) {
-    OutboxDraft draft = {.purpose = "code", .phone = phone_e164, .lang = lang, .code = code,
-                         .life_s = OUTBOX_CODE_LIFE_S};
+    OutboxBlank blank = {"code", code};
+    OutboxDraft draft = {.purpose = "code", .phone = phone_e164, .lang = lang,
+                         .life_s = OUTBOX_CODE_LIFE_S, .blanks = &blank, .blank_count = 1};
     Gateway gateway;
     int64_t id;
     TRY(gateway_read(ctx, &gateway));
@@ -125,10 +129,9 @@ static Status open_message(Ctx *ctx, OutboxMessage *m, const Sealed *sealed) {
     Text row = row_name(ctx, m->id);
     bool good =
         seal_unwrap(&ctx->org->keys, row, sealed->key, &key) &&
-        seal_open(ctx->arena, &key, arena_printf(ctx->arena, "%.*s/destination", TEXT_ARG(row)),
-                  sealed->destination, &m->phone) &&
-        seal_open(ctx->arena, &key, arena_printf(ctx->arena, "%.*s/body", TEXT_ARG(row)),
-                  sealed->body, &m->text);
+        seal_open(ctx->arena, &key, part_name(ctx, row, "destination"), sealed->destination,
+                  &m->phone) &&
+        seal_open(ctx->arena, &key, part_name(ctx, row, "body"), sealed->body, &m->text);
     secret_wipe(&key, sizeof key);
     return good ? OK : fail_io(ctx, "store_damaged", "a message does not open");
 }
@@ -239,6 +242,23 @@ Status outbox_retry(Ctx *ctx, const OutboxFailure *failure) {
     query_int(q, "next_try_at", next);
     query_text(q, "last_error", failure->reason);
     return query_run(q);
+}
+
+Status outbox_figures(Ctx *ctx, int64_t since, OutboxFigure *ret, int *ret_count) {
+    Query *q = query_begin(ctx, Q_OUTBOX_FIGURES);
+    query_int(q, "org", ctx->org->id);
+    query_int(q, "since", since);
+    query_int(q, "max", OUTBOX_FIGURES_MAX);
+    bool found;
+    for (*ret_count = 0;; ++*ret_count) {
+        TRY(query_row(q, &found));
+        if (!found) break;
+        ret[*ret_count] = (OutboxFigure){.purpose = query_column_text(q, 0),
+                                         .state = query_column_text(q, 1),
+                                         .last_error = query_column_text(q, 2),
+                                         .count = query_column_int(q, 3)};
+    }
+    return query_done(q);
 }
 
 Status outbox_tidy(Ctx *ctx, bool *ret_more) {

@@ -20,18 +20,25 @@ enum {
     OUTBOX_WAKES = 1 << 0, /* bit of Ctx.wakes */
 };
 
+typedef struct OutboxBlank {
+    const char *name; /* "code" for {code} */
+    Text value;
+} OutboxBlank;
+
 typedef struct OutboxDraft {
     const char *purpose; /* "code", "notice", "reminder" */
     Text phone;          /* E.164 */
     Lang lang;
-    Text code;           /* for {code}, or TEXT_NONE */
     int64_t life_s;      /* useless afterwards */
+    const OutboxBlank *blanks; /* besides {organisation} */
+    int blank_count;
 } OutboxDraft;
 
 /* All of these in apply. */
 
 /* Queues a message with the organisation's registered words. DENIED gateway_none: no gateway;
- * NOT_FOUND gateway_text_missing; LIMIT gateway_cap_reached. Fails before it writes anything. */
+ * NOT_FOUND gateway_text_missing; LIMIT gateway_cap_reached; INVALID gateway_text_form: too long
+ * with its blanks filled. Fails before it writes anything. */
 MUST_USE Status outbox_add(Ctx *ctx, const OutboxDraft *draft, int64_t *ret_id);
 /* Queues a one-time code of six digits; what a page that makes codes calls. In a demo register
  * without a gateway there is nothing to send: OK. */
@@ -82,6 +89,15 @@ typedef struct OutboxState {
     bool leased; /* not to be tried now: under way, or its next try is later */
 } OutboxState;
 MUST_USE Status outbox_read(Ctx *ctx, int64_t id, OutboxState *ret);
+
+typedef struct OutboxFigure {
+    Text purpose, state, last_error;
+    int64_t count;
+} OutboxFigure;
+enum { OUTBOX_FIGURES_MAX = 100 };
+/* What became of messages added since then, by purpose, state and error, into
+ * ret[OUTBOX_FIGURES_MAX]. */
+MUST_USE Status outbox_figures(Ctx *ctx, int64_t since, OutboxFigure *ret, int *ret_count);
 
 /* Forgets what ended OUTBOX_KEEP_DAYS ago; *ret_more: there was more than it took. */
 MUST_USE Status outbox_tidy(Ctx *ctx, bool *ret_more);

@@ -35,6 +35,8 @@ static Status retry(Ctx *ctx, void *failure) { return outbox_retry(ctx, failure)
 static Status due(Ctx *ctx, void *ret) { return outbox_due(ctx, ret); }
 static Status tidy(Ctx *ctx, void *more) { return outbox_tidy(ctx, more); }
 
+static const OutboxBlank blanks[] = {{"code", {"123456", 6}}};
+
 typedef struct Adding {
     OutboxDraft draft;
     int64_t id;
@@ -66,8 +68,7 @@ static void set_gateway(Register *r, int64_t cap) {
 
 static int64_t added(Register *r, const char *purpose, Lang lang) {
     Adding a = {.draft = {.purpose = purpose, .phone = text_of(phone), .lang = lang,
-                          .code = strcmp(purpose, "code") ? TEXT_NONE : T("123456"),
-                          .life_s = OUTBOX_CODE_LIFE_S}};
+                          .blanks = blanks, .blank_count = 1, .life_s = OUTBOX_CODE_LIFE_S}};
     register_must(r, register_write(r, add, &a));
     return a.id;
 }
@@ -184,6 +185,39 @@ static void gives_up_after_some_tries(void **state) {
     assert_state(r, a.id, "failed");
 }
 
+static Status figures(Ctx *ctx, void *ret) {
+    int count;
+    TRY(outbox_figures(ctx, ctx->now_s - 60, ret, &count));
+    return count == 2 ? OK : INVALID;
+}
+
+static void tells_what_became_of_them(void **state) {
+    Register *r = *state;
+    set_gateway(r, 100);
+    for (int i = 0; i < 3; i++) (void)added(r, "code", LANG_EN);
+    OutboxBatch batch = taken(r, 2);
+    fails(r, &batch.messages[0], false);
+    register_must(r, register_write(r, done, &batch.messages[1].id));
+    fails(r, &taken(r, 1).messages[0], false);
+    OutboxFigure f[OUTBOX_FIGURES_MAX];
+    register_must(r, register_read(r, figures, f));
+    assert_true(text_eq(f[0].state, T("sent")) && f[0].count == 1);
+    assert_true(text_eq(f[1].state, T("waiting")) && f[1].count == 2);
+    assert_true(text_eq(f[1].last_error, T("status 500")));
+}
+
+static void words_too_long_are_not_sent(void **state) {
+    Register *r = *state;
+    set_gateway(r, 100);
+    char *long_value = ARENA_ARRAY(r->arena, char, 5000);
+    memset(long_value, 'x', 4999);
+    OutboxBlank blank = {"code", text_of(long_value)};
+    Adding a = {.draft = {.purpose = "code", .phone = text_of(phone), .lang = LANG_EN,
+                          .blanks = &blank, .blank_count = 1, .life_s = 600}};
+    register_refused(r, register_write(r, add, &a), INVALID, NULL, "gateway_text_form");
+    assert_int_equal(register_int(r, "SELECT count(*) FROM outbox"), 0);
+}
+
 static void too_late_is_never_sent(void **state) {
     Register *r = *state;
     set_gateway(r, 100);
@@ -221,8 +255,8 @@ static void codes_go_before_reminders(void **state) {
 static void the_cap_of_a_day_holds(void **state) {
     Register *r = *state;
     set_gateway(r, 2);
-    Adding a = {.draft = {.purpose = "code", .phone = text_of(phone), .code = T("1"),
-                          .life_s = 600}};
+    Adding a = {.draft = {.purpose = "code", .phone = text_of(phone), .blanks = blanks,
+                          .blank_count = 1, .life_s = 600}};
     for (int i = 0; i < 3; i++) (void)added(r, "code", LANG_EN);
     OutboxBatch batch = taken(r, 4);
     assert_int_equal(batch.count, 2);
@@ -273,8 +307,8 @@ static void a_row_cannot_take_anothers_place(void **state) {
 static void without_a_gateway(void **state) {
     Register *r = *state;
     char code[] = "123456";
-    Adding a = {.draft = {.purpose = "code", .phone = text_of(phone), .code = T("1"),
-                          .life_s = 600}};
+    Adding a = {.draft = {.purpose = "code", .phone = text_of(phone), .blanks = blanks,
+                          .blank_count = 1, .life_s = 600}};
     register_refused(r, register_write(r, add, &a), DENIED, NULL, "gateway_none");
     if (r->org.demo)
         register_must(r, register_write(r, add_code, code));
@@ -299,6 +333,8 @@ int main(void) {
         TEST(a_lease_keeps_others_away_and_ends_by_itself, register_make),
         TEST(waits_longer_each_time_until_it_is_useless, register_make),
         TEST(gives_up_after_some_tries, register_make),
+        TEST(tells_what_became_of_them, register_make),
+        TEST(words_too_long_are_not_sent, register_make),
         TEST(too_late_is_never_sent, register_make),
         cmocka_unit_test(waits_are_bounded_and_spread),
         TEST(codes_go_before_reminders, register_make),

@@ -181,6 +181,10 @@ test("a gateway in trouble is told as it is, and asked once", async () => {
     assert.equal(gateway.requests.length, before + 1);
   }
   gateway.answer = good;
+  const told = await register.cliWell("gateway status");
+  assert.match(told, /^\d+ of 50 messages/);
+  assert.match(told, /3 +code +sent/);
+  assert.match(told, /1 +code +failed +status 500/);
 });
 
 test("a gateway that only vouches for itself gets nothing", async () => {
