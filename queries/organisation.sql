@@ -27,7 +27,7 @@ VALUES (:org, :kind, :name_en, :name_hi, :fee_paise, :term_days, :minimum_age);
 SELECT kind, name_en, name_hi, fee_paise, term_days, minimum_age
 FROM membership_kind WHERE org_id = :org AND kind = :kind;
 
--- Taken first, read afterwards in the same transaction: RETURNING makes SQLite build a table for the
+-- Taken first, then read in the same transaction: RETURNING makes SQLite build a table for the
 -- answer, which costs more than a second statement.
 -- name: organisation_take_serial
 UPDATE organisation SET next_serial = next_serial + 1 WHERE org_id = :org;

@@ -8,6 +8,7 @@
 #include <pthread.h>
 #include <stdatomic.h>
 #include <sys/resource.h>
+#include <sys/socket.h>
 #include <unistd.h>
 
 #include "base/clock.h"
@@ -31,6 +32,7 @@ enum {
     STOP_POLL_NS = 5000000,
     STOP_WAIT_S = 30,
     HEADER_VALUE_MAX = 4096,
+    QUERY_PARAMETERS_MAX = 64,
     SLOW_MS = 1000,
 };
 
@@ -97,6 +99,16 @@ static Line *line_of(struct MHD_Connection *mhd) {
     return MHD_get_connection_info(mhd, MHD_CONNECTION_INFO_SOCKET_CONTEXT)->socket_context;
 }
 
+/* More query parameters than its memory for a connection holds make the library forget the request
+ * and keep the connection: they are turned away before it takes the target apart. */
+static void turn_away_floods(Text target, struct MHD_Connection *mhd) {
+    size_t parameters = 0;
+    for (size_t i = 0; i < target.len; i++) parameters += target.ptr[i] == '&';
+    if (parameters <= QUERY_PARAMETERS_MAX) return;
+    int fd = MHD_get_connection_info(mhd, MHD_CONNECTION_INFO_CONNECTION_FD)->connect_fd;
+    (void)shutdown(fd, SHUT_RDWR);
+}
+
 /* With the request line read: the only place where the target is seen as it came. */
 static void *on_target(void *cls, const char *target, struct MHD_Connection *mhd) {
     HttpServer *server = cls;
@@ -107,6 +119,7 @@ static void *on_target(void *cls, const char *target, struct MHD_Connection *mhd
     h->mhd = mhd;
     h->x.target = arena_copy(h->arena, text_of(target ? target : ""));
     line_of(mhd)->open = h;
+    turn_away_floods(h->x.target, mhd);
     return h;
 }
 
