@@ -19,7 +19,7 @@ test("what was answered is there after a kill, once; the rest can be sent again"
   for (let round = 0; round < 4; round++) {
     await register.serve();
     let over = false;
-    const senders = Array.from({ length: 32 }, async (_, lane) => {
+    const senders = Array.from({ length: 64 }, async (_, lane) => {
       for (let i = 0; !over; i++) {
         const key = `crash-${round}-${lane}-${i}`;
         const body = person();
