@@ -36,7 +36,7 @@ RETURNING card_issue;
 
 -- name: member_shard_states
 SELECT serial FROM member
-WHERE org_id = :org AND serial >= :first AND serial < :last AND state IN ('ended', 'suspended');
+WHERE org_id = :org AND serial >= :first AND serial < :last AND state IN ('ended', 'suspended', 'rejected', 'refunded');
 
 -- Everything the counts are made of, in one pass. Who ended without ever having joined counts as
 -- the applied one that it was.
@@ -61,9 +61,11 @@ SELECT sequence, at, type, unit_id, state, actor, reason
 FROM member_event WHERE org_id = :org AND serial = :serial ORDER BY sequence;
 
 -- name: member_event_count_days
-SELECT unit_id, day, type, count(*)
-FROM member_event WHERE org_id = :org AND type IN ('join', 'end')
-GROUP BY unit_id, day, type;
+SELECT unit_id, day, CASE WHEN type = 'join' THEN 'join' ELSE 'end' END AS counted,
+    sum(CASE WHEN type = 'restore' THEN -1 ELSE 1 END)
+FROM member_event
+WHERE org_id = :org AND type IN ('join', 'end', 'reject', 'refund', 'restore')
+GROUP BY unit_id, day, counted;
 
 -- name: consent_insert
 INSERT INTO consent (org_id, serial, sequence, notice, at, channel)

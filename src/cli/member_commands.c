@@ -120,7 +120,9 @@ static Status change_apply(Ctx *ctx, void *argument) {
     Changing *c = argument;
     TRY(member_by_number(ctx, c->number, &c->member));
     if (c->reissue) return member_reissue(ctx, &c->member, c->reason);
-    if (c->to == MEMBER_CONFIRMED && c->member.state == MEMBER_SUSPENDED && !c->member.confirmed_at)
+    if (c->to == MEMBER_CONFIRMED && c->member.state != MEMBER_SUSPENDED)
+        return fail(ctx, CONFLICT, NULL, "member_state_refused"); /* fees confirm, not this verb */
+    if (c->to == MEMBER_CONFIRMED && !c->member.confirmed_at)
         c->to = MEMBER_PROVISIONAL; /* what it was before */
     return member_change_state(ctx, &c->member, c->to, c->reason);
 }

@@ -21,7 +21,8 @@ typedef enum KeyUse {
     KEY_STATUS,      /* index permutation of the status list */
     KEY_SECRET_HASH, /* hashes of API tokens, one-time codes, idempotency keys */
     KEY_SESSION,     /* cookies and CSRF tokens */
-    KEY_RECEIPT,     /* personal data on receipts */
+    KEY_RECEIPT,     /* personal data on receipts, and the codes that check them */
+    KEY_ORDER,       /* references and addresses of orders */
     KEY_USE_END
 } KeyUse;
 

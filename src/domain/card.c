@@ -79,7 +79,7 @@ Status card_load(Ctx *ctx, int64_t serial, bool any_state, Card *ret) {
     TRY(member_by_serial(ctx, serial, &ret->member));
     if (!any_state && ret->member.state == MEMBER_APPLIED)
         return fail(ctx, CONFLICT, NULL, "card_not_yet");
-    if (!any_state && ret->member.state == MEMBER_ENDED)
+    if (!any_state && !member_state_has_card(ret->member.state))
         return fail(ctx, CONFLICT, NULL, "card_ended");
     return fill(ctx, ret);
 }

@@ -116,8 +116,11 @@ static bool tag_fits(Ctx *ctx, const Member *m, Text code, bool *ret_old) {
 
 static CheckVerdict verdict_of(const Member *m, int64_t now_s) {
     switch (m->state) {
-    case MEMBER_ENDED: return CHECK_ENDED;
+    case MEMBER_ENDED:
+    case MEMBER_REJECTED:
+    case MEMBER_REFUNDED: return CHECK_ENDED;
     case MEMBER_SUSPENDED: return CHECK_SUSPENDED;
+    case MEMBER_LAPSED:
     case MEMBER_APPLIED: return CHECK_UNKNOWN;
     case MEMBER_PROVISIONAL: return CHECK_PROVISIONAL;
     case MEMBER_CONFIRMED:

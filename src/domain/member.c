@@ -107,13 +107,6 @@ static TallyFacts facts_of(const Member *m) {
                         .fee_proof = m->fee_proof};
 }
 
-static Text event_type(MemberState from, MemberState to) {
-    if (to == MEMBER_ENDED) return from == MEMBER_APPLIED ? T("withdraw") : T("end");
-    if (to == MEMBER_SUSPENDED) return T("suspend");
-    if (from == MEMBER_APPLIED) return T("join");
-    return from == MEMBER_SUSPENDED ? T("resume") : T("confirm");
-}
-
 static Status insert_event(Ctx *ctx, const Member *m, Text type, Text reason) {
     Query *q = query_begin(ctx, Q_MEMBER_EVENT_NEXT);
     query_int(q, "org", ctx->org->id);
@@ -166,13 +159,13 @@ static Status free_slot(Ctx *ctx, const Member *m) {
 static Status apply_change(Ctx *ctx, Member *m, MemberState was, const TallyFacts *before,
                            Text reason) {
     if (m->state == MEMBER_CONFIRMED && !m->confirmed_at) m->confirmed_at = ctx->now_s;
-    if (m->state == MEMBER_ENDED) m->ended_at = ctx->now_s;
+    bool over = m->state == MEMBER_ENDED || m->state == MEMBER_LAPSED || m->state == MEMBER_REFUNDED;
+    if (over) m->ended_at = ctx->now_s;
     Unit unit;
     TRY(unit_by_id(ctx, m->unit_id, &unit));
     TRY(write_state(ctx, m, was));
-    Text type = event_type(was, m->state);
-    TRY(insert_event(ctx, m, type, reason));
-    if (m->state == MEMBER_ENDED) TRY(free_slot(ctx, m));
+    TRY(insert_event(ctx, m, text_of(member_state_event(was, m->state)), reason));
+    if (over) TRY(free_slot(ctx, m));
     TallyFacts after = facts_of(m);
     if (was == MEMBER_APPLIED && m->state == MEMBER_ENDED)
         after.state = before->state; /* never joined, so counts nowhere, as before */
@@ -187,6 +180,7 @@ Status member_change_state(Ctx *ctx, Member *member, MemberState to, Text reason
     if (!member_may_become(was, to)) return fail(ctx, CONFLICT, NULL, "member_state_refused");
     TallyFacts before = facts_of(member);
     member->state = to;
+    if (to == MEMBER_REFUNDED) member->fee_proof = T("refunded");
     return apply_change(ctx, member, was, &before, reason);
 }
 
@@ -195,17 +189,21 @@ Status member_confirm_fee(Ctx *ctx, Member *member, FeeMethod method, int64_t pa
     *ret_receipt = T("");
     MemberState was = member->state;
     if (was == MEMBER_CONFIRMED) return OK;
-    if (was != MEMBER_APPLIED && was != MEMBER_PROVISIONAL)
-        return fail(ctx, CONFLICT, NULL, "member_state_refused");
+    if (!member_awaits_fee(member)) return fail(ctx, CONFLICT, NULL, "member_state_refused");
     TallyFacts before = facts_of(member);
     member->state = MEMBER_CONFIRMED;
-    member->fee_proof = method == FEE_CASH ? T("cash") : T("demo");
+    member->fee_proof = receipt_method(method);
     TRY(apply_change(ctx, member, was, &before, T("")));
-    return receipt_record(ctx, member->serial, member->fee_proof, paise, ctx->now_s, ret_receipt);
+    return receipt_record(ctx, member->serial, method, paise, ctx->now_s, ret_receipt);
+}
+
+bool member_awaits_fee(const Member *member) {
+    return member->state == MEMBER_APPLIED || member->state == MEMBER_PROVISIONAL ||
+           member->state == MEMBER_REJECTED;
 }
 
 Status member_reissue(Ctx *ctx, Member *member, Text reason) {
-    if (member->state == MEMBER_ENDED || member->state == MEMBER_APPLIED)
+    if (!member_state_has_card(member->state))
         return fail(ctx, CONFLICT, NULL, "member_state_refused");
     Query *q = query_begin(ctx, Q_MEMBER_NEXT_ISSUE);
     query_int(q, "org", ctx->org->id);

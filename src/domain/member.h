@@ -13,16 +13,34 @@ typedef enum MemberState {
     MEMBER_CONFIRMED,
     MEMBER_SUSPENDED,
     MEMBER_ENDED,
+    MEMBER_REJECTED, /* the claim to have paid was not true; may be restored */
+    MEMBER_LAPSED,   /* neither claimed nor paid in time: erased */
+    MEMBER_REFUNDED, /* got the fee back */
     MEMBER_STATE_COUNT
 } MemberState;
 
 /* "applied" … as stored and in the API. */
 Text member_state_text(MemberState state);
 bool member_state_parse(Text text, MemberState *ret);
-/* The table of what may become what. */
+/* The table of what may become what, and of how that is written down: the type of its event
+ * ("join", "reject"…), NULL when it is impossible. */
+const char *member_state_event(MemberState from, MemberState to);
 bool member_may_become(MemberState from, MemberState to);
+/* May it have a card? Provisional, confirmed, suspended. */
+bool member_state_has_card(MemberState state);
 
-typedef enum FeeMethod { FEE_NONE, FEE_CASH, FEE_DEMO, FEE_PENDING } FeeMethod;
+typedef enum FeeMethod {
+    FEE_NONE,    /* claimed only */
+    FEE_CASH,    /* taken by the actor */
+    FEE_DEMO,    /* as if by a gateway */
+    FEE_PENDING, /* open */
+    /* Out of money that came in before (payment_in.h): */
+    FEE_DEMO_ORDER,
+    FEE_GATEWAY,
+    FEE_UPI,
+    FEE_BANK,
+    FEE_METHOD_COUNT
+} FeeMethod;
 
 /* Everything asked of somebody who joins; texts as typed. */
 typedef struct Enrolment {
@@ -100,21 +118,30 @@ MUST_USE Status member_phone(Ctx *ctx, const Member *member, Text *ret_e164);
  * table forbids it. Ending frees the place on the phone; an applied one who goes was never
  * counted. A write. */
 MUST_USE Status member_change_state(Ctx *ctx, Member *member, MemberState to, Text reason);
-/* The fee was proved by this means: provisional (or applied) becomes confirmed, with a receipt. A
- * write; on a member already confirmed nothing changes and the receipt is empty. CONFLICT
- * (member_state_refused) for a suspended or ended one: money lifts neither. */
+/* The fee was proved by this means: applied, provisional or rejected becomes confirmed, with a
+ * receipt and an entry in the ledger. A write; on a member already confirmed nothing changes and
+ * the receipt is empty. CONFLICT (member_state_refused) for any other: money lifts none of it. */
 MUST_USE Status member_confirm_fee(Ctx *ctx, Member *member, FeeMethod method, int64_t paise,
                                    Text *ret_receipt);
+/* May member_confirm_fee confirm it? */
+bool member_awaits_fee(const Member *member);
+/* Lapses who applied more than days ago and neither claimed nor paid anything, and erases the
+ * person: the sealed key, names, phone and its place. At most max are looked at, from the cursor
+ * on, which starts zeroed; *ret_more: there may be others. A write. */
+enum { MEMBER_LAPSE_DAYS = 30 };
+typedef struct MemberCursor MemberCursor;
+MUST_USE Status member_lapse_due(Ctx *ctx, int days, int max, MemberCursor *cursor,
+                                 int64_t *ret_lapsed, bool *ret_more);
 /* Next issue of the card: the old one then says so. A write. */
 MUST_USE Status member_reissue(Ctx *ctx, Member *member, Text reason);
 
 /* Members of one unit itself (not of those below: the caller walks the subtree by unit.h), by time
  * of joining, from the cursor on, which starts zeroed; *ret_count < max: that was the last page. No
  * scope check, no audit: for the edges, which do both. */
-typedef struct MemberCursor {
+struct MemberCursor {
     bool begun;
     int64_t joined_at, serial;
-} MemberCursor;
+};
 MUST_USE Status member_of_unit(Ctx *ctx, int64_t unit_id, int64_t since, MemberCursor *cursor,
                                Member *ret, int max, int *ret_count);
 

@@ -144,7 +144,7 @@ static Status decide_standing(Ctx *ctx, const Enrolment *e, const MembershipKind
                               (long long)kind->fee_paise % 100));
         return INVALID;
     }
-    Text proof = e->fee_method == FEE_CASH ? T("cash") : T("demo");
+    Text proof = receipt_method(e->fee_method);
     *ret = (Standing){MEMBER_CONFIRMED, proof, true, kind->fee_paise};
     return OK;
 }
@@ -290,7 +290,7 @@ static Status write_all(Ctx *ctx, const Enrolment *e, Draft *d, int64_t slot, En
     if (slot >= 0) TRY(insert_slot(ctx, e, slot, d->serial));
     ret->receipt = T("");
     if (d->standing.receipt)
-        TRY(receipt_record(ctx, d->serial, d->standing.fee_proof, d->standing.paise, d->joined_at,
+        TRY(receipt_record(ctx, d->serial, e->fee_method, d->standing.paise, d->joined_at,
                            &ret->receipt));
     TRY(remember_answer(ctx, e, d->serial));
     TallyFacts facts = {.state = member_state_text(d->standing.state),

@@ -4,19 +4,32 @@
 static const char *const names[MEMBER_STATE_COUNT] = {
     [MEMBER_APPLIED] = "applied",     [MEMBER_PROVISIONAL] = "provisional",
     [MEMBER_CONFIRMED] = "confirmed", [MEMBER_SUSPENDED] = "suspended",
-    [MEMBER_ENDED] = "ended",
+    [MEMBER_ENDED] = "ended",         [MEMBER_REJECTED] = "rejected",
+    [MEMBER_LAPSED] = "lapsed",       [MEMBER_REFUNDED] = "refunded",
 };
 
-/* Row: from; column: to. Money may be claimed first or proved at once; an ended membership is only
- * taken up again by joining anew. */
-static const bool allowed[MEMBER_STATE_COUNT][MEMBER_STATE_COUNT] = {
-    [MEMBER_APPLIED] =
-        {[MEMBER_PROVISIONAL] = true, [MEMBER_CONFIRMED] = true, [MEMBER_ENDED] = true},
-    [MEMBER_PROVISIONAL] =
-        {[MEMBER_CONFIRMED] = true, [MEMBER_SUSPENDED] = true, [MEMBER_ENDED] = true},
-    [MEMBER_CONFIRMED] = {[MEMBER_SUSPENDED] = true, [MEMBER_ENDED] = true},
-    [MEMBER_SUSPENDED] =
-        {[MEMBER_CONFIRMED] = true, [MEMBER_PROVISIONAL] = true, [MEMBER_ENDED] = true},
+/* Row: from; column: to; the event by which it is written down. Money may be claimed first or
+ * proved at once; ended, lapsed and refunded are only taken up again by joining anew. "join", "end",
+ * "reject" and "refund" count on their day, "restore" takes an end back (member_event_count_days),
+ * the others count nowhere. */
+static const char *const events[MEMBER_STATE_COUNT][MEMBER_STATE_COUNT] = {
+    [MEMBER_APPLIED] = {[MEMBER_PROVISIONAL] = "join",
+                        [MEMBER_CONFIRMED] = "join",
+                        [MEMBER_LAPSED] = "lapse",
+                        [MEMBER_ENDED] = "withdraw"},
+    [MEMBER_PROVISIONAL] = {[MEMBER_CONFIRMED] = "confirm",
+                            [MEMBER_SUSPENDED] = "suspend",
+                            [MEMBER_REJECTED] = "reject",
+                            [MEMBER_ENDED] = "end"},
+    [MEMBER_CONFIRMED] = {[MEMBER_SUSPENDED] = "suspend",
+                          [MEMBER_REFUNDED] = "refund",
+                          [MEMBER_ENDED] = "end"},
+    [MEMBER_SUSPENDED] = {[MEMBER_CONFIRMED] = "resume",
+                          [MEMBER_PROVISIONAL] = "resume",
+                          [MEMBER_ENDED] = "end"},
+    [MEMBER_REJECTED] = {[MEMBER_PROVISIONAL] = "restore",
+                         [MEMBER_CONFIRMED] = "restore",
+                         [MEMBER_ENDED] = "withdraw"},
 };
 
 Text member_state_text(MemberState state) { return text_of(names[state]); }
@@ -31,4 +44,10 @@ bool member_state_parse(Text text, MemberState *ret) {
     return false;
 }
 
-bool member_may_become(MemberState from, MemberState to) { return allowed[from][to]; }
+const char *member_state_event(MemberState from, MemberState to) { return events[from][to]; }
+
+bool member_may_become(MemberState from, MemberState to) { return events[from][to] != NULL; }
+
+bool member_state_has_card(MemberState state) {
+    return state == MEMBER_PROVISIONAL || state == MEMBER_CONFIRMED || state == MEMBER_SUSPENDED;
+}

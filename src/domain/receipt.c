@@ -3,6 +3,7 @@
 
 #include "base/clock.h"
 #include "domain/audit.h"
+#include "domain/ledger.h"
 #include "store/query.h"
 
 int64_t receipt_financial_year(int64_t at, int64_t zone_offset_s) {
@@ -61,7 +62,27 @@ static Status next_sequence(Ctx *ctx, int64_t serial, int64_t *ret) {
     return query_run_int(q, ret);
 }
 
-Status receipt_record(Ctx *ctx, int64_t serial, Text method, int64_t paise, int64_t at,
+/* account NULL: the actor's cash. */
+static const struct {
+    const char *name, *account;
+} methods[FEE_METHOD_COUNT] = {
+    [FEE_NONE] = {"none", "suspense"},         [FEE_PENDING] = {"none", "suspense"},
+    [FEE_CASH] = {"cash", NULL},               [FEE_DEMO] = {"demo", "gateway"},
+    [FEE_DEMO_ORDER] = {"demo", "suspense"},   [FEE_GATEWAY] = {"gateway", "suspense"},
+    [FEE_UPI] = {"upi", "suspense"},           [FEE_BANK] = {"bank", "suspense"},
+};
+
+Text receipt_method(FeeMethod method) { return text_of(methods[method].name); }
+
+static Status post_fee(Ctx *ctx, int64_t serial, FeeMethod method, int64_t paise, int64_t at,
+                       Text receipt) {
+    const char *known = methods[method].account;
+    Text account = known ? text_of(known) : ledger_cash_of(ctx, &ctx->actor);
+    Text subject = arena_printf(ctx->arena, "member:%lld", (long long)serial);
+    return ledger_move(ctx, T("fees"), account, paise, at, "fee", subject, receipt);
+}
+
+Status receipt_record(Ctx *ctx, int64_t serial, FeeMethod method, int64_t paise, int64_t at,
                       Text *ret_receipt) {
     Text actor = audit_actor(ctx);
     Receipt receipt;
@@ -74,11 +95,11 @@ Status receipt_record(Ctx *ctx, int64_t serial, Text method, int64_t paise, int6
     query_int(q, "sequence", sequence);
     query_int(q, "at", at);
     query_int(q, "amount_paise", paise);
-    query_text(q, "method", method);
+    query_text(q, "method", receipt_method(method));
     query_int(q, "book", receipt.book);
     query_int(q, "receipt", receipt.number);
     query_text(q, "taken_by", actor);
     TRY(query_run(q));
     *ret_receipt = receipt_text(ctx, &receipt);
-    return OK;
+    return post_fee(ctx, serial, method, paise, at, *ret_receipt);
 }

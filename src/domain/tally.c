@@ -6,9 +6,10 @@
 
 Tally tally_of(const TallyFacts *f) {
     Tally t = {0};
-    if (text_eq(f->state, T("applied"))) return t;
+    if (text_eq(f->state, T("applied")) || text_eq(f->state, T("lapsed"))) return t;
     t.ever_joined = 1;
-    if (text_eq(f->state, T("ended"))) {
+    if (text_eq(f->state, T("ended")) || text_eq(f->state, T("rejected")) ||
+        text_eq(f->state, T("refunded"))) {
         t.ended = 1;
         return t;
     }

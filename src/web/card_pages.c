@@ -24,7 +24,8 @@ static Status card_read(Request *rq) {
     Card *card = rq->state;
     TRY(card_by_token(ctx, request_text(rq, "token"), card));
     if (card->member.state == MEMBER_APPLIED) return fail(ctx, CONFLICT, NULL, "card_not_yet");
-    if (card->member.state == MEMBER_ENDED) return fail(ctx, NOT_FOUND, NULL, "card_ended");
+    if (!member_state_has_card(card->member.state))
+        return fail(ctx, NOT_FOUND, NULL, "card_ended");
     return OK;
 }
 

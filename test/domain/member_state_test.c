@@ -5,11 +5,13 @@
 
 static void knows_every_pair_of_states(void **state) {
     (void)state;
-    /* row: from; column: to; applied, provisional, confirmed, suspended, ended */
+    /* row: from; column: to; applied, provisional, confirmed, suspended, ended, rejected, lapsed,
+     * refunded */
     static const char *const table[MEMBER_STATE_COUNT] = {
-        [MEMBER_APPLIED] = ".pc.e",   [MEMBER_PROVISIONAL] = "..cse",
-        [MEMBER_CONFIRMED] = "...se", [MEMBER_SUSPENDED] = ".pc.e",
-        [MEMBER_ENDED] = ".....",
+        [MEMBER_APPLIED] = ".pc.e.l.",     [MEMBER_PROVISIONAL] = "..cser..",
+        [MEMBER_CONFIRMED] = "...se..f",   [MEMBER_SUSPENDED] = ".pc.e...",
+        [MEMBER_ENDED] = "........",       [MEMBER_REJECTED] = ".pc.e...",
+        [MEMBER_LAPSED] = "........",      [MEMBER_REFUNDED] = "........",
     };
     for (int from = 0; from < MEMBER_STATE_COUNT; from++)
         for (int to = 0; to < MEMBER_STATE_COUNT; to++)

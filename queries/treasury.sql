@@ -1,0 +1,149 @@
+-- The ledger, orders for fees, money that came in, ways to pay, receipt books.
+
+-- name: ledger_next
+SELECT coalesce(max(number), 0) + 1 FROM ledger_entry WHERE org_id = :org AND day = :day;
+
+-- name: ledger_entry_insert
+INSERT INTO ledger_entry (org_id, day, number, at, kind, subject, actor, note)
+VALUES (:org, :day, :number, :at, :kind, :subject, :actor, :note);
+
+-- name: ledger_line_insert
+INSERT INTO ledger_line (org_id, day, number, line, account, paise)
+VALUES (:org, :day, :number, :line, :account, :paise);
+
+-- name: ledger_day_add
+INSERT INTO ledger_day (org_id, account, day, debit, credit)
+VALUES (:org, :account, :day, :debit, :credit)
+ON CONFLICT (org_id, account, day) DO UPDATE SET
+    debit = ledger_day.debit + excluded.debit, credit = ledger_day.credit + excluded.credit;
+
+-- name: ledger_balance
+SELECT coalesce(sum(debit), 0) - coalesce(sum(credit), 0) FROM ledger_day
+WHERE org_id = :org AND account = :account AND day <= :day;
+
+-- All accounts whose code lies in a range: their balance before the first day, what moved up to
+-- the last.
+-- name: ledger_accounts
+SELECT account,
+    sum(CASE WHEN day < :first THEN debit - credit ELSE 0 END),
+    sum(CASE WHEN day >= :first THEN debit ELSE 0 END),
+    sum(CASE WHEN day >= :first THEN credit ELSE 0 END)
+FROM ledger_day
+WHERE org_id = :org AND account >= :from AND account < :until AND day <= :last
+GROUP BY account ORDER BY account LIMIT :max;
+
+-- name: ledger_day_book
+SELECT e.day, e.number, e.at, e.kind, e.subject, e.actor, e.note, l.line, l.account, l.paise
+FROM ledger_entry e
+JOIN ledger_line l ON l.org_id = e.org_id AND l.day = e.day AND l.number = e.number
+WHERE e.org_id = :org AND e.day = :day AND (l.number, l.line) > (:number, :line)
+ORDER BY l.number, l.line LIMIT :max;
+
+-- name: ledger_days
+SELECT account, day, debit, credit FROM ledger_day
+WHERE org_id = :org AND account = :account AND day >= :first AND day <= :last ORDER BY day;
+
+-- Days on which money was taken and days on which it was given on, newest first.
+-- name: ledger_days_back
+SELECT day, debit, credit FROM ledger_day
+WHERE org_id = :org AND account = :account ORDER BY day DESC;
+
+-- name: fee_order_next
+SELECT coalesce(max(order_id), 0) + 1 FROM fee_order WHERE org_id = :org;
+
+-- name: fee_order_insert
+INSERT INTO fee_order (org_id, order_id, state, amount_paise, way, utr, gateway_order, created_at)
+VALUES (:org, :order, 'open', :amount_paise, '', '', '', :at);
+
+-- name: fee_order_member_insert
+INSERT INTO fee_order_member (org_id, order_id, serial, fee_paise)
+VALUES (:org, :order, :serial, :fee_paise);
+
+-- name: fee_order_read
+SELECT order_id, state, amount_paise, way, utr, gateway_order, created_at, claimed_at, ended_at
+FROM fee_order WHERE org_id = :org AND order_id = :order;
+
+-- name: fee_order_members
+SELECT serial, fee_paise FROM fee_order_member
+WHERE org_id = :org AND order_id = :order ORDER BY serial;
+
+-- name: fee_order_of_serial
+SELECT order_id FROM fee_order_member
+WHERE org_id = :org AND serial = :serial ORDER BY order_id DESC LIMIT 1;
+
+-- name: fee_order_by_utr
+SELECT order_id FROM fee_order WHERE org_id = :org AND utr = :utr ORDER BY order_id LIMIT 2;
+
+-- name: fee_order_by_gateway_order
+SELECT order_id FROM fee_order WHERE org_id = :org AND gateway_order = :gateway_order
+ORDER BY order_id LIMIT 2;
+
+-- name: fee_order_set
+UPDATE fee_order SET state = :state, way = :way, utr = :utr, gateway_order = :gateway_order,
+    claimed_at = :claimed_at, ended_at = :ended_at
+WHERE org_id = :org AND order_id = :order AND state = :was;
+
+-- name: payment_in_next
+SELECT coalesce(max(payment_id), 0) + 1 FROM payment_in WHERE org_id = :org;
+
+-- name: payment_in_insert
+INSERT INTO payment_in (org_id, payment_id, source, external_id, at, amount_paise, left_paise, utr,
+    gateway_order, reference, order_id, state, problem, reason)
+VALUES (:org, :payment, :source, :external_id, :at, :amount_paise, :amount_paise, :utr,
+    :gateway_order, :reference, NULL, 'open', 'unknown', '')
+ON CONFLICT (org_id, source, external_id) DO NOTHING;
+
+-- name: payment_in_find
+SELECT payment_id FROM payment_in
+WHERE org_id = :org AND source = :source AND external_id = :external_id;
+
+-- name: payment_in_read
+SELECT payment_id, source, external_id, at, amount_paise, left_paise, utr, gateway_order,
+    reference, order_id, state, problem, reason
+FROM payment_in WHERE org_id = :org AND payment_id = :payment;
+
+-- name: payment_in_set
+UPDATE payment_in SET left_paise = :left_paise, order_id = :order, state = :state,
+    problem = :problem, reason = :reason
+WHERE org_id = :org AND payment_id = :payment;
+
+-- name: payment_in_list
+SELECT payment_id, source, external_id, at, amount_paise, left_paise, utr, gateway_order,
+    reference, order_id, state, problem, reason
+FROM payment_in WHERE org_id = :org AND state = :state AND payment_id > :after
+ORDER BY payment_id LIMIT :max;
+
+-- name: payment_in_of_order
+SELECT payment_id FROM payment_in WHERE org_id = :org AND order_id = :order ORDER BY payment_id;
+
+-- Money that came before it was known what for.
+-- name: payment_in_by_utr
+SELECT payment_id FROM payment_in
+WHERE org_id = :org AND utr = :utr AND state = 'open' AND order_id IS NULL
+ORDER BY payment_id LIMIT 1;
+
+-- name: payment_in_by_gateway
+SELECT payment_id FROM payment_in
+WHERE org_id = :org AND gateway_order = :gateway_order AND state = 'open' AND order_id IS NULL
+ORDER BY payment_id LIMIT 1;
+
+-- name: pay_way_put
+INSERT INTO pay_way (org_id, way, is_on, detail, payee, sealed_key, secret)
+VALUES (:org, :way, :is_on, :detail, :payee, :sealed_key, :secret)
+ON CONFLICT (org_id, way) DO UPDATE SET is_on = excluded.is_on, detail = excluded.detail,
+    payee = excluded.payee, sealed_key = excluded.sealed_key, secret = excluded.secret;
+
+-- name: pay_way_list
+SELECT way, is_on, detail, payee, sealed_key, secret FROM pay_way WHERE org_id = :org ORDER BY way;
+
+-- name: member_applied_before
+SELECT serial, joined_at FROM member
+WHERE org_id = :org AND state = 'applied' AND joined_at < :before
+    AND (joined_at, serial) > (:joined_at, :serial)
+ORDER BY joined_at, serial LIMIT :max;
+
+-- Nothing that names the person stays; the key that sealed the rest is gone.
+-- name: member_erase
+UPDATE member SET name = '', name_alt = '', birth_year = 0, gender = 'n', sealed_key = :nothing,
+    phone = NULL, phone_of = 'none'
+WHERE org_id = :org AND serial = :serial AND state = 'lapsed';

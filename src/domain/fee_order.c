@@ -1,0 +1,242 @@
+/* Orders for fees; see fee_order.h. */
+#include "domain/fee_order.h"
+
+#include "domain/audit.h"
+#include "domain/payment_in.h"
+#include "store/query.h"
+
+static const char *const states[FEE_ORDER_STATE_COUNT] = {
+    [FEE_ORDER_OPEN] = "open",
+    [FEE_ORDER_CLAIMED] = "claimed",
+    [FEE_ORDER_PAID] = "paid",
+};
+
+Text fee_order_state_text(FeeOrderState state) { return text_of(states[state]); }
+
+static Status fee_of(Ctx *ctx, int64_t serial, int64_t *ret_paise) {
+    Member member;
+    MembershipKind kind;
+    TRY(member_by_serial(ctx, serial, &member));
+    if (!member_awaits_fee(&member)) return fail(ctx, CONFLICT, NULL, "fee_order_nothing");
+    TRY(organisation_membership_kind(ctx, member.kind, &kind));
+    *ret_paise = kind.fee_paise;
+    return OK;
+}
+
+static bool has_double(const int64_t *serials, int count) {
+    for (int i = 0; i < count; i++)
+        for (int j = 0; j < i; j++)
+            if (serials[i] == serials[j]) return true;
+    return false;
+}
+
+static Status insert(Ctx *ctx, const FeeOrder *o) {
+    Query *q = query_begin(ctx, Q_FEE_ORDER_INSERT);
+    query_int(q, "org", ctx->org->id);
+    query_int(q, "order", o->id);
+    query_int(q, "amount_paise", o->amount_paise);
+    query_int(q, "at", o->created_at);
+    TRY(query_run(q));
+    for (int i = 0; i < o->people; i++) {
+        q = query_begin(ctx, Q_FEE_ORDER_MEMBER_INSERT);
+        query_int(q, "org", ctx->org->id);
+        query_int(q, "order", o->id);
+        query_int(q, "serial", o->serials[i]);
+        query_int(q, "fee_paise", o->fees[i]);
+        TRY(query_run(q));
+    }
+    return OK;
+}
+
+Status fee_order_create(Ctx *ctx, const int64_t *serials, int count, FeeOrder *ret) {
+    if (count < 1 || count > FEE_ORDER_PEOPLE_MAX || has_double(serials, count)) {
+        (void)fail(ctx, INVALID, "people", "fee_order_people");
+        fail_arg_int(ctx, "max", FEE_ORDER_PEOPLE_MAX);
+        return INVALID;
+    }
+    *ret = (FeeOrder){.way = T(""), .utr = T(""), .gateway_order = T(""),
+                      .created_at = ctx->now_s, .people = count};
+    for (int i = 0; i < count; i++) {
+        ret->serials[i] = serials[i];
+        TRY(fee_of(ctx, serials[i], &ret->fees[i]));
+        ret->amount_paise += ret->fees[i];
+    }
+    Query *q = query_begin(ctx, Q_FEE_ORDER_NEXT);
+    query_int(q, "org", ctx->org->id);
+    TRY(query_run_int(q, &ret->id));
+    return insert(ctx, ret);
+}
+
+static Status read_people(Ctx *ctx, FeeOrder *o) {
+    Query *q = query_begin(ctx, Q_FEE_ORDER_MEMBERS);
+    query_int(q, "org", ctx->org->id);
+    query_int(q, "order", o->id);
+    while (o->people < FEE_ORDER_PEOPLE_MAX) {
+        bool found;
+        TRY(query_row(q, &found));
+        if (!found) break;
+        o->serials[o->people] = query_column_int(q, 0);
+        o->fees[o->people++] = query_column_int(q, 1);
+    }
+    return query_done(q);
+}
+
+Status fee_order_read(Ctx *ctx, int64_t id, FeeOrder *ret) {
+    *ret = (FeeOrder){.id = id};
+    Query *q = query_begin(ctx, Q_FEE_ORDER_READ);
+    query_int(q, "org", ctx->org->id);
+    query_int(q, "order", id);
+    bool found;
+    TRY(query_row(q, &found));
+    if (found) {
+        Text state = query_column_text(q, 1);
+        for (int i = 0; i < FEE_ORDER_STATE_COUNT; i++)
+            if (text_eq(state, text_of(states[i]))) ret->state = (FeeOrderState)i;
+        ret->amount_paise = query_column_int(q, 2);
+        ret->way = query_column_text(q, 3);
+        ret->utr = query_column_text(q, 4);
+        ret->gateway_order = query_column_text(q, 5);
+        ret->created_at = query_column_int(q, 6);
+        ret->claimed_at = query_column_int(q, 7);
+        ret->ended_at = query_column_int(q, 8);
+    }
+    TRY(query_done(q));
+    if (!found) return fail(ctx, NOT_FOUND, NULL, "order_not_found");
+    TRY(read_people(ctx, ret));
+    return payment_in_left_for(ctx, id, &ret->received_paise);
+}
+
+Status fee_order_by_reference(Ctx *ctx, Text typed, FeeOrder *ret) {
+    int64_t id;
+    if (!order_reference_read(&ctx->org->keys, ctx->org->code, typed, &id))
+        return fail(ctx, NOT_FOUND, "reference", "order_not_found");
+    return fee_order_read(ctx, id, ret);
+}
+
+Status fee_order_by_token(Ctx *ctx, Text token, FeeOrder *ret) {
+    int64_t id;
+    if (!order_token_read(&ctx->org->keys, token, &id))
+        return fail(ctx, NOT_FOUND, NULL, "order_not_found");
+    return fee_order_read(ctx, id, ret);
+}
+
+Status fee_order_of_member(Ctx *ctx, int64_t serial, FeeOrder *ret, bool *ret_found) {
+    Query *q = query_begin(ctx, Q_FEE_ORDER_OF_SERIAL);
+    query_int(q, "org", ctx->org->id);
+    query_int(q, "serial", serial);
+    int64_t id = 0;
+    TRY(query_row(q, ret_found));
+    if (*ret_found) id = query_column_int(q, 0);
+    TRY(query_done(q));
+    return *ret_found ? fee_order_read(ctx, id, ret) : OK;
+}
+
+Status fee_order_for_member(Ctx *ctx, int64_t serial, FeeOrder *ret) {
+    bool found;
+    TRY(fee_order_of_member(ctx, serial, ret, &found));
+    if (found && ret->state != FEE_ORDER_PAID) return OK;
+    return fee_order_create(ctx, &serial, 1, ret);
+}
+
+Text fee_order_reference(Ctx *ctx, int64_t id) {
+    char *out = ARENA_ARRAY(ctx->arena, char, ORDER_REFERENCE_MAX);
+    size_t len = order_reference_make(&ctx->org->keys, ctx->org->code, id, out);
+    return (Text){out, len};
+}
+
+Text fee_order_token(Ctx *ctx, int64_t id) {
+    char *out = ARENA_ARRAY(ctx->arena, char, ORDER_TOKEN_CHARS);
+    order_token_make(&ctx->org->keys, id, out);
+    return (Text){out, ORDER_TOKEN_CHARS};
+}
+
+Status fee_order_utr(Ctx *ctx, Text typed, Text *ret) {
+    char *digits = ARENA_ARRAY(ctx->arena, char, FEE_ORDER_UTR_DIGITS);
+    int count = 0;
+    char c;
+    for (size_t at = 0; (c = number_next_symbol(typed, &at)) != 0; count++) {
+        if (c < '0' || c > '9' || count == FEE_ORDER_UTR_DIGITS)
+            return fail(ctx, INVALID, "utr", "utr_digits");
+        digits[count] = c;
+    }
+    if (count != FEE_ORDER_UTR_DIGITS) return fail(ctx, INVALID, "utr", "utr_digits");
+    *ret = (Text){digits, FEE_ORDER_UTR_DIGITS};
+    return OK;
+}
+
+static Status set(Ctx *ctx, const FeeOrder *o, FeeOrderState was) {
+    Query *q = query_begin(ctx, Q_FEE_ORDER_SET);
+    query_int(q, "org", ctx->org->id);
+    query_int(q, "order", o->id);
+    query_text(q, "state", text_of(states[o->state]));
+    query_text(q, "was", text_of(states[was]));
+    query_text(q, "way", o->way);
+    query_text(q, "utr", o->utr);
+    query_text(q, "gateway_order", o->gateway_order);
+    query_int_or_null(q, "claimed_at", o->claimed_at);
+    query_int_or_null(q, "ended_at", o->ended_at);
+    bool changed;
+    TRY(query_run_changed(q, &changed));
+    return changed ? OK : fail(ctx, CONFLICT, NULL, "order_changed_meanwhile");
+}
+
+static Status log_order(Ctx *ctx, const FeeOrder *o, const char *action, Text detail) {
+    Text subject = arena_printf(ctx->arena, "order:%lld", (long long)o->id);
+    return audit_add(ctx, action, subject, detail);
+}
+
+/* Those of the order that are in one state go into another. */
+static Status change_people(Ctx *ctx, const FeeOrder *o, MemberState from, MemberState to,
+                            Text reason) {
+    for (int i = 0; i < o->people; i++) {
+        Member member;
+        TRY(member_by_serial(ctx, o->serials[i], &member));
+        if (member.state == from) TRY(member_change_state(ctx, &member, to, reason));
+    }
+    return OK;
+}
+
+Status fee_order_claim(Ctx *ctx, FeeOrder *o, Text way, Text utr) {
+    if (o->state == FEE_ORDER_PAID) return fail(ctx, CONFLICT, NULL, "order_paid");
+    FeeOrderState was = o->state;
+    o->state = FEE_ORDER_CLAIMED;
+    o->way = way;
+    o->utr = utr;
+    o->claimed_at = ctx->now_s;
+    TRY(set(ctx, o, was));
+    TRY(change_people(ctx, o, MEMBER_APPLIED, MEMBER_PROVISIONAL, T("")));
+    TRY(log_order(ctx, o, "order.claim", way));
+    return payment_in_match_order(ctx, o);
+}
+
+Status fee_order_reject(Ctx *ctx, FeeOrder *o, Text reason) {
+    if (o->state != FEE_ORDER_CLAIMED) return fail(ctx, CONFLICT, NULL, "order_not_claimed");
+    o->state = FEE_ORDER_OPEN;
+    o->utr = T("");
+    o->claimed_at = 0;
+    TRY(set(ctx, o, FEE_ORDER_CLAIMED));
+    TRY(change_people(ctx, o, MEMBER_PROVISIONAL, MEMBER_REJECTED, reason));
+    return log_order(ctx, o, "order.reject", reason);
+}
+
+Status fee_order_restore(Ctx *ctx, FeeOrder *o, Text reason) {
+    TRY(change_people(ctx, o, MEMBER_REJECTED, MEMBER_PROVISIONAL, reason));
+    return log_order(ctx, o, "order.restore", reason);
+}
+
+Status fee_order_set_gateway(Ctx *ctx, FeeOrder *o, Text way, Text gateway_order) {
+    if (o->state == FEE_ORDER_PAID) return fail(ctx, CONFLICT, NULL, "order_paid");
+    if (o->state == FEE_ORDER_OPEN) o->way = way;
+    o->gateway_order = gateway_order;
+    TRY(set(ctx, o, o->state));
+    return payment_in_match_order(ctx, o);
+}
+
+Status fee_order_close(Ctx *ctx, FeeOrder *o, Text way) {
+    FeeOrderState was = o->state;
+    o->state = FEE_ORDER_PAID;
+    o->way = way;
+    o->ended_at = ctx->now_s;
+    TRY(set(ctx, o, was));
+    return log_order(ctx, o, "order.paid", way);
+}

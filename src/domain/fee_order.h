@@ -1,0 +1,68 @@
+/* Fees to be paid: one order for one person or several, from when it is open to when the money is
+ * here. An order proves nothing; payment_in.h brings the money. */
+#ifndef DOMAIN_FEE_ORDER_H
+#define DOMAIN_FEE_ORDER_H
+
+#include "crypto/order_code.h"
+#include "domain/member.h"
+
+enum { FEE_ORDER_PEOPLE_MAX = 50, FEE_ORDER_UTR_DIGITS = 12 };
+
+typedef enum FeeOrderState {
+    FEE_ORDER_OPEN,    /* nothing said, or the claim was not true */
+    FEE_ORDER_CLAIMED, /* the payer typed in a UTR */
+    FEE_ORDER_PAID,
+    FEE_ORDER_STATE_COUNT
+} FeeOrderState;
+
+typedef struct FeeOrder {
+    int64_t id;
+    FeeOrderState state;
+    int64_t amount_paise;
+    int64_t received_paise; /* what is here for it and not yet for anybody's fee */
+    Text way;               /* upi | bank | razorpay | demo, or empty */
+    Text utr;               /* 12 digits as typed by the payer, or empty */
+    Text gateway_order;     /* "order_…", or empty */
+    int64_t created_at, claimed_at, ended_at;
+    int64_t serials[FEE_ORDER_PEOPLE_MAX];
+    int64_t fees[FEE_ORDER_PEOPLE_MAX];
+    int people;
+} FeeOrder;
+
+Text fee_order_state_text(FeeOrderState state);
+/* For all of these people, each at the fee of the own kind. INVALID fee_order_people (none, too
+ * many, twice), CONFLICT fee_order_nothing when somebody owes no fee. A write. */
+MUST_USE Status fee_order_create(Ctx *ctx, const int64_t *serials, int count, FeeOrder *ret);
+/* NOT_FOUND order_not_found. */
+MUST_USE Status fee_order_read(Ctx *ctx, int64_t id, FeeOrder *ret);
+/* By its reference or the token of its address. NOT_FOUND order_not_found. */
+MUST_USE Status fee_order_by_reference(Ctx *ctx, Text typed, FeeOrder *ret);
+MUST_USE Status fee_order_by_token(Ctx *ctx, Text token, FeeOrder *ret);
+/* The newest of a member. */
+MUST_USE Status fee_order_of_member(Ctx *ctx, int64_t serial, FeeOrder *ret, bool *ret_found);
+/* The newest that is not paid, or a new one for this member alone. A write. */
+MUST_USE Status fee_order_for_member(Ctx *ctx, int64_t serial, FeeOrder *ret);
+
+/* "GKCF…" and the 32 characters of its address, in the arena. */
+Text fee_order_reference(Ctx *ctx, int64_t id);
+Text fee_order_token(Ctx *ctx, int64_t id);
+
+/* The 12 digits of a UTR as people type or paste them: digits of any Indian script, spaces.
+ * INVALID utr_digits on field "utr". */
+MUST_USE Status fee_order_utr(Ctx *ctx, Text typed, Text *ret);
+/* The payer says to have paid, by "upi" or "bank": who applied has a provisional card from now on;
+ * who was rejected stays so until somebody looks at the new claim (the appeal). Money that came
+ * with this UTR is counted at once. Claiming again mends a wrong UTR. CONFLICT order_paid. A
+ * write. */
+MUST_USE Status fee_order_claim(Ctx *ctx, FeeOrder *order, Text way, Text utr);
+/* The money never came: the claim is dropped, its provisional members become rejected. reason says
+ * what to do. CONFLICT order_not_claimed. A write. */
+MUST_USE Status fee_order_reject(Ctx *ctx, FeeOrder *order, Text reason);
+/* The appeal is granted: the rejected of the order are provisional again. A write. */
+MUST_USE Status fee_order_restore(Ctx *ctx, FeeOrder *order, Text reason);
+/* Binds the gateway's name for it. A write. */
+MUST_USE Status fee_order_set_gateway(Ctx *ctx, FeeOrder *order, Text way, Text gateway_order);
+/* All fees of it are proved. For payment_in. A write. */
+MUST_USE Status fee_order_close(Ctx *ctx, FeeOrder *order, Text way);
+
+#endif

@@ -1,0 +1,291 @@
+/* Counting money that came in; see payment_in.h. */
+#include "domain/payment_in.h"
+
+#include "base/limits.h"
+#include "domain/audit.h"
+#include "domain/ledger.h"
+#include "store/query.h"
+
+static PaymentIn read_row(Query *q) {
+    return (PaymentIn){.id = query_column_int(q, 0),
+                       .source = query_column_text(q, 1),
+                       .external_id = query_column_text(q, 2),
+                       .at = query_column_int(q, 3),
+                       .amount_paise = query_column_int(q, 4),
+                       .left_paise = query_column_int(q, 5),
+                       .utr = query_column_text(q, 6),
+                       .gateway_order = query_column_text(q, 7),
+                       .reference = query_column_text(q, 8),
+                       .order_id = query_column_int(q, 9),
+                       .state = query_column_text(q, 10),
+                       .problem = query_column_text(q, 11),
+                       .reason = query_column_text(q, 12)};
+}
+
+Status payment_in_read(Ctx *ctx, int64_t id, PaymentIn *ret) {
+    Query *q = query_begin(ctx, Q_PAYMENT_IN_READ);
+    query_int(q, "org", ctx->org->id);
+    query_int(q, "payment", id);
+    bool found;
+    TRY(query_row(q, &found));
+    if (found) *ret = read_row(q);
+    TRY(query_done(q));
+    return found ? OK : fail(ctx, NOT_FOUND, NULL, "payment_not_found");
+}
+
+Status payment_in_list(Ctx *ctx, Text state, int64_t after, int max, PaymentIn **ret,
+                       int *ret_count) {
+    *ret = ARENA_ARRAY(ctx->arena, PaymentIn, max);
+    *ret_count = 0;
+    Query *q = query_begin(ctx, Q_PAYMENT_IN_LIST);
+    query_int(q, "org", ctx->org->id);
+    query_text(q, "state", state);
+    query_int(q, "after", after);
+    query_int(q, "max", max);
+    for (;;) {
+        bool found;
+        TRY(query_row(q, &found));
+        if (!found) break;
+        (*ret)[(*ret_count)++] = read_row(q);
+    }
+    return query_done(q);
+}
+
+static Status set(Ctx *ctx, const PaymentIn *p) {
+    Query *q = query_begin(ctx, Q_PAYMENT_IN_SET);
+    query_int(q, "org", ctx->org->id);
+    query_int(q, "payment", p->id);
+    query_int(q, "left_paise", p->left_paise);
+    query_int_or_null(q, "order", p->order_id);
+    query_text(q, "state", p->state);
+    query_text(q, "problem", p->problem);
+    query_text(q, "reason", p->reason);
+    return query_run(q);
+}
+
+static Text subject_of(Ctx *ctx, const PaymentIn *p) {
+    return arena_printf(ctx->arena, "payment:%lld", (long long)p->id);
+}
+
+/* Where money of a source lies. */
+static Text account_of(const PaymentIn *p) {
+    return text_eq(p->source, T("bank")) ? T("bank") : T("gateway");
+}
+
+static FeeMethod method_of(const PaymentIn *p, const FeeOrder *o) {
+    if (text_eq(p->source, T("demo"))) return FEE_DEMO_ORDER;
+    if (text_eq(p->source, T("razorpay"))) return FEE_GATEWAY;
+    return text_eq(o->way, T("bank")) ? FEE_BANK : FEE_UPI;
+}
+
+/* The payments of an order of which something is left, oldest first. */
+static Status open_of_order(Ctx *ctx, int64_t order_id, int64_t *ids, int max, int *ret_count) {
+    Query *q = query_begin(ctx, Q_PAYMENT_IN_OF_ORDER);
+    query_int(q, "org", ctx->org->id);
+    query_int(q, "order", order_id);
+    *ret_count = 0;
+    while (*ret_count < max) {
+        bool found;
+        TRY(query_row(q, &found));
+        if (!found) break;
+        ids[(*ret_count)++] = query_column_int(q, 0);
+    }
+    return query_done(q);
+}
+
+enum { PAYMENTS_OF_ORDER_MAX = 100 };
+
+static Status read_of_order(Ctx *ctx, int64_t order_id, PaymentIn *list, int *ret_count,
+                            int64_t *ret_left) {
+    int64_t ids[PAYMENTS_OF_ORDER_MAX];
+    TRY(open_of_order(ctx, order_id, ids, PAYMENTS_OF_ORDER_MAX, ret_count));
+    *ret_left = 0;
+    for (int i = 0; i < *ret_count; i++) {
+        TRY(payment_in_read(ctx, ids[i], &list[i]));
+        *ret_left += list[i].left_paise;
+    }
+    return OK;
+}
+
+Status payment_in_left_for(Ctx *ctx, int64_t order_id, int64_t *ret_paise) {
+    PaymentIn *list = ARENA_ARRAY(ctx->arena, PaymentIn, PAYMENTS_OF_ORDER_MAX);
+    int count;
+    return read_of_order(ctx, order_id, list, &count, ret_paise);
+}
+
+/* Fees still to be proved of the order's people. */
+static Status due_of(Ctx *ctx, const FeeOrder *o, int64_t *ret_due) {
+    *ret_due = 0;
+    for (int i = 0; i < o->people; i++) {
+        Member member;
+        TRY(member_by_serial(ctx, o->serials[i], &member));
+        if (member_awaits_fee(&member)) *ret_due += o->fees[i];
+    }
+    return OK;
+}
+
+static Status confirm_people(Ctx *ctx, const FeeOrder *o, FeeMethod method) {
+    for (int i = 0; i < o->people; i++) {
+        Member member;
+        Text receipt;
+        TRY(member_by_serial(ctx, o->serials[i], &member));
+        if (member_awaits_fee(&member))
+            TRY(member_confirm_fee(ctx, &member, method, o->fees[i], &receipt));
+    }
+    return OK;
+}
+
+/* Takes an amount out of the payments, oldest first. */
+static void spend(PaymentIn *list, int count, int64_t paise) {
+    for (int i = 0; i < count && paise; i++) {
+        int64_t part = list[i].left_paise < paise ? list[i].left_paise : paise;
+        list[i].left_paise -= part;
+        paise -= part;
+    }
+}
+
+/* Counts what is here for an order; newest is the payment that brought it about. */
+static Status count_for(Ctx *ctx, FeeOrder *o, const PaymentIn *newest) {
+    PaymentIn *list = ARENA_ARRAY(ctx->arena, PaymentIn, PAYMENTS_OF_ORDER_MAX);
+    int count;
+    int64_t left, due;
+    bool was_paid = o->state == FEE_ORDER_PAID;
+    TRY(read_of_order(ctx, o->id, list, &count, &left));
+    TRY(due_of(ctx, o, &due));
+    bool enough = due > 0 && left >= due;
+    if (enough) {
+        TRY(confirm_people(ctx, o, method_of(newest, o)));
+        spend(list, count, due);
+    }
+    if (!was_paid && (enough || due == 0)) TRY(fee_order_close(ctx, o, newest->source));
+    /* Nobody of it can be confirmed any more, by this order at least. */
+    const char *problem = enough ? "excess" : due ? "short" : was_paid ? "double" : "late";
+    for (int i = 0; i < count; i++) {
+        if (!text_eq(list[i].state, T("open"))) continue;
+        list[i].state = list[i].left_paise ? T("open") : T("settled");
+        list[i].problem = list[i].left_paise ? text_of(problem) : T("");
+        TRY(set(ctx, &list[i]));
+    }
+    return OK;
+}
+
+/* The order a payment says it is for; *ret_id 0: none, -1: several. */
+static Status find_one(Ctx *ctx, QueryId id, const char *name, Text value, int64_t *ret_id) {
+    *ret_id = 0;
+    if (!value.len) return OK;
+    Query *q = query_begin(ctx, id);
+    query_int(q, "org", ctx->org->id);
+    query_text(q, name, value);
+    for (;;) {
+        bool found;
+        TRY(query_row(q, &found));
+        if (!found) break;
+        *ret_id = *ret_id ? -1 : query_column_int(q, 0);
+    }
+    return query_done(q);
+}
+
+static Status find_order(Ctx *ctx, const PaymentIn *p, int64_t *ret_id) {
+    if (order_reference_read(&ctx->org->keys, ctx->org->code, p->reference, ret_id)) return OK;
+    TRY(find_one(ctx, Q_FEE_ORDER_BY_GATEWAY_ORDER, "gateway_order", p->gateway_order, ret_id));
+    if (*ret_id) return OK;
+    return find_one(ctx, Q_FEE_ORDER_BY_UTR, "utr", p->utr, ret_id);
+}
+
+static Status attach(Ctx *ctx, PaymentIn *p, FeeOrder *order) {
+    p->order_id = order->id;
+    TRY(set(ctx, p));
+    TRY(count_for(ctx, order, p));
+    return payment_in_read(ctx, p->id, p);
+}
+
+static Status insert(Ctx *ctx, PaymentIn *p, bool *ret_new) {
+    Query *q = query_begin(ctx, Q_PAYMENT_IN_NEXT);
+    query_int(q, "org", ctx->org->id);
+    TRY(query_run_int(q, &p->id));
+    q = query_begin(ctx, Q_PAYMENT_IN_INSERT);
+    query_int(q, "org", ctx->org->id);
+    query_int(q, "payment", p->id);
+    query_text(q, "source", p->source);
+    query_text(q, "external_id", p->external_id);
+    query_int(q, "at", p->at);
+    query_int(q, "amount_paise", p->amount_paise);
+    query_text(q, "utr", p->utr.ptr ? p->utr : T(""));
+    query_text(q, "gateway_order", p->gateway_order.ptr ? p->gateway_order : T(""));
+    query_text(q, "reference", p->reference.ptr ? p->reference : T(""));
+    return query_run_changed(q, ret_new);
+}
+
+static Status find_existing(Ctx *ctx, const PaymentIn *p, int64_t *ret_id) {
+    Query *q = query_begin(ctx, Q_PAYMENT_IN_FIND);
+    query_int(q, "org", ctx->org->id);
+    query_text(q, "source", p->source);
+    query_text(q, "external_id", p->external_id);
+    return query_run_int(q, ret_id);
+}
+
+Status payment_in_receive(Ctx *ctx, PaymentIn *p, bool *ret_new) {
+    int64_t id, order_id;
+    if (p->amount_paise <= 0) return fail(ctx, INVALID, "amount", "payment_amount");
+    TRY(insert(ctx, p, ret_new));
+    if (!*ret_new) {
+        TRY(find_existing(ctx, p, &id));
+        return payment_in_read(ctx, id, p);
+    }
+    TRY(ledger_move(ctx, T("suspense"), account_of(p), p->amount_paise, 0, "money",
+                    subject_of(ctx, p), T("")));
+    TRY(payment_in_read(ctx, p->id, p));
+    TRY(find_order(ctx, p, &order_id));
+    FeeOrder order;
+    Status status = order_id > 0 ? fee_order_read(ctx, order_id, &order) : NOT_FOUND;
+    if (status == OK) return attach(ctx, p, &order);
+    if (status != NOT_FOUND) return status;
+    ctx_forget_errors(ctx);
+    if (order_id == 0) return OK;
+    p->problem = order_id < 0 ? T("ambiguous") : T("unknown");
+    return set(ctx, p);
+}
+
+static Status match_by(Ctx *ctx, QueryId id, const char *name, Text value, FeeOrder *o) {
+    int64_t payment_id;
+    TRY(find_one(ctx, id, name, value, &payment_id));
+    if (payment_id <= 0) return OK;
+    PaymentIn p;
+    TRY(payment_in_read(ctx, payment_id, &p));
+    return attach(ctx, &p, o);
+}
+
+Status payment_in_match_order(Ctx *ctx, FeeOrder *o) {
+    TRY(match_by(ctx, Q_PAYMENT_IN_BY_GATEWAY, "gateway_order", o->gateway_order, o));
+    if (o->state == FEE_ORDER_PAID) return OK;
+    return match_by(ctx, Q_PAYMENT_IN_BY_UTR, "utr", o->utr, o);
+}
+
+static Status check_open(Ctx *ctx, const PaymentIn *p, Text reason) {
+    if (!text_trim(reason).len || reason.len > LIMIT_REASON_BYTES)
+        return fail(ctx, INVALID, "reason", "reason_form");
+    if (!p->left_paise) return fail(ctx, CONFLICT, NULL, "payment_settled");
+    return OK;
+}
+
+Status payment_in_settle(Ctx *ctx, int64_t id, Text reference, Text reason, PaymentIn *ret) {
+    FeeOrder order;
+    TRY(payment_in_read(ctx, id, ret));
+    TRY(check_open(ctx, ret, reason));
+    TRY(fee_order_by_reference(ctx, reference, &order));
+    ret->reason = text_trim(reason);
+    TRY(attach(ctx, ret, &order));
+    return audit_add(ctx, "payment.settle", subject_of(ctx, ret), ret->reason);
+}
+
+Status payment_in_refund(Ctx *ctx, int64_t id, Text reason, PaymentIn *ret) {
+    TRY(payment_in_read(ctx, id, ret));
+    TRY(check_open(ctx, ret, reason));
+    ret->reason = text_trim(reason);
+    TRY(ledger_move(ctx, account_of(ret), T("suspense"), ret->left_paise, 0, "return",
+                    subject_of(ctx, ret), ret->reason));
+    ret->left_paise = 0;
+    ret->state = T("refunded");
+    TRY(set(ctx, ret));
+    return audit_add(ctx, "payment.refund", subject_of(ctx, ret), ret->reason);
+}

@@ -1,0 +1,45 @@
+/* Money that came in by a gateway or a bank: each payment once, counted for the order it belongs
+ * to, and otherwise kept in suspense until somebody settles it or gives it back. Nothing that came
+ * is ever dropped: what is left of all payments is what the account "suspense" holds. */
+#ifndef DOMAIN_PAYMENT_IN_H
+#define DOMAIN_PAYMENT_IN_H
+
+#include "domain/fee_order.h"
+
+typedef struct PaymentIn {
+    int64_t id;
+    Text source;        /* demo | razorpay | bank */
+    Text external_id;   /* unique in its source */
+    int64_t at, amount_paise, left_paise;
+    Text utr;           /* or empty */
+    Text gateway_order; /* or empty */
+    Text reference;     /* of the order, as it came, or empty */
+    int64_t order_id;   /* 0: none */
+    Text state;         /* open | settled | refunded */
+    Text problem;       /* unknown short excess double late ambiguous, or empty */
+    Text reason;
+} PaymentIn;
+
+/* Money has come: source to reference are given. Recorded and posted once; the same payment again
+ * changes nothing (*ret_new false). What is enough for an order (together with what came for it
+ * before) proves the fees of its people; the rest stays open with its problem. A write. */
+MUST_USE Status payment_in_receive(Ctx *ctx, PaymentIn *payment, bool *ret_new);
+/* Looks for money that came before the order was claimed or known to the gateway. A write. */
+MUST_USE Status payment_in_match_order(Ctx *ctx, FeeOrder *order);
+/* What is here for an order and not yet for anybody's fee. */
+MUST_USE Status payment_in_left_for(Ctx *ctx, int64_t order_id, int64_t *ret_paise);
+
+/* NOT_FOUND payment_not_found. */
+MUST_USE Status payment_in_read(Ctx *ctx, int64_t id, PaymentIn *ret);
+/* By state ("open": to be settled) after an id, at most max. */
+MUST_USE Status payment_in_list(Ctx *ctx, Text state, int64_t after, int max, PaymentIn **ret,
+                                int *ret_count);
+/* Counts an open payment for the order of this reference, with a reason. CONFLICT payment_settled
+ * when nothing is left of it, payment_short when even so it is not enough (it is then kept for the
+ * order). A write. */
+MUST_USE Status payment_in_settle(Ctx *ctx, int64_t id, Text reference, Text reason,
+                                  PaymentIn *ret);
+/* What is left goes back to whoever paid, outside this program; this writes it down. A write. */
+MUST_USE Status payment_in_refund(Ctx *ctx, int64_t id, Text reason, PaymentIn *ret);
+
+#endif

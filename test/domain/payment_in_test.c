@@ -1,0 +1,314 @@
+/* Orders and money that came in: on time, before, twice, short, too much, for nobody. */
+#include "treasury_test.h"
+
+#include "base/clock.h"
+
+static PaymentIn bank_credit(const char *id, int64_t paise, const char *utr) {
+    return (PaymentIn){.source = T("bank"), .external_id = text_of(id), .amount_paise = paise,
+                       .utr = text_of(utr)};
+}
+
+static void a_claim_gives_a_provisional_card_and_money_confirms_it(void **state) {
+    Register *r = *state;
+    int64_t serial = treasury_applicant(r, 1);
+    FeeOrder o = treasury_order(r, &serial, 1);
+    assert_int_equal(o.amount_paise, REGISTER_FEE_PAISE);
+    /* the payer closes the page and types the number next day, with Devanagari digits */
+    register_set_day(r, 2026, 11, 22);
+    o = treasury_claim(r, o.id, "४३२१ 8765 ०१२३");
+    assert_string_equal(arena_cstr(r->arena, o.utr), "432187650123");
+    assert_int_equal(register_member_at(r, serial).state, MEMBER_PROVISIONAL);
+    assert_int_equal(treasury_balance(r, "fees"), 0);
+    PaymentIn p = treasury_pays(r, bank_credit("a", REGISTER_FEE_PAISE, "432187650123"), NULL);
+    assert_true(text_eq(p.state, T("settled")));
+    Member m = register_member_at(r, serial);
+    assert_int_equal(m.state, MEMBER_CONFIRMED);
+    assert_true(text_eq(m.fee_proof, T("upi")));
+    assert_int_equal(treasury_order_now(r, o.id).state, FEE_ORDER_PAID);
+    assert_int_equal(treasury_balance(r, "bank"), REGISTER_FEE_PAISE);
+    treasury_agrees(r);
+}
+
+static Status read_utr(Ctx *ctx, void *typed) {
+    Text utr;
+    return fee_order_utr(ctx, text_of(typed), &utr);
+}
+
+static void a_utr_has_twelve_digits(void **state) {
+    Register *r = *state;
+    static const char *const wrong[] = {"", "43218765012", "4321876501234", "43218765012A",
+                                        "UTR43218765012"};
+    for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
+        char typed[32];
+        (void)snprintf(typed, sizeof typed, "%s", wrong[i]);
+        register_refused(r, register_read(r, read_utr, typed), INVALID, "utr", "utr_digits");
+    }
+}
+
+static void one_payment_covers_several_people(void **state) {
+    Register *r = *state;
+    int64_t serials[3];
+    for (int i = 0; i < 3; i++) serials[i] = treasury_applicant(r, i + 1);
+    FeeOrder o = treasury_order(r, serials, 3);
+    Text reference = fee_order_reference(&r->ctx, o.id);
+    assert_true(reference.len <= 35);
+    PaymentIn p = {.source = T("razorpay"), .external_id = T("pay_1"), .reference = reference,
+                   .amount_paise = 3 * REGISTER_FEE_PAISE};
+    (void)treasury_pays(r, p, NULL);
+    for (int i = 0; i < 3; i++)
+        assert_int_equal(register_member_at(r, serials[i]).state, MEMBER_CONFIRMED);
+    assert_int_equal(register_int(r, "SELECT count(DISTINCT receipt) FROM payment"), 3);
+    assert_int_equal(treasury_balance(r, "gateway"), 3 * REGISTER_FEE_PAISE);
+    treasury_agrees(r);
+}
+
+static void a_payment_counts_once(void **state) {
+    Register *r = *state;
+    int64_t serial = treasury_applicant(r, 1);
+    FeeOrder o = treasury_order(r, &serial, 1);
+    PaymentIn p = {.source = T("razorpay"), .external_id = T("pay_1"),
+                   .reference = fee_order_reference(&r->ctx, o.id),
+                   .amount_paise = REGISTER_FEE_PAISE};
+    bool is_new;
+    PaymentIn first = treasury_pays(r, p, &is_new);
+    assert_true(is_new);
+    PaymentIn second = treasury_pays(r, p, &is_new);
+    assert_false(is_new);
+    assert_int_equal(second.id, first.id);
+    assert_int_equal(treasury_balance(r, "gateway"), REGISTER_FEE_PAISE);
+    /* another payment for the same order is a double, and kept */
+    p.external_id = T("pay_2");
+    p = treasury_pays(r, p, &is_new);
+    assert_true(is_new);
+    assert_true(text_eq(p.problem, T("double")));
+    assert_int_equal(p.left_paise, REGISTER_FEE_PAISE);
+    treasury_agrees(r);
+}
+
+static void short_payments_add_up_and_what_is_over_stays(void **state) {
+    Register *r = *state;
+    int64_t serial = treasury_applicant(r, 1);
+    FeeOrder o = treasury_order(r, &serial, 1);
+    PaymentIn p = {.source = T("bank"), .external_id = T("a"),
+                   .reference = fee_order_reference(&r->ctx, o.id), .amount_paise = 1000};
+    p = treasury_pays(r, p, NULL);
+    assert_true(text_eq(p.problem, T("short")));
+    assert_int_equal(register_member_at(r, serial).state, MEMBER_APPLIED);
+    assert_int_equal(treasury_order_now(r, o.id).received_paise, 1000);
+    treasury_agrees(r);
+    p = (PaymentIn){.source = T("bank"), .external_id = T("b"), .reference = p.reference,
+                    .amount_paise = 150};
+    p = treasury_pays(r, p, NULL);
+    assert_int_equal(register_member_at(r, serial).state, MEMBER_CONFIRMED);
+    assert_true(text_eq(p.problem, T("excess")));
+    assert_int_equal(p.left_paise, 50);
+    treasury_agrees(r);
+}
+
+static void money_may_come_before_the_claim(void **state) {
+    Register *r = *state;
+    int64_t serial = treasury_applicant(r, 1);
+    FeeOrder o = treasury_order(r, &serial, 1);
+    PaymentIn p = treasury_pays(r, bank_credit("a", REGISTER_FEE_PAISE, "432187650123"), NULL);
+    assert_true(text_eq(p.problem, T("unknown")));
+    treasury_agrees(r);
+    o = treasury_claim(r, o.id, "432187650123");
+    assert_int_equal(o.state, FEE_ORDER_PAID);
+    assert_int_equal(register_member_at(r, serial).state, MEMBER_CONFIRMED);
+    treasury_agrees(r);
+}
+
+/* Two who claim the same payment: nobody's is decided by a machine. */
+static void a_utr_claimed_twice_is_left_to_people(void **state) {
+    Register *r = *state;
+    int64_t one = treasury_applicant(r, 1), two = treasury_applicant(r, 2);
+    FeeOrder a = treasury_order(r, &one, 1), b = treasury_order(r, &two, 1);
+    (void)treasury_claim(r, a.id, "432187650123");
+    (void)treasury_claim(r, b.id, "432187650123");
+    PaymentIn p = treasury_pays(r, bank_credit("a", REGISTER_FEE_PAISE, "432187650123"), NULL);
+    assert_true(text_eq(p.problem, T("ambiguous")));
+    assert_int_equal(register_member_at(r, one).state, MEMBER_PROVISIONAL);
+    treasury_agrees(r);
+}
+
+typedef struct Deciding {
+    int64_t order_id, payment_id;
+    Text reference, reason;
+    PaymentIn payment;
+} Deciding;
+
+static Status reject(Ctx *ctx, void *argument) {
+    Deciding *d = argument;
+    FeeOrder order;
+    TRY(fee_order_read(ctx, d->order_id, &order));
+    return fee_order_reject(ctx, &order, d->reason);
+}
+
+static Status restore(Ctx *ctx, void *argument) {
+    Deciding *d = argument;
+    FeeOrder order;
+    TRY(fee_order_read(ctx, d->order_id, &order));
+    return fee_order_restore(ctx, &order, d->reason);
+}
+
+static Status settle(Ctx *ctx, void *argument) {
+    Deciding *d = argument;
+    return payment_in_settle(ctx, d->payment_id, d->reference, d->reason, &d->payment);
+}
+
+static Status refund(Ctx *ctx, void *argument) {
+    Deciding *d = argument;
+    return payment_in_refund(ctx, d->payment_id, d->reason, &d->payment);
+}
+
+static void a_claim_that_was_not_true_may_be_appealed(void **state) {
+    Register *r = *state;
+    int64_t serial = treasury_applicant(r, 1);
+    FeeOrder o = treasury_order(r, &serial, 1);
+    Deciding d = {.order_id = o.id, .reason = T("No such payment: send the number again.")};
+    register_refused(r, register_write(r, reject, &d), CONFLICT, NULL, "order_not_claimed");
+    (void)treasury_claim(r, o.id, "432187650123");
+    register_must(r, register_write(r, reject, &d));
+    assert_int_equal(register_member_at(r, serial).state, MEMBER_REJECTED);
+    assert_int_equal(treasury_order_now(r, o.id).state, FEE_ORDER_OPEN);
+    assert_int_equal(register_tally(r, "IN").members, 0);
+    treasury_agrees(r);
+    /* claiming again changes nothing by itself; somebody looks */
+    (void)treasury_claim(r, o.id, "111122223333");
+    assert_int_equal(register_member_at(r, serial).state, MEMBER_REJECTED);
+    register_must(r, register_write(r, restore, &d));
+    assert_int_equal(register_member_at(r, serial).state, MEMBER_PROVISIONAL);
+    assert_int_equal(register_tally(r, "IN").members, 1);
+    assert_int_equal(register_tally(r, "IN").ended, 0);
+    treasury_agrees(r);
+}
+
+static void unknown_money_is_settled_or_given_back_with_a_reason(void **state) {
+    Register *r = *state;
+    int64_t serial = treasury_applicant(r, 1);
+    FeeOrder o = treasury_order(r, &serial, 1);
+    PaymentIn p = treasury_pays(r, bank_credit("a", REGISTER_FEE_PAISE, ""), NULL);
+    PaymentIn q = treasury_pays(r, bank_credit("b", 500, ""), NULL);
+    Deciding d = {.payment_id = p.id, .reference = fee_order_reference(&r->ctx, o.id),
+                  .reason = T(" ")};
+    register_refused(r, register_write(r, settle, &d), INVALID, "reason", "reason_form");
+    d.reason = T("Her husband's account");
+    register_must(r, register_write(r, settle, &d));
+    assert_int_equal(register_member_at(r, serial).state, MEMBER_CONFIRMED);
+    assert_int_equal(d.payment.left_paise, 0);
+    register_refused(r, register_write(r, refund, &d), CONFLICT, NULL, "payment_settled");
+    d = (Deciding){.payment_id = q.id, .reason = T("Nobody knows it")};
+    register_must(r, register_write(r, refund, &d));
+    assert_int_equal(treasury_balance(r, "bank"), REGISTER_FEE_PAISE);
+    assert_int_equal(treasury_balance(r, "suspense"), 0);
+    treasury_agrees(r);
+}
+
+/* Everything at once, by chance: whatever happens, the books balance. */
+static void random_histories_balance(void **state) {
+    Register *r = *state;
+    enum { PEOPLE = 40, STEPS = 300 };
+    int64_t serials[PEOPLE], orders[PEOPLE];
+    unsigned seed = 20261121;
+    for (int i = 0; i < PEOPLE; i++) {
+        serials[i] = treasury_applicant(r, i + 1);
+        orders[i] = treasury_order(r, &serials[i], 1).id;
+    }
+    for (int step = 0; step < STEPS; step++) {
+        seed = seed * 1103515245u + 12345u;
+        unsigned chance = seed >> 8;
+        int who = (int)(chance % PEOPLE);
+        char text[32];
+        (void)snprintf(text, sizeof text, "%012d", who);
+        ctx_forget_errors(&r->ctx);
+        Deciding d = {.order_id = orders[who], .reason = T("by chance"),
+                      .payment_id = 1 + (int64_t)(chance / 7 % 60),
+                      .reference = fee_order_reference(&r->ctx, orders[who])};
+        static const int64_t amounts[] = {REGISTER_FEE_PAISE, 1000, 1200, 2200, 1};
+        PaymentIn p = bank_credit(arena_printf(r->arena, "line-%u", chance % 150).ptr,
+                                  amounts[chance / 64 % 5], chance % 3 ? text : "");
+        if (chance % 2) p.reference = d.reference;
+        switch (chance / 512 % 8) {
+        case 0: {
+            FeeOrder o = treasury_order_now(r, orders[who]);
+            if (o.state != FEE_ORDER_PAID) (void)treasury_claim(r, orders[who], text);
+            break;
+        }
+        case 1: (void)register_write(r, reject, &d); break;
+        case 2: (void)register_write(r, restore, &d); break;
+        case 3: (void)register_write(r, settle, &d); break;
+        case 4: (void)register_write(r, refund, &d); break;
+        default: (void)treasury_pays(r, p, NULL); break;
+        }
+        if (step % 50 == 49) treasury_agrees(r);
+    }
+    assert_true(register_int(r, "SELECT count(*) FROM member WHERE state = 'confirmed'") > 5);
+    assert_true(register_int(r, "SELECT count(*) FROM payment_in WHERE state = 'refunded'") > 5);
+    treasury_agrees(r);
+}
+
+typedef struct Lapsing {
+    MemberCursor cursor;
+    int64_t lapsed;
+    bool more;
+} Lapsing;
+
+static Status lapse(Ctx *ctx, void *argument) {
+    Lapsing *l = argument;
+    return member_lapse_due(ctx, MEMBER_LAPSE_DAYS, 2, &l->cursor, &l->lapsed, &l->more);
+}
+
+static void who_neither_claims_nor_pays_is_forgotten(void **state) {
+    Register *r = *state;
+    int64_t silent = treasury_applicant(r, 1), claimed = treasury_applicant(r, 2),
+            paid_short = treasury_applicant(r, 3), late = treasury_applicant(r, 5);
+    FeeOrder o = treasury_order(r, &claimed, 1), s = treasury_order(r, &paid_short, 1),
+             n = treasury_order(r, &late, 1);
+    (void)treasury_claim(r, o.id, "432187650123");
+    PaymentIn p = {.source = T("bank"), .external_id = T("a"), .amount_paise = 5,
+                   .reference = fee_order_reference(&r->ctx, s.id)};
+    (void)treasury_pays(r, p, NULL);
+    register_set_day(r, 2026, 12, 20);
+    int64_t fresh = treasury_applicant(r, 4);
+    register_set_day(r, 2026, 12, 22);
+    Lapsing l = {.more = true};
+    int64_t total = 0;
+    while (l.more) {
+        register_must(r, register_write(r, lapse, &l));
+        total += l.lapsed;
+    }
+    assert_int_equal(total, 2);
+    Member m = register_member_at(r, silent);
+    assert_int_equal(m.state, MEMBER_LAPSED);
+    assert_int_equal(m.name.len + m.name_alt.len + m.phone_sealed.len + m.sealed_key.len, 0);
+    assert_int_equal(m.birth_year, 0);
+    assert_int_equal(register_member_at(r, claimed).state, MEMBER_PROVISIONAL);
+    assert_int_equal(register_member_at(r, paid_short).state, MEMBER_APPLIED);
+    assert_int_equal(register_member_at(r, fresh).state, MEMBER_APPLIED);
+    assert_int_not_equal(treasury_applicant(r, 1), silent); /* the phone is free again */
+    /* money that comes too late is not lost */
+    p = (PaymentIn){.source = T("bank"), .external_id = T("b"), .amount_paise = REGISTER_FEE_PAISE,
+                    .reference = fee_order_reference(&r->ctx, n.id)};
+    p = treasury_pays(r, p, NULL);
+    assert_true(text_eq(p.problem, T("late")));
+    treasury_agrees(r);
+}
+
+#define WITH_REGISTER(test) cmocka_unit_test_setup_teardown(test, register_make, register_remove)
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        WITH_REGISTER(a_claim_gives_a_provisional_card_and_money_confirms_it),
+        WITH_REGISTER(a_utr_has_twelve_digits),
+        WITH_REGISTER(one_payment_covers_several_people),
+        WITH_REGISTER(a_payment_counts_once),
+        WITH_REGISTER(short_payments_add_up_and_what_is_over_stays),
+        WITH_REGISTER(money_may_come_before_the_claim),
+        WITH_REGISTER(a_utr_claimed_twice_is_left_to_people),
+        WITH_REGISTER(a_claim_that_was_not_true_may_be_appealed),
+        WITH_REGISTER(unknown_money_is_settled_or_given_back_with_a_reason),
+        WITH_REGISTER(random_histories_balance),
+        WITH_REGISTER(who_neither_claims_nor_pays_is_forgotten),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
