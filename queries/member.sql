@@ -36,7 +36,8 @@ RETURNING card_issue;
 
 -- name: member_shard_states
 SELECT serial FROM member
-WHERE org_id = :org AND serial >= :first AND serial < :last AND state IN ('ended', 'suspended', 'rejected', 'refunded');
+WHERE org_id = :org AND serial >= :first AND serial < :last
+    AND state IN ('ended', 'suspended', 'rejected', 'refunded');
 
 -- Everything the counts are made of, in one pass. Who ended without ever having joined counts as
 -- the applied one that it was.

@@ -71,7 +71,7 @@ CREATE TABLE payment_in (
     left_paise INT64 NOT NULL,      -- not yet for anybody's fee nor given back
     utr TEXT NOT NULL,
     gateway_order TEXT NOT NULL,
-    reference TEXT NOT NULL,        -- of an order, as it came with the money, or empty
+    reference TEXT NOT NULL,        -- of an order, as given with the money, or empty
     order_id INT64,                 -- whom it was counted for
     state TEXT NOT NULL,            -- open: to be settled | settled | refunded
     problem TEXT NOT NULL,          -- unknown short excess double late ambiguous, or empty

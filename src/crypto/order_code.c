@@ -41,7 +41,7 @@ static bool read_back(const Keyring *ring, Text purpose, Text code, size_t tag_l
     return true;
 }
 
-size_t order_reference_make(const Keyring *ring, Text code, int64_t id,
+size_t order_code_reference_make(const Keyring *ring, Text code, int64_t id,
                             char out[ORDER_REFERENCE_MAX]) {
     memcpy(out, code.ptr, code.len);
     out[code.len] = 'F';
@@ -51,7 +51,7 @@ size_t order_reference_make(const Keyring *ring, Text code, int64_t id,
     return len;
 }
 
-bool order_reference_read(const Keyring *ring, Text code, Text typed, int64_t *ret_id) {
+bool order_code_reference_read(const Keyring *ring, Text code, Text typed, int64_t *ret_id) {
     char letters[ORDER_REFERENCE_MAX];
     size_t len = 0;
     for (size_t i = 0; i < typed.len; i++) {
@@ -66,13 +66,13 @@ bool order_reference_read(const Keyring *ring, Text code, Text typed, int64_t *r
     return read_back(ring, T("reference"), rest, REFERENCE_TAG, ret_id);
 }
 
-void order_token_make(const Keyring *ring, int64_t id, char out[ORDER_TOKEN_CHARS]) {
+void order_code_token_make(const Keyring *ring, int64_t id, char out[ORDER_TOKEN_CHARS]) {
     size_t len = make(ring, T("token"), id, TOKEN_TAG, out);
     for (size_t i = 0; i < len; i++)
         if (out[i] >= 'A') out[i] = (char)(out[i] + 32);
 }
 
-bool order_token_read(const Keyring *ring, Text token, int64_t *ret_id) {
+bool order_code_token_read(const Keyring *ring, Text token, int64_t *ret_id) {
     if (token.len != ORDER_TOKEN_CHARS) return false;
     return read_back(ring, T("token"), token, TOKEN_TAG, ret_id);
 }

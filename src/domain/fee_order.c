@@ -108,14 +108,14 @@ Status fee_order_read(Ctx *ctx, int64_t id, FeeOrder *ret) {
 
 Status fee_order_by_reference(Ctx *ctx, Text typed, FeeOrder *ret) {
     int64_t id;
-    if (!order_reference_read(&ctx->org->keys, ctx->org->code, typed, &id))
+    if (!order_code_reference_read(&ctx->org->keys, ctx->org->code, typed, &id))
         return fail(ctx, NOT_FOUND, "reference", "order_not_found");
     return fee_order_read(ctx, id, ret);
 }
 
 Status fee_order_by_token(Ctx *ctx, Text token, FeeOrder *ret) {
     int64_t id;
-    if (!order_token_read(&ctx->org->keys, token, &id))
+    if (!order_code_token_read(&ctx->org->keys, token, &id))
         return fail(ctx, NOT_FOUND, NULL, "order_not_found");
     return fee_order_read(ctx, id, ret);
 }
@@ -140,13 +140,13 @@ Status fee_order_for_member(Ctx *ctx, int64_t serial, FeeOrder *ret) {
 
 Text fee_order_reference(Ctx *ctx, int64_t id) {
     char *out = ARENA_ARRAY(ctx->arena, char, ORDER_REFERENCE_MAX);
-    size_t len = order_reference_make(&ctx->org->keys, ctx->org->code, id, out);
+    size_t len = order_code_reference_make(&ctx->org->keys, ctx->org->code, id, out);
     return (Text){out, len};
 }
 
 Text fee_order_token(Ctx *ctx, int64_t id) {
     char *out = ARENA_ARRAY(ctx->arena, char, ORDER_TOKEN_CHARS);
-    order_token_make(&ctx->org->keys, id, out);
+    order_code_token_make(&ctx->org->keys, id, out);
     return (Text){out, ORDER_TOKEN_CHARS};
 }
 

@@ -159,7 +159,8 @@ static Status free_slot(Ctx *ctx, const Member *m) {
 static Status apply_change(Ctx *ctx, Member *m, MemberState was, const TallyFacts *before,
                            Text reason) {
     if (m->state == MEMBER_CONFIRMED && !m->confirmed_at) m->confirmed_at = ctx->now_s;
-    bool over = m->state == MEMBER_ENDED || m->state == MEMBER_LAPSED || m->state == MEMBER_REFUNDED;
+    bool over = m->state == MEMBER_ENDED || m->state == MEMBER_LAPSED ||
+                m->state == MEMBER_REFUNDED;
     if (over) m->ended_at = ctx->now_s;
     Unit unit;
     TRY(unit_by_id(ctx, m->unit_id, &unit));

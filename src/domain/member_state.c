@@ -9,9 +9,9 @@ static const char *const names[MEMBER_STATE_COUNT] = {
 };
 
 /* Row: from; column: to; the event by which it is written down. Money may be claimed first or
- * proved at once; ended, lapsed and refunded are only taken up again by joining anew. "join", "end",
- * "reject" and "refund" count on their day, "restore" takes an end back (member_event_count_days),
- * the others count nowhere. */
+ * proved at once; ended, lapsed and refunded are only taken up again by joining anew. "join",
+ * "end", "reject" and "refund" count on their day, "restore" takes an end back
+ * (member_event_count_days), the others count nowhere. */
 static const char *const events[MEMBER_STATE_COUNT][MEMBER_STATE_COUNT] = {
     [MEMBER_APPLIED] = {[MEMBER_PROVISIONAL] = "join",
                         [MEMBER_CONFIRMED] = "join",

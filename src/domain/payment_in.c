@@ -186,7 +186,7 @@ static Status find_one(Ctx *ctx, QueryId id, const char *name, Text value, int64
 }
 
 static Status find_order(Ctx *ctx, const PaymentIn *p, int64_t *ret_id) {
-    if (order_reference_read(&ctx->org->keys, ctx->org->code, p->reference, ret_id)) return OK;
+    if (order_code_reference_read(&ctx->org->keys, ctx->org->code, p->reference, ret_id)) return OK;
     TRY(find_one(ctx, Q_FEE_ORDER_BY_GATEWAY_ORDER, "gateway_order", p->gateway_order, ret_id));
     if (*ret_id) return OK;
     return find_one(ctx, Q_FEE_ORDER_BY_UTR, "utr", p->utr, ret_id);
