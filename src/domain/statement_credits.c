@@ -46,21 +46,32 @@ static Text cell(const Finder *finder, const StatementRow *row, StatementColumn 
     return statement_cell(row, finder->at[column]);
 }
 
-/* Of a provider's report: what it calls paid. */
-static bool has_failed(Text status) {
-    static const char *const paid[] = {"success", "successful", "captured", "settled", "completed",
-                                       "paid",    "processed",  "credited", "txn success", "सफल"};
+static bool is_one_of(Text word, const char *const *words, size_t count) {
+    for (size_t i = 0; i < count; i++)
+        if (text_eq(word, text_of(words[i]))) return true;
+    return false;
+}
+
+/* Of a provider's report. A word that is not known is for somebody to read. */
+static LineKind kind_by_status(Text status) {
+    static const char *const paid[] = {"success",  "successful", "captured", "settled",
+                                       "completed", "complete",  "paid",     "processed",
+                                       "credited", "received",   "txn success", "सफल"};
+    static const char *const not_paid[] = {
+        "failed",   "failure",  "fail",     "declined", "pending",   "refunded",    "cancelled",
+        "canceled", "expired",  "created",  "authorized", "initiated", "processing", "dropped",
+        "rejected", "reversed", "timed out", "txn failure", "txn failed", "txn pending", "असफल"};
     char bytes[32];
     size_t len = 0;
-    if (!status.len) return false;
-    if (status.len >= sizeof bytes) return true;
-    for (size_t i = 0; i < status.len; i++) {
+    if (!status.len) return LINE_CREDIT;
+    for (size_t i = 0; i < status.len && len < sizeof bytes; i++) {
         char c = status.ptr[i];
         bytes[len++] = c == '_' ? ' ' : (char)(c >= 'A' && c <= 'Z' ? c + 32 : c);
     }
-    for (size_t i = 0; i < sizeof paid / sizeof *paid; i++)
-        if (text_eq((Text){bytes, len}, text_of(paid[i]))) return false;
-    return true;
+    Text word = {bytes, len};
+    if (is_one_of(word, paid, sizeof paid / sizeof *paid)) return LINE_CREDIT;
+    return is_one_of(word, not_paid, sizeof not_paid / sizeof *not_paid) ? LINE_FAILED
+                                                                         : LINE_UNREAD;
 }
 
 /* An empty cell is no amount; "0.00" and "-" are how the other column is left empty. */
@@ -108,7 +119,7 @@ static LineKind read_line(const Finder *finder, const StatementRow *row, Stateme
     if (!dated && !could_be_date(date)) return LINE_OTHER;
     LineKind kind = finder->at[STATEMENT_AMOUNT] >= 0 ? kind_of_amount(finder, row, &ret->paise)
                                                       : kind_of_credit(finder, row, &ret->paise);
-    if (kind == LINE_CREDIT && has_failed(cell(finder, row, STATEMENT_STATUS))) return LINE_FAILED;
+    if (dated && kind == LINE_CREDIT) kind = kind_by_status(cell(finder, row, STATEMENT_STATUS));
     if (dated) return kind;
     /* A footer may have anything in these columns; only a clear amount makes it money. */
     return kind == LINE_CREDIT ? LINE_UNREAD : LINE_OTHER;

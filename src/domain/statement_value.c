@@ -59,7 +59,7 @@ static StatementSign cut_sign(Text *t) {
 }
 
 static void cut_currency(Text *t) {
-    static const char *const marks[] = {"₹", "rs.", "rs", "inr", "रु.", "रु", "/-"};
+    static const char *const marks[] = {"₹", "rs.", "rs", "inr", "रु.", "रु"};
     for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
         Text mark = text_of(marks[i]);
         if (!cut_start(t, mark)) (void)cut_end(t, mark);
@@ -102,6 +102,7 @@ bool statement_value_paise(Text t, int64_t *ret_paise, StatementSign *ret_sign) 
     char bytes[VALUE_BYTES_MAX];
     Text value = plain(t, bytes);
     StatementSign sign = cut_sign(&value);
+    (void)cut_end(&value, T("/-")); /* "only", behind rupees without paise: no minus */
     bool minus = cut_minus(&value);
     cut_currency(&value);
     if (cut_minus(&value)) minus = true;

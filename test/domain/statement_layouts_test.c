@@ -162,10 +162,11 @@ static const Layout layouts[] = {
     {"BharatPe",
      "Date,Time,Payer Name,Payer Handle,UTR,Amount,Order Id,Status\n"
      "\"Apr 02, 2026\",10:11 AM,ASHA DEVI,asha@oksbi,612345678901,₹11.00,BPE1,SUCCESS\n"
-     "\"Apr 03, 2026\",10:11 AM,RAVI,ravi@ybl,612345678902,₹1,BPE2,PENDING\n",
+     "\"Apr 03, 2026\",10:11 AM,RAVI,ravi@ybl,612345678902,₹1,BPE2,PENDING\n"
+     "\"Apr 03, 2026\",10:12 AM,RAVI,ravi@ybl,612345678903,₹11,BPE3,ON THE WAY\n",
      "date=0;reference=4;amount=5;payer=3;order=6;status=7",
      {{"2026-04-02", 1100, "612345678901", NULL}},
-     0, 1, 0},
+     0, 1, 1},
     {"no heading, credit before debit",
      "02/04/2026,UPI/CR/612345678901/ASHA DEVI/SBIN,11.00,,1011.00\n"
      "03/04/2026,UPI/DR/612345678902/TEA STALL/YESB,,20.00,991.00\n"
