@@ -5,7 +5,6 @@
 #include "base/limits.h"
 #include "crypto/secret_token.h"
 #include "crypto/seal.h"
-#include "domain/application_code.h"
 #include "domain/card.h"
 #include "store/query.h"
 
@@ -81,9 +80,9 @@ static Status write_row(Ctx *ctx, Application *a) {
     query_blob(q, "form", a->sealed_form);
     query_text(q, "step", text_of(steps[a->step]));
     query_blob(q, "phone_hash", a->phone_hash);
-    query_blob(q, "code_hash", a->code_hash);
-    query_int_or_null(q, "code_expires_at", a->code_expires_at);
-    query_int(q, "code_tries", a->code_tries);
+    query_blob(q, "code_hash", a->code.hash);
+    query_int_or_null(q, "code_expires_at", a->code.expires_at);
+    query_int(q, "code_tries", a->code.tries);
     query_text(q, "notice", a->notice.ptr ? a->notice : T(""));
     query_int_or_null(q, "consent_at", a->consent_at);
     if (a->step >= APPLICATION_PAY)
@@ -112,9 +111,9 @@ static Status read_row(Ctx *ctx, Text secret, Application *ret, bool *ret_found)
         for (int i = 0; i <= APPLICATION_DONE; i++)
             if (text_eq(step, text_of(steps[i]))) ret->step = (ApplicationStep)i;
         ret->phone_hash = query_column_blob(q, 3);
-        ret->code_hash = query_column_blob(q, 4);
-        ret->code_expires_at = query_column_int(q, 5);
-        ret->code_tries = query_column_int(q, 6);
+        ret->code.hash = query_column_blob(q, 4);
+        ret->code.expires_at = query_column_int(q, 5);
+        ret->code.tries = query_column_int(q, 6);
         ret->notice = query_column_text(q, 7);
         ret->consent_at = query_column_int(q, 8);
         ret->serial = query_column_int(q, 9);
@@ -226,7 +225,7 @@ Status application_save(Ctx *ctx, Text secret, const ApplicationForm *form, Appl
     }
     if (ret->step >= APPLICATION_PAY) return describe(ctx, ret); /* a member already */
     ret->form = *form;
-    ret->code_hash = TEXT_NONE; /* a code belongs to the phone that was typed then */
+    ret->code.hash = TEXT_NONE; /* a code belongs to the phone that was typed then */
     TRY(resolve_place(ctx, ret));
     check_form(ctx, ret);
     ret->step = ctx->error_count ? APPLICATION_FORM : APPLICATION_CHECK;
@@ -236,15 +235,9 @@ Status application_save(Ctx *ctx, Text secret, const ApplicationForm *form, Appl
 
 /* Sends a code if the phone may have one more; otherwise records code_limit. */
 static Status issue_code(Ctx *ctx, Application *a, Text fresh_code) {
-    bool allowed;
-    TRY(application_code_count_sent(ctx, a->phone_hash, &allowed));
-    if (!allowed) {
-        (void)fail(ctx, LIMIT, "code", "code_limit");
-        return OK;
-    }
-    a->code_hash = application_code_hash(ctx, a->phone_hash, fresh_code);
-    a->code_expires_at = ctx->now_s + CODE_LIFE_S;
-    a->code_tries = 0;
+    bool issued;
+    TRY(phone_code_issue(ctx, T("join"), a->phone_hash, fresh_code, &a->code, &issued));
+    if (!issued) return OK;
     a->step = APPLICATION_CODE;
     a->demo_code = fresh_code;
     return OK;
@@ -282,7 +275,6 @@ static Status enrol(Ctx *ctx, Application *a) {
     if (status == OK) status = member_enrol(ctx, &e, &enrolled);
     if (status == IO || status == BUSY) return status;
     if (status != OK && enrolled.serial >= 0) return status; /* it had begun to write */
-    a->code_hash = TEXT_NONE;                                /* used */
     if (status != OK) {
         a->step = APPLICATION_FORM;
         return OK;
@@ -295,22 +287,9 @@ static Status enrol(Ctx *ctx, Application *a) {
 Status application_verify(Ctx *ctx, Text secret, Text typed, Application *ret) {
     TRY(application_load(ctx, secret, ret));
     if (ret->step != APPLICATION_CODE) return OK;
-    bool allowed;
-    TRY(application_code_count_tried(ctx, ret->phone_hash, &allowed));
-    Text given = application_code_hash(ctx, ret->phone_hash, application_code_digits(ctx, typed));
-    bool live = ret->code_hash.len == given.len && ret->code_expires_at > ctx->now_s &&
-                ret->code_tries < CODE_TRIES;
-    if (!allowed) {
-        (void)fail(ctx, LIMIT, "code", "code_limit");
-    } else if (!live) {
-        (void)fail(ctx, INVALID, "code", "code_over");
-    } else if (!secret_eq(given.ptr, ret->code_hash.ptr, given.len)) {
-        ret->code_tries++;
-        (void)fail(ctx, INVALID, "code", "code_wrong");
-        fail_arg_int(ctx, "left", CODE_TRIES - ret->code_tries);
-    } else {
-        TRY(enrol(ctx, ret));
-    }
+    bool right;
+    TRY(phone_code_try(ctx, T("join"), ret->phone_hash, typed, &ret->code, &right));
+    if (right) TRY(enrol(ctx, ret));
     TRY(write_row(ctx, ret));
     return describe(ctx, ret);
 }

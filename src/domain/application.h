@@ -5,6 +5,7 @@
 
 #include "domain/application_place.h"
 #include "domain/member.h"
+#include "domain/phone_code.h"
 
 typedef enum ApplicationStep {
     APPLICATION_FORM,  /* something is wrong or the place is not chosen yet */
@@ -36,18 +37,11 @@ typedef struct Application {
     Text sealed_key, sealed_form; /* as stored */
     Text notice;
     int64_t consent_at;
-    Text phone_hash, code_hash;
-    int64_t code_expires_at, code_tries;
+    Text phone_hash;
+    PhoneCode code;
 } Application;
 
-enum {
-    APPLICATION_LIFE_S = 86400,
-    CODE_LIFE_S = 600,
-    CODE_TRIES = 5,
-    CODE_SENT_HOUR = 3,
-    CODE_SENT_DAY = 10,
-    CODE_TRIES_DAY = 15,
-};
+enum { APPLICATION_LIFE_S = 86400 };
 
 /* The functions that write return OK also when something typed is wrong: then the draft is saved
  * as typed and the ctx has the errors (ctx->error_count), so that nothing is lost; the step says
@@ -61,7 +55,7 @@ MUST_USE Status application_load(Ctx *ctx, Text secret, Application *ret);
 MUST_USE Status application_save(Ctx *ctx, Text secret, const ApplicationForm *form,
                                  Application *ret);
 /* Agrees to the notice with the names as they shall be printed; fresh_code (six digits, made before
- * apply) is bound to the phone for CODE_LIFE_S. Errors: consent_needed, code_limit. */
+ * apply) is bound to the phone for PHONE_CODE_LIFE_S. Errors: consent_needed, code_limit. */
 MUST_USE Status application_consent(Ctx *ctx, Text secret, Text name, Text name_alt, bool agreed,
                                     Text fresh_code, Application *ret);
 /* Another code. */

@@ -70,7 +70,8 @@ static Status code_resent(Request *rq) {
         return OK;
     }
     if (join->application.demo_code.len && rq->app->demo)
-        request_set_cookie(rq, join_draft_demo_cookie, join->application.demo_code, CODE_LIFE_S);
+        request_set_cookie(rq, join_draft_demo_cookie, join->application.demo_code,
+                           PHONE_CODE_LIFE_S);
     if (!join_draft_redirect_unless(rq, APPLICATION_CODE)) request_redirect(rq, T("/join/code"));
     return OK;
 }

@@ -128,7 +128,7 @@ static Status look_saved(Request *rq) {
     if (!join_draft_show_errors(rq)) {
         if (join->application.demo_code.len && rq->app->demo)
             request_set_cookie(rq, join_draft_demo_cookie, join->application.demo_code,
-                               CODE_LIFE_S);
+                               PHONE_CODE_LIFE_S);
         (void)join_draft_redirect_unless(rq, APPLICATION_CHECK);
         return OK;
     }

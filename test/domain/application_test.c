@@ -225,8 +225,8 @@ static void sends_ten_codes_a_day(void **state) {
     r->ctx.now_s = midnight - 6 * 3600;
     Visitor v = visitor("9876543210");
     fills_in(r, &v);
-    for (int sent = 1; sent < CODE_SENT_DAY; sent++) {
-        if (sent % CODE_SENT_HOUR == 0) r->ctx.now_s += 3600;
+    for (int sent = 1; sent < PHONE_CODE_SENT_DAY; sent++) {
+        if (sent % PHONE_CODE_SENT_HOUR == 0) r->ctx.now_s += 3600;
         does(r, resend, &v, APPLICATION_CODE, NULL, NULL);
     }
     r->ctx.now_s += 3600;
@@ -239,11 +239,11 @@ static void allows_five_tries_a_code(void **state) {
     Register *r = *state;
     Visitor v = visitor("9876543210");
     fills_in(r, &v);
-    for (int i = 0; i < CODE_TRIES; i++) {
+    for (int i = 0; i < PHONE_CODE_TRIES; i++) {
         v.typed = T("654321");
         register_must(r, register_write(r, verify, &v));
         assert_string_equal(r->ctx.errors[0].message, "code_wrong");
-        Text left = arena_printf(r->arena, "%d", CODE_TRIES - 1 - i);
+        Text left = arena_printf(r->arena, "%d", PHONE_CODE_TRIES - 1 - i);
         assert_true(text_eq(r->ctx.errors[0].args[0].value, left));
     }
     types(r, &v, "123456", APPLICATION_CODE, "code_over"); /* the right one, too late */
@@ -259,8 +259,8 @@ static void allows_fifteen_tries_a_day(void **state) {
     Register *r = *state;
     Visitor v = visitor("9876543210");
     fills_in(r, &v);
-    for (int i = 0; i < CODE_TRIES_DAY; i++) {
-        if (i && i % CODE_TRIES == 0) does(r, resend, &v, APPLICATION_CODE, NULL, NULL);
+    for (int i = 0; i < PHONE_CODE_TRIES_DAY; i++) {
+        if (i && i % PHONE_CODE_TRIES == 0) does(r, resend, &v, APPLICATION_CODE, NULL, NULL);
         types(r, &v, "000000", APPLICATION_CODE, "code_wrong");
     }
     r->ctx.now_s += 3600;
@@ -274,7 +274,7 @@ static void lets_a_code_live_ten_minutes(void **state) {
     Visitor v = visitor("9876543210"), in_time = visitor("9876543211");
     fills_in(r, &v);
     fills_in(r, &in_time);
-    r->ctx.now_s += CODE_LIFE_S - 1;
+    r->ctx.now_s += PHONE_CODE_LIFE_S - 1;
     types(r, &in_time, "123456", APPLICATION_PAY, NULL);
     r->ctx.now_s++;
     types(r, &v, "123456", APPLICATION_CODE, "code_over");

@@ -1,12 +1,13 @@
 /* Counting and hashing one-time codes. */
-#include "domain/application_code.h"
+#include "domain/phone_code.h"
 
 #include "base/clock.h"
 #include "crypto/secret_token.h"
-#include "domain/application.h"
+#include "domain/organisation.h"
 #include "store/query.h"
 
-Text application_code_digits(Ctx *ctx, Text typed) {
+/* Only the digits of what was typed, Devanagari ones as ASCII; at most six. */
+static Text code_digits(Ctx *ctx, Text typed) {
     char *out = ARENA_ARRAY(ctx->arena, char, ONE_TIME_CODE_DIGITS + 1);
     size_t len = 0;
     for (size_t at = 0; at < typed.len;) {
@@ -19,10 +20,10 @@ Text application_code_digits(Ctx *ctx, Text typed) {
     return (Text){out, len};
 }
 
-Text application_code_hash(Ctx *ctx, Text phone_hash, Text code) {
+static Text hash_code(Ctx *ctx, Text purpose, Text phone_hash, Text code) {
     uint8_t *hash = ARENA_ARRAY(ctx->arena, uint8_t, SECRET_HASH_BYTES);
-    Text parts[] = {T("code/join"), phone_hash, code};
-    keyring_hash(&ctx->org->keys, KEY_SECRET_HASH, parts, 3, hash, SECRET_HASH_BYTES);
+    Text parts[] = {T("code"), purpose, phone_hash, code};
+    keyring_hash(&ctx->org->keys, KEY_SECRET_HASH, parts, 4, hash, SECRET_HASH_BYTES);
     return text_bytes(hash, SECRET_HASH_BYTES);
 }
 
@@ -64,18 +65,54 @@ static Status add_use(Ctx *ctx, Text phone_hash, int64_t period, int64_t sent, i
     return query_run(q);
 }
 
-Status application_code_count_sent(Ctx *ctx, Text phone_hash, bool *ret_allowed) {
+static Status count_sent(Ctx *ctx, Text phone_hash, bool *ret_allowed) {
     Use use;
     TRY(read_use(ctx, phone_hash, &use));
-    *ret_allowed = use.sent_hour < CODE_SENT_HOUR && use.sent_day < CODE_SENT_DAY;
+    *ret_allowed = use.sent_hour < PHONE_CODE_SENT_HOUR && use.sent_day < PHONE_CODE_SENT_DAY;
     if (!*ret_allowed) return OK;
     TRY(add_use(ctx, phone_hash, hour_of(ctx), 1, 0));
     return add_use(ctx, phone_hash, day_of(ctx), 1, 0);
 }
 
-Status application_code_count_tried(Ctx *ctx, Text phone_hash, bool *ret_allowed) {
+static Status count_tried(Ctx *ctx, Text phone_hash, bool *ret_allowed) {
     Use use;
     TRY(read_use(ctx, phone_hash, &use));
-    *ret_allowed = use.tried_day < CODE_TRIES_DAY;
+    *ret_allowed = use.tried_day < PHONE_CODE_TRIES_DAY;
     return *ret_allowed ? add_use(ctx, phone_hash, day_of(ctx), 0, 1) : OK;
+}
+
+Status phone_code_issue(Ctx *ctx, Text purpose, Text phone_hash, Text fresh, PhoneCode *code,
+                        bool *ret_issued) {
+    TRY(count_sent(ctx, phone_hash, ret_issued));
+    if (!*ret_issued) {
+        (void)fail(ctx, LIMIT, "code", "code_limit");
+        return OK;
+    }
+    code->hash = hash_code(ctx, purpose, phone_hash, fresh);
+    code->expires_at = ctx->now_s + PHONE_CODE_LIFE_S;
+    code->tries = 0;
+    return OK;
+}
+
+Status phone_code_try(Ctx *ctx, Text purpose, Text phone_hash, Text typed, PhoneCode *code,
+                      bool *ret_right) {
+    bool allowed;
+    *ret_right = false;
+    TRY(count_tried(ctx, phone_hash, &allowed));
+    Text given = hash_code(ctx, purpose, phone_hash, code_digits(ctx, typed));
+    bool live = code->hash.len == given.len && code->expires_at > ctx->now_s &&
+                code->tries < PHONE_CODE_TRIES;
+    if (!allowed) {
+        (void)fail(ctx, LIMIT, "code", "code_limit");
+    } else if (!live) {
+        (void)fail(ctx, INVALID, "code", "code_over");
+    } else if (!secret_eq(given.ptr, code->hash.ptr, given.len)) {
+        code->tries++;
+        (void)fail(ctx, INVALID, "code", "code_wrong");
+        fail_arg_int(ctx, "left", PHONE_CODE_TRIES - code->tries);
+    } else {
+        code->hash = TEXT_NONE;
+        *ret_right = true;
+    }
+    return OK;
 }
