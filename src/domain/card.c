@@ -6,6 +6,8 @@
 #include "crypto/status_list.h"
 #include "store/query.h"
 
+enum { OLD_ADDRESSES = 50 };
+
 typedef struct Post {
     int64_t since;
     Text title_en, title_hi;
@@ -139,6 +141,14 @@ Status card_sign(Ctx *ctx, SignedCodeMaker *maker, Card *card) {
     return card->signed_code.len ? OK : fail(ctx, INVALID, NULL, "card_too_long");
 }
 
+/* Of this member, but of an address that was replaced since. */
+static bool was_address(Ctx *ctx, Text token, const Member *m) {
+    int64_t generation = m->card_generation;
+    while (--generation >= 1 && m->card_generation - generation <= OLD_ADDRESSES)
+        if (card_token_verify(&ctx->org->keys, token, m->serial, generation)) return true;
+    return false;
+}
+
 Status card_by_token(Ctx *ctx, Text token, Card *ret) {
     *ret = (Card){0};
     int64_t serial;
@@ -146,10 +156,12 @@ Status card_by_token(Ctx *ctx, Text token, Card *ret) {
         return fail(ctx, NOT_FOUND, NULL, "card_page_gone");
     Status status = member_by_serial(ctx, serial, &ret->member);
     if (status == NOT_FOUND) ctx_forget_errors(ctx);
-    if (status == NOT_FOUND || (status == OK && !card_token_verify(&ctx->org->keys, token, serial,
-                                                                   ret->member.card_generation)))
-        return fail(ctx, NOT_FOUND, NULL, "card_page_gone");
+    if (status == NOT_FOUND) return fail(ctx, NOT_FOUND, NULL, "card_page_gone");
     TRY(status);
+    const Member *m = &ret->member;
+    if (!card_token_verify(&ctx->org->keys, token, serial, m->card_generation))
+        return fail(ctx, NOT_FOUND, NULL,
+                    was_address(ctx, token, m) ? "card_page_moved" : "card_page_gone");
     return fill(ctx, ret);
 }
 

@@ -31,7 +31,7 @@ MUST_USE Status card_load_number(Ctx *ctx, const Number *number, Card *ret);
 /* Makes the codes: no store. maker may be NULL. */
 MUST_USE Status card_sign(Ctx *ctx, SignedCodeMaker *maker, Card *card);
 /* The serial of a card page's address after checking it against the member: NOT_FOUND
- * card_page_gone for anything else. In apply. */
+ * card_page_gone for anything else, card_page_moved for an address that was replaced. In apply. */
 MUST_USE Status card_by_token(Ctx *ctx, Text token, Card *ret);
 /* The status list's bits of one shard (STATUS_SHARD_ENTRIES/8 bytes in the arena): 1 for cards that
  * are not valid: ended, suspended. In apply. */

@@ -29,6 +29,8 @@ bool member_may_become(MemberState from, MemberState to);
 /* May it have a card? Provisional, confirmed, suspended. */
 bool member_state_has_card(MemberState state);
 
+enum { MEMBER_PERSON_BYTES = 8 };
+
 typedef enum FeeMethod {
     FEE_NONE,    /* claimed only */
     FEE_CASH,    /* taken by the actor */
@@ -68,9 +70,13 @@ typedef struct Enrolment {
     Text phone_e164;
     Text person_key;
     uint8_t phone_hash[16];
-    uint8_t person_hash[8];
+    uint8_t person_hash[MEMBER_PERSON_BYTES];
     uint8_t body_hash[16];
 } Enrolment;
+
+/* Keyed hash of name key (domain/name_key.h) and year of birth: the same person on a phone. */
+void member_person_hash(Ctx *ctx, Text person_key, int64_t birth_year,
+                        uint8_t out[MEMBER_PERSON_BYTES]);
 
 typedef struct Enrolled {
     int64_t serial;
@@ -134,6 +140,12 @@ MUST_USE Status member_lapse_due(Ctx *ctx, int days, int max, MemberCursor *curs
                                  int64_t *ret_lapsed, bool *ret_more);
 /* Next issue of the card: the old one then says so. A write. */
 MUST_USE Status member_reissue(Ctx *ctx, Member *member, Text reason);
+
+/* Another address for the card page: the old one then says so, and its act sessions end. A write. */
+MUST_USE Status member_new_address(Ctx *ctx, Member *member);
+/* The name as printed, in both scripts, as name_check leaves them; with the next issue of the card,
+ * and on the member's phone the name goes under the new key. A write. */
+MUST_USE Status member_rename(Ctx *ctx, Member *member, Text name, Text name_alt);
 
 /* Members of one unit itself (not of those below: the caller walks the subtree by unit.h), by time
  * of joining, from the cursor on, which starts zeroed; *ret_count < max: that was the last page. No

@@ -2,11 +2,13 @@
  * Whoever has the address sees what the card shows, and nothing more. */
 #include "base/limits.h"
 #include "domain/card.h"
+#include "domain/correction.h"
 #include "render/card_pdf.h"
 #include "render/card_png.h"
 #include "render/messages.h"
 #include "render/qr.h"
 #include "web/app.h"
+#include "web/card_act.h"
 #include "web/card_tools.h"
 #include "web/card_view.h"
 #include "web/route.h"
@@ -24,9 +26,33 @@ static Status card_read(Request *rq) {
     Card *card = rq->state;
     TRY(card_by_token(ctx, request_text(rq, "token"), card));
     if (card->member.state == MEMBER_APPLIED) return fail(ctx, CONFLICT, NULL, "card_not_yet");
-    if (!member_state_has_card(card->member.state))
-        return fail(ctx, NOT_FOUND, NULL, "card_ended");
+    bool shown = member_state_has_card(card->member.state) || card->member.state == MEMBER_ENDED;
+    if (!shown) return fail(ctx, NOT_FOUND, NULL, "card_ended");
     return OK;
+}
+
+/* Files of a card that is no more are no more. */
+static Status file_read(Request *rq) {
+    TRY(card_read(rq));
+    bool ended = ((const Card *)rq->state)->member.state == MEMBER_ENDED;
+    return ended ? fail(&rq->ctx, NOT_FOUND, NULL, "card_ended") : OK;
+}
+
+typedef struct Shown {
+    Card card; /* first: other handlers take the state for it */
+    Correction correction;
+} Shown;
+
+static Status page_prepare(Request *rq) {
+    request_private(rq);
+    rq->state = ARENA_NEW(rq->ctx.arena, Shown);
+    return OK;
+}
+
+static Status page_read(Request *rq) {
+    Shown *shown = rq->state;
+    TRY(card_read(rq));
+    return correction_of_member(&rq->ctx, &shown->card.member, &shown->correction);
 }
 
 static Status add_qr(Request *rq, const Card *card) {
@@ -40,10 +66,35 @@ static Status add_qr(Request *rq, const Card *card) {
     return OK;
 }
 
+/* A membership that is over: when, and how to come back; nothing of the card. */
+static Status over_page(Request *rq, const Card *card) {
+    Ctx *ctx = &rq->ctx;
+    rq->http_status = 410;
+    view_bool(ctx->arena, rq->view, "over", true);
+    view_text(ctx->arena, rq->view, "ended",
+              card_view_day(ctx, card->member.ended_at, ctx->lang));
+    return OK;
+}
+
+/* What an act has just done, and what waits. */
+static void add_notes(Request *rq, const Correction *correction) {
+    Arena *arena = rq->ctx.arena;
+    Text done = request_text(rq, "done");
+    view_bool(arena, rq->view, "done_moved", text_eq(done, T("moved")));
+    view_bool(arena, rq->view, "done_issued", text_eq(done, T("issued")));
+    view_bool(arena, rq->view, "done_named", text_eq(done, T("named")));
+    bool asked = correction->state == CORRECTION_ASKED;
+    view_text(arena, rq->view, "pending_name", asked ? correction->name : T(""));
+    view_bool(arena, rq->view, "name_refused", correction->state == CORRECTION_REFUSED);
+}
+
 static Status card_page(Request *rq) {
     Ctx *ctx = &rq->ctx;
-    Card *card = rq->state;
+    Shown *shown = rq->state;
+    Card *card = &shown->card;
     Lang lang = ctx->lang;
+    if (card->member.state == MEMBER_ENDED) return over_page(rq, card);
+    add_notes(rq, &shown->correction);
     TRY(card_tools_sign(rq->app->card_tools, ctx, card));
     view_bool(ctx->arena, rq->view, "fresh", request_bool(rq, "fresh"));
     view_bool(ctx->arena, rq->view, "provisional", card->member.state == MEMBER_PROVISIONAL);
@@ -98,18 +149,14 @@ static Status card_pdf(Request *rq) {
     return OK;
 }
 
-#define TOKEN_PARAM                                                                                \
-    {                                                                                              \
-        .name = "token", .place = PARAM_PATH, .type = PARAM_SECRET, .required = true,              \
-        .max_bytes = 64, .message = "card_page_gone",                                              \
-        .help = "The secret part of the card page's address"                                       \
-    }
 static const Param token_and_fresh[] = {
-    TOKEN_PARAM,
+    CARD_TOKEN_PARAM,
     {.name = "fresh", .place = PARAM_QUERY, .type = PARAM_BOOL, .help = "Just joined"},
+    {.name = "done", .place = PARAM_QUERY, .type = PARAM_CHOICE,
+     .choices = "moved|issued|named|asked", .help = "What the member has just done"},
     {0},
 };
-static const Param token_only[] = {TOKEN_PARAM, {0}};
+static const Param token_only[] = {CARD_TOKEN_PARAM, {0}};
 
 extern const Route card_routes[];
 const Route card_routes[] = {
@@ -118,8 +165,8 @@ const Route card_routes[] = {
      .kind = ROUTE_READ,
      .face = FACE_PAGE,
      .params = token_and_fresh,
-     .prepare = card_prepare,
-     .apply = card_read,
+     .prepare = page_prepare,
+     .apply = page_read,
      .render = card_page,
      .page = "card",
      .summary = "The card page of a member, at its private address"},
@@ -129,7 +176,7 @@ const Route card_routes[] = {
      .face = FACE_FILE,
      .params = token_only,
      .prepare = card_prepare,
-     .apply = card_read,
+     .apply = file_read,
      .render = card_png,
      .summary = "The card as a tall picture for a phone"},
     {.method = "GET",
@@ -138,7 +185,7 @@ const Route card_routes[] = {
      .face = FACE_FILE,
      .params = token_only,
      .prepare = card_prepare,
-     .apply = card_read,
+     .apply = file_read,
      .render = card_pdf,
      .summary = "The card as PDF, front and back"},
     {0},

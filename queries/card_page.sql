@@ -1,0 +1,124 @@
+-- What members do themselves on their card page.
+
+-- name: act_session_put
+INSERT INTO act_session (org_id, secret_hash, serial, generation, code_hash, code_expires_at,
+    code_tries, open_until, expires_at)
+VALUES (:org, :secret_hash, :serial, :generation, :code_hash, :code_expires_at, :code_tries,
+    :open_until, :expires_at)
+ON CONFLICT (org_id, secret_hash) DO UPDATE SET code_hash = excluded.code_hash,
+    code_expires_at = excluded.code_expires_at, code_tries = excluded.code_tries,
+    open_until = excluded.open_until, expires_at = excluded.expires_at;
+
+-- name: act_session_read
+SELECT code_hash, code_expires_at, code_tries, open_until FROM act_session
+WHERE org_id = :org AND secret_hash = :secret_hash AND serial = :serial
+    AND generation = :generation AND expires_at > :now;
+
+-- name: act_session_delete
+DELETE FROM act_session WHERE org_id = :org AND secret_hash = :secret_hash;
+
+-- name: act_session_sweep
+DELETE FROM act_session WHERE org_id = :org AND secret_hash IN (
+    SELECT a.secret_hash FROM act_session a
+    WHERE a.org_id = :org AND a.expires_at <= :now LIMIT 8);
+
+-- name: member_next_generation
+UPDATE member SET card_generation = card_generation + 1 WHERE org_id = :org AND serial = :serial
+RETURNING card_generation;
+
+-- name: denial_next
+SELECT coalesce(max(denial_id), 0) + 1 FROM denial WHERE org_id = :org;
+
+-- name: denial_insert
+INSERT INTO denial (org_id, denial_id, serial, at, unit_id, how, enrolled_by, enroller_serial)
+VALUES (:org, :denial, :serial, :at, :unit, :how, :enrolled_by, :enroller_serial);
+
+-- name: denial_of_member
+SELECT count(*) FROM denial WHERE org_id = :org AND serial = :serial;
+
+-- Newest first, below the cursor, of one unit with all below it (its id as text).
+-- name: denial_list
+SELECT d.denial_id, d.serial, d.at, d.unit_id, u.code, d.how, d.enrolled_by, d.enroller_serial
+FROM denial d JOIN unit u ON u.org_id = d.org_id AND u.unit_id = d.unit_id
+WHERE d.org_id = :org AND d.denial_id < :before
+    AND '/' || u.path || '/' LIKE '%/' || :unit || '/%'
+ORDER BY d.denial_id DESC LIMIT :max;
+
+-- The same by who enrolled and unit, the most first.
+-- name: denial_counts
+SELECT d.enrolled_by, d.enroller_serial, u.code, count(*) AS denials
+FROM denial d JOIN unit u ON u.org_id = d.org_id AND u.unit_id = d.unit_id
+WHERE d.org_id = :org AND '/' || u.path || '/' LIKE '%/' || :unit || '/%'
+GROUP BY d.enrolled_by, d.enroller_serial, u.code
+ORDER BY denials DESC, u.code LIMIT :max;
+
+-- name: api_token_label
+SELECT label FROM api_token WHERE org_id = :org AND token_id = :token;
+
+-- name: correction_next
+SELECT coalesce(max(correction_id), 0) + 1 FROM correction WHERE org_id = :org;
+
+-- name: correction_insert
+INSERT INTO correction (org_id, correction_id, serial, name, name_alt, state, asked_at, decided_at,
+    decided_by, reason)
+VALUES (:org, :correction, :serial, :name, :name_alt, 'asked', :at, NULL, '', '');
+
+-- name: correction_withdraw
+UPDATE correction SET state = 'withdrawn', decided_at = :at, decided_by = :by
+WHERE org_id = :org AND serial = :serial AND state = 'asked';
+
+-- name: correction_decide
+UPDATE correction SET state = :state, decided_at = :at, decided_by = :by, reason = :reason
+WHERE org_id = :org AND correction_id = :correction AND state = 'asked';
+
+-- name: correction_read
+SELECT correction_id, serial, name, name_alt, state, asked_at FROM correction
+WHERE org_id = :org AND correction_id = :correction;
+
+-- The newest of a member.
+-- name: correction_of_member
+SELECT correction_id, serial, name, name_alt, state, asked_at FROM correction
+WHERE org_id = :org AND serial = :serial ORDER BY correction_id DESC LIMIT 1;
+
+-- Those that wait, oldest first, behind the cursor, of one unit with all below it (its id as text).
+-- name: correction_list
+SELECT c.correction_id, c.serial, c.name, c.name_alt, c.state, c.asked_at, u.code
+FROM correction c
+JOIN member m ON m.org_id = c.org_id AND m.serial = c.serial
+JOIN unit u ON u.org_id = m.org_id AND u.unit_id = m.unit_id
+WHERE c.org_id = :org AND c.state = 'asked' AND c.correction_id > :after
+    AND '/' || u.path || '/' LIKE '%/' || :unit || '/%'
+ORDER BY c.correction_id LIMIT :max;
+
+-- name: member_set_name
+UPDATE member SET name = :name, name_alt = :name_alt WHERE org_id = :org AND serial = :serial;
+
+-- name: phone_slot_set_person
+UPDATE phone_slot SET person = :person
+WHERE org_id = :org AND phone_hash = :phone_hash AND serial = :serial;
+
+-- name: member_photo_put
+INSERT INTO member_photo (org_id, serial, photo, draft, changed_at)
+VALUES (:org, :serial, :photo, :draft, :at)
+ON CONFLICT (org_id, serial) DO UPDATE SET
+    photo = excluded.photo, draft = excluded.draft, changed_at = excluded.changed_at;
+
+-- name: member_photo_read
+SELECT photo, draft, changed_at FROM member_photo WHERE org_id = :org AND serial = :serial;
+
+-- name: member_photo_delete
+DELETE FROM member_photo WHERE org_id = :org AND serial = :serial;
+
+-- name: member_optional_put
+INSERT INTO member_optional (org_id, serial, relative, blood_group, emergency, changed_at)
+VALUES (:org, :serial, :relative, :blood_group, :emergency, :at)
+ON CONFLICT (org_id, serial) DO UPDATE SET relative = excluded.relative,
+    blood_group = excluded.blood_group, emergency = excluded.emergency,
+    changed_at = excluded.changed_at;
+
+-- name: member_optional_read
+SELECT relative, blood_group, emergency FROM member_optional
+WHERE org_id = :org AND serial = :serial;
+
+-- name: member_optional_delete
+DELETE FROM member_optional WHERE org_id = :org AND serial = :serial;

@@ -1,0 +1,191 @@
+/* What members did on their card pages: denial list; correction list, accept, refuse; and
+ * member new-address for whoever can not do it alone. */
+#include "base/clock.h"
+#include "base/limits.h"
+#include "cli/register.h"
+#include "domain/audit.h"
+#include "domain/card.h"
+#include "domain/correction.h"
+#include "domain/denial.h"
+
+enum { PAGE_MAX = 100 };
+
+/* A unit of --unit, or the root; the look is recorded. */
+static Status begin_list(Ctx *ctx, const char *action, Text unit_code, int64_t *ret_unit) {
+    Unit top = {.id = ctx->org->root_unit_id};
+    if (unit_code.len) TRY(unit_by_code(ctx, unit_code, &top));
+    *ret_unit = top.id;
+    return audit_add(ctx, action, arena_printf(ctx->arena, "unit:%lld", (long long)top.id), T(""));
+}
+
+static void print_day(Cli *cli, int64_t at) {
+    char day[11];
+    clock_iso_day(clock_day(at, cli->org.zone_offset_s), day);
+    command_print("%s  ", day);
+}
+
+static void print_enroller(const Enroller *e) {
+    if (e->number.len) command_print("  %.*s", TEXT_ARG(e->number));
+    if (e->label.len) command_print("  token %.*s", TEXT_ARG(e->label));
+    command_print("\n");
+}
+
+typedef struct Denials {
+    Text unit_code;
+    int64_t unit_id, before;
+    bool begun;
+    Denial page[PAGE_MAX];
+    DenialCount counts[PAGE_MAX];
+    int count, counts_count;
+} Denials;
+
+static Status denials_apply(Ctx *ctx, void *argument) {
+    Denials *d = argument;
+    if (!d->before) {
+        TRY(begin_list(ctx, "denial.list", d->unit_code, &d->unit_id));
+        TRY(denial_counts(ctx, d->unit_id, d->counts, PAGE_MAX, &d->counts_count));
+    }
+    return denial_list(ctx, d->unit_id, d->before, d->page, PAGE_MAX, &d->count);
+}
+
+static Status run_denials(Cli *cli) {
+    Denials *d = ARENA_NEW(cli->ctx.arena, Denials);
+    d->unit_code = command_option(cli, "unit");
+    int64_t total = 0;
+    TRY(register_open(cli, STORE_COMMAND));
+    do {
+        TRY(lane_write(cli->store, &cli->ctx, denials_apply, d));
+        for (int i = 0; i < d->count; i++) {
+            print_day(cli, d->page[i].at);
+            command_print("%.*s  %-10.*s %-8.*s", TEXT_ARG(d->page[i].number),
+                          TEXT_ARG(d->page[i].unit_code), TEXT_ARG(d->page[i].how));
+            print_enroller(&d->page[i].enroller);
+            d->before = d->page[i].id;
+        }
+        total += d->count;
+    } while (d->count == PAGE_MAX);
+    command_print("%lld denials\n", (long long)total);
+    for (int i = 0; i < d->counts_count; i++) {
+        command_print("%5lld  %-10.*s", (long long)d->counts[i].denials,
+                      TEXT_ARG(d->counts[i].unit_code));
+        print_enroller(&d->counts[i].enroller);
+    }
+    return OK;
+}
+
+typedef struct Corrections {
+    Text unit_code;
+    int64_t unit_id, after;
+    Correction page[PAGE_MAX];
+    Member members[PAGE_MAX];
+    int count;
+} Corrections;
+
+static Status corrections_apply(Ctx *ctx, void *argument) {
+    Corrections *c = argument;
+    if (!c->after) TRY(begin_list(ctx, "correction.list", c->unit_code, &c->unit_id));
+    TRY(correction_list(ctx, c->unit_id, c->after, c->page, PAGE_MAX, &c->count));
+    for (int i = 0; i < c->count; i++)
+        TRY(member_by_serial(ctx, c->page[i].serial, &c->members[i]));
+    return OK;
+}
+
+static Status run_corrections(Cli *cli) {
+    Corrections *c = ARENA_NEW(cli->ctx.arena, Corrections);
+    c->unit_code = command_option(cli, "unit");
+    int64_t total = 0;
+    TRY(register_open(cli, STORE_COMMAND));
+    do {
+        TRY(lane_write(cli->store, &cli->ctx, corrections_apply, c));
+        for (int i = 0; i < c->count; i++) {
+            char number[NUMBER_TEXT_MAX];
+            const Correction *one = &c->page[i];
+            (void)number_text(&c->members[i].number, number);
+            command_print("%5lld  ", (long long)one->id);
+            print_day(cli, one->asked_at);
+            command_print("%s  %.*s  ->  %.*s%s%.*s\n", number, TEXT_ARG(c->members[i].name),
+                          TEXT_ARG(one->name), one->name_alt.len ? " / " : "",
+                          TEXT_ARG(one->name_alt));
+            c->after = one->id;
+        }
+        total += c->count;
+    } while (c->count == PAGE_MAX);
+    command_print("%lld to decide\n", (long long)total);
+    return OK;
+}
+
+typedef struct Deciding {
+    int64_t id;
+    bool accept;
+    Text reason;
+    Member member;
+} Deciding;
+
+static Status decide_apply(Ctx *ctx, void *argument) {
+    Deciding *d = argument;
+    return correction_decide(ctx, d->id, d->accept, d->reason, &d->member);
+}
+
+static Status decide(Cli *cli, bool accept) {
+    Deciding d = {.accept = accept, .reason = command_option(cli, "reason")};
+    if (!text_to_int(cli->arguments[0], &d.id))
+        return fail(&cli->ctx, INVALID, NULL, "correction_not_found");
+    if (text_is_empty(text_trim(d.reason)) || d.reason.len > LIMIT_REASON_BYTES)
+        return fail(&cli->ctx, INVALID, "reason", "reason_form");
+    TRY(register_open(cli, STORE_COMMAND));
+    TRY(lane_write(cli->store, &cli->ctx, decide_apply, &d));
+    char number[NUMBER_TEXT_MAX];
+    (void)number_text(&d.member.number, number);
+    command_print("%s is %.*s; card issue %lld.\n", number, TEXT_ARG(d.member.name),
+                  (long long)d.member.card_issue);
+    return OK;
+}
+
+static Status run_accept(Cli *cli) { return decide(cli, true); }
+static Status run_refuse(Cli *cli) { return decide(cli, false); }
+
+typedef struct Moving {
+    Text number;
+    Card card;
+} Moving;
+
+static Status move_apply(Ctx *ctx, void *argument) {
+    Moving *m = argument;
+    Member member;
+    TRY(member_by_number(ctx, m->number, &member));
+    TRY(card_load(ctx, member.serial, false, &m->card));
+    return member_new_address(ctx, &m->card.member);
+}
+
+static Status run_new_address(Cli *cli) {
+    Moving *m = ARENA_NEW(cli->ctx.arena, Moving);
+    m->number = cli->arguments[0];
+    TRY(register_open(cli, STORE_COMMAND));
+    TRY(lane_write(cli->store, &cli->ctx, move_apply, m));
+    TRY(card_sign(&cli->ctx, NULL, &m->card));
+    command_print("card        %.*s%.*s\n", TEXT_ARG(cli->org.base_url),
+                  TEXT_ARG(m->card.page_path));
+    return OK;
+}
+
+static const Option unit_options[] = {
+    {"unit", "CODE", false, "the unit, with all below it; everywhere when left out"},
+    {NULL, NULL, false, NULL},
+};
+static const Option reason_options[] = {
+    {"reason", "TEXT", true, "why; kept in the register, shown to nobody outside"},
+    {NULL, NULL, false, NULL},
+};
+
+const Command card_page_commands[] = {
+    {"member new-address", "NUMBER", 1, NULL, run_new_address,
+     "another address for the card page; the old one then says so", NULL, false},
+    {"denial list", "", 0, unit_options, run_denials,
+     "who says not to have joined, and who enrolled", NULL, false},
+    {"correction list", "", 0, unit_options, run_corrections,
+     "names that members ask for, to be decided", NULL, false},
+    {"correction accept", "ID", 1, reason_options, run_accept,
+     "the name as asked, with a new card", NULL, false},
+    {"correction refuse", "ID", 1, reason_options, run_refuse, "the name stays", NULL, false},
+    {.words = NULL},
+};

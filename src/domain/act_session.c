@@ -1,0 +1,119 @@
+/* Rows of browsers that may act for a member, for a quarter of an hour. */
+#include "domain/act_session.h"
+
+#include "crypto/secret_token.h"
+#include "domain/audit.h"
+#include "domain/outbox.h"
+#include "domain/phone.h"
+#include "store/query.h"
+
+static Text hash_of(Ctx *ctx, Text secret) {
+    uint8_t *hash = ARENA_ARRAY(ctx->arena, uint8_t, SECRET_HASH_BYTES);
+    secret_token_hash(&ctx->org->keys, T("act_session"), secret, hash);
+    return text_bytes(hash, SECRET_HASH_BYTES);
+}
+
+/* A code for one member opens nothing of another on the same phone. */
+static Text purpose_of(Ctx *ctx, const Member *m) {
+    return arena_printf(ctx->arena, "card/%lld", (long long)m->serial);
+}
+
+Status act_session_find(Ctx *ctx, Text secret, const Member *m, ActSession *ret, bool *ret_found) {
+    *ret = (ActSession){0};
+    *ret_found = false;
+    if (secret.len != SECRET_TOKEN_CHARS) return OK;
+    Query *q = query_begin(ctx, Q_ACT_SESSION_READ);
+    query_int(q, "org", ctx->org->id);
+    query_blob(q, "secret_hash", hash_of(ctx, secret));
+    query_int(q, "serial", m->serial);
+    query_int(q, "generation", m->card_generation);
+    query_int(q, "now", ctx->now_s);
+    TRY(query_row(q, ret_found));
+    if (*ret_found)
+        *ret = (ActSession){.code = {.hash = query_column_blob(q, 0),
+                                     .expires_at = query_column_int(q, 1),
+                                     .tries = query_column_int(q, 2)},
+                            .open_until = query_column_int(q, 3)};
+    return query_done(q);
+}
+
+static Status put(Ctx *ctx, Text secret, const Member *m, const ActSession *s) {
+    Query *q = query_begin(ctx, Q_ACT_SESSION_PUT);
+    query_int(q, "org", ctx->org->id);
+    query_blob(q, "secret_hash", hash_of(ctx, secret));
+    query_int(q, "serial", m->serial);
+    query_int(q, "generation", m->card_generation);
+    query_blob(q, "code_hash", s->code.hash);
+    query_int_or_null(q, "code_expires_at", s->code.expires_at);
+    query_int(q, "code_tries", s->code.tries);
+    query_int_or_null(q, "open_until", s->open_until);
+    query_int(q, "expires_at", s->open_until ? s->open_until : ctx->now_s + ACT_SESSION_S);
+    return query_run(q);
+}
+
+static Status sweep(Ctx *ctx) {
+    Query *q = query_begin(ctx, Q_ACT_SESSION_SWEEP);
+    query_int(q, "org", ctx->org->id);
+    query_int(q, "now", ctx->now_s);
+    return query_run(q);
+}
+
+static Text hash_phone(Ctx *ctx, Text e164) {
+    uint8_t *hash = ARENA_ARRAY(ctx->arena, uint8_t, PHONE_HASH_BYTES);
+    phone_hash(&ctx->org->keys, e164, hash);
+    return text_bytes(hash, PHONE_HASH_BYTES);
+}
+
+Status act_session_begin(Ctx *ctx, Text secret, const Member *m, Text fresh_code,
+                         ActSession *ret) {
+    Text e164;
+    bool issued;
+    *ret = (ActSession){0};
+    TRY(member_phone(ctx, m, &e164));
+    if (!e164.len) return fail(ctx, DENIED, NULL, "act_no_phone");
+    TRY(sweep(ctx));
+    TRY(phone_code_issue(ctx, purpose_of(ctx, m), hash_phone(ctx, e164), fresh_code, &ret->code,
+                         &issued));
+    if (!issued) return OK;
+    TRY(outbox_add_code(ctx, e164, ctx->lang, fresh_code));
+    ret->demo_code = fresh_code;
+    return put(ctx, secret, m, ret);
+}
+
+Status act_session_open(Ctx *ctx, Text secret, Text fresh_secret, const Member *m, Text typed,
+                        ActSession *ret) {
+    bool found, right;
+    Text e164;
+    TRY(act_session_find(ctx, secret, m, ret, &found));
+    if (found && ret->open_until) return OK;
+    if (!found) {
+        (void)fail(ctx, INVALID, "code", "code_over");
+        return OK;
+    }
+    TRY(member_phone(ctx, m, &e164));
+    TRY(phone_code_try(ctx, purpose_of(ctx, m), hash_phone(ctx, e164), typed, &ret->code, &right));
+    if (!right) return put(ctx, secret, m, ret);
+    TRY(act_session_close(ctx, secret));
+    ret->open_until = ctx->now_s + ACT_SESSION_S;
+    TRY(put(ctx, fresh_secret, m, ret));
+    ctx->actor = (Actor){.kind = ACTOR_MEMBER, .id = m->serial};
+    Text subject = arena_printf(ctx->arena, "member:%lld", (long long)m->serial);
+    return audit_add(ctx, "card.open", subject, T(""));
+}
+
+Status act_session_close(Ctx *ctx, Text secret) {
+    if (secret.len != SECRET_TOKEN_CHARS) return OK;
+    Query *q = query_begin(ctx, Q_ACT_SESSION_DELETE);
+    query_int(q, "org", ctx->org->id);
+    query_blob(q, "secret_hash", hash_of(ctx, secret));
+    return query_run(q);
+}
+
+Status act_session_demand(Ctx *ctx, Text secret, const Member *m) {
+    ActSession session;
+    bool found;
+    TRY(act_session_find(ctx, secret, m, &session, &found));
+    if (!found || !session.open_until) return fail(ctx, DENIED, NULL, "act_code_needed");
+    ctx->actor = (Actor){.kind = ACTOR_MEMBER, .id = m->serial};
+    return OK;
+}

@@ -1,0 +1,38 @@
+/* "I did not join": somebody finds a membership in their name and denies it. It is suspended at
+ * once and recorded with whoever enrolled, so that one who invents members is found. */
+#ifndef DOMAIN_DENIAL_H
+#define DOMAIN_DENIAL_H
+
+#include "domain/member.h"
+
+/* Who enrolled: a member, an API token by its label, or the person alone with a code. */
+typedef struct Enroller {
+    Text number, name; /* of the member credited, or empty */
+    Text label;        /* of the token, or empty */
+} Enroller;
+MUST_USE Status denial_enroller(Ctx *ctx, int64_t token_id, int64_t serial, Enroller *ret);
+
+/* Suspends and records. A second time changes nothing. CONFLICT member_state_refused for who has
+ * no membership any more. A write. */
+MUST_USE Status denial_record(Ctx *ctx, Member *m);
+MUST_USE Status denial_exists(Ctx *ctx, const Member *m, bool *ret);
+
+typedef struct Denial {
+    int64_t id, serial, at, enrolled_by, enroller_serial; /* 0, -1: none */
+    Text number, unit_code, how;
+    Enroller enroller;
+} Denial;
+/* Newest first, ids below before (0: from the newest), in the unit with all below it. */
+MUST_USE Status denial_list(Ctx *ctx, int64_t unit_id, int64_t before, Denial *ret, int max,
+                            int *ret_count);
+
+typedef struct DenialCount {
+    int64_t enrolled_by, enroller_serial, denials;
+    Text unit_code;
+    Enroller enroller;
+} DenialCount;
+/* By who enrolled and unit, the most first. */
+MUST_USE Status denial_counts(Ctx *ctx, int64_t unit_id, DenialCount *ret, int max,
+                              int *ret_count);
+
+#endif

@@ -1,0 +1,64 @@
+/* The card of an address, and the session of a cookie. */
+#include "web/card_act.h"
+
+#include "crypto/secret_token.h"
+#include "web/problem.h"
+
+const char card_act_cookie[] = "card_act";
+const char card_act_demo_cookie[] = "card_demo_code";
+
+Status card_act_prepare(Request *rq) {
+    Arena *arena = rq->ctx.arena;
+    CardAct *act = rq->state = ARENA_NEW(arena, CardAct);
+    char secret[SECRET_TOKEN_CHARS], code[ONE_TIME_CODE_DIGITS];
+    request_private(rq);
+    secret_token_make(secret);
+    one_time_code_make(code);
+    act->secret = request_cookie(rq, card_act_cookie);
+    act->fresh_secret = arena_copy(arena, (Text){secret, sizeof secret});
+    act->fresh_code = arena_copy(arena, (Text){code, sizeof code});
+    return OK;
+}
+
+Status card_act_load(Request *rq) {
+    Ctx *ctx = &rq->ctx;
+    CardAct *act = rq->state;
+    TRY(card_by_token(ctx, request_text(rq, "token"), &act->card));
+    const Member *m = &act->card.member;
+    if (m->state == MEMBER_APPLIED) return fail(ctx, CONFLICT, NULL, "card_not_yet");
+    if (!member_state_has_card(m->state)) return fail(ctx, NOT_FOUND, NULL, "card_ended");
+    TRY(act_session_find(ctx, act->secret, m, &act->session, &act->found));
+    act->open = act->found && act->session.open_until;
+    return OK;
+}
+
+Status card_act_demand(Request *rq) {
+    CardAct *act = rq->state;
+    TRY(card_act_load(rq));
+    return act_session_demand(&rq->ctx, act->secret, &act->card.member);
+}
+
+Text card_act_path(const Request *rq, const char *tail) {
+    return arena_printf(rq->ctx.arena, "/card/%.*s%s", TEXT_ARG(request_text(rq, "token")), tail);
+}
+
+bool card_act_lead_to_code(Request *rq) {
+    const CardAct *act = rq->state;
+    if (act->open) return false;
+    request_redirect(rq, card_act_path(rq, "/manage"));
+    return true;
+}
+
+void card_act_fill(Request *rq) {
+    Arena *arena = rq->ctx.arena;
+    const CardAct *act = rq->state;
+    view_text(arena, rq->view, "card_path", card_act_path(rq, ""));
+    view_text(arena, rq->view, "name", act->card.member.name);
+    view_text(arena, rq->view, "name_alt", act->card.member.name_alt);
+}
+
+bool card_act_show_errors(Request *rq) {
+    if (!rq->ctx.error_count) return false;
+    rq->http_status = problem_http_status(rq->ctx.errors[0].status);
+    return true;
+}

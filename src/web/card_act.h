@@ -1,0 +1,50 @@
+/* What the pages below a card page share: whose card it is, and whether its member has proved the
+ * phone a moment ago (domain/act_session.h). */
+#ifndef WEB_CARD_ACT_H
+#define WEB_CARD_ACT_H
+
+#include "domain/act_session.h"
+#include "domain/card.h"
+#include "web/request.h"
+#include "web/route.h"
+
+typedef struct CardAct {
+    Card card;
+    Text secret;       /* of the cookie, or empty */
+    Text fresh_secret; /* new, for a session that begins or opens */
+    Text fresh_code;
+    ActSession session;
+    bool found; /* session is there, of this card */
+    bool open;  /* and acts are allowed */
+    void *own;  /* the page's */
+} CardAct;
+
+extern const char card_act_cookie[];
+/* Carries the code to the next page in a demo register, where nothing is sent. */
+extern const char card_act_demo_cookie[];
+
+/* The path parameter that all these routes have. */
+#define CARD_TOKEN_PARAM                                                                           \
+    {                                                                                              \
+        .name = "token", .place = PARAM_PATH, .type = PARAM_SECRET, .required = true,              \
+        .max_bytes = 64, .message = "card_page_gone",                                              \
+        .help = "The secret part of the card page's address"                                       \
+    }
+
+/* Prepares rq->state, a CardAct. */
+MUST_USE Status card_act_prepare(Request *rq);
+/* In apply: the card of the address and the session of the cookie. card_not_yet, card_ended. */
+MUST_USE Status card_act_load(Request *rq);
+/* The same for acts: DENIED act_code_needed unless the session is open; the member is the actor. */
+MUST_USE Status card_act_demand(Request *rq);
+
+/* For pages of acts: leads to the page that sends a code; false when the session is open. */
+bool card_act_lead_to_code(Request *rq);
+/* "/card/<token>" and tail. */
+Text card_act_path(const Request *rq, const char *tail);
+/* Fills card_path, name, name_alt. */
+void card_act_fill(Request *rq);
+/* With errors that were recorded by an OK apply: the page's status is theirs, and true. */
+bool card_act_show_errors(Request *rq);
+
+#endif

@@ -1,0 +1,252 @@
+/* The acts of a card page that need a fresh code to the phone: the code itself, leaving, denying,
+ * another address, another card. Each is a page that says what will happen, and one button. */
+#include "base/limits.h"
+#include "domain/denial.h"
+#include "render/messages.h"
+#include "web/app.h"
+#include "web/card_act.h"
+
+enum { CODE_TYPED_BYTES = 64 };
+
+typedef struct Managing {
+    bool denied;
+    Enroller enroller;
+} Managing;
+
+static Status manage_load(Request *rq) {
+    Ctx *ctx = &rq->ctx;
+    CardAct *act = rq->state;
+    Managing *managing = act->own = ARENA_NEW(ctx->arena, Managing);
+    TRY(card_act_load(rq));
+    const Member *m = &act->card.member;
+    if (!act->open) return OK;
+    TRY(denial_exists(ctx, m, &managing->denied));
+    return denial_enroller(ctx, m->enrolled_by, m->enroller_serial, &managing->enroller);
+}
+
+/* Whoever denies is told who enrolled. */
+static void fill_denied(Request *rq, const Managing *managing) {
+    Arena *arena = rq->ctx.arena;
+    const CardAct *act = rq->state;
+    const Enroller *e = &managing->enroller;
+    View *denied = view_object(arena, rq->view, "denied");
+    view_text(arena, denied, "member_name", e->name);
+    view_text(arena, denied, "member_number", e->number);
+    view_text(arena, denied, "token_label", e->label);
+    bool nobody = !e->name.len && !e->label.len;
+    bool web = text_eq(act->card.member.how, T("web"));
+    view_bool(arena, denied, "by_web", nobody && web);
+    view_bool(arena, denied, "by_office", nobody && !web);
+}
+
+static Status manage_page(Request *rq) {
+    Arena *arena = rq->ctx.arena;
+    const CardAct *act = rq->state;
+    const Member *m = &act->card.member;
+    card_act_fill(rq);
+    view_bool(arena, rq->view, "open", act->open);
+    view_bool(arena, rq->view, "no_phone", !m->phone_sealed.len);
+    view_bool(arena, rq->view, "suspended", m->state == MEMBER_SUSPENDED);
+    if (!act->open) return OK;
+    if (((const Managing *)act->own)->denied) fill_denied(rq, act->own);
+    return OK;
+}
+
+static Status send_code(Request *rq) {
+    CardAct *act = rq->state;
+    TRY(card_act_load(rq));
+    return act_session_begin(&rq->ctx, act->fresh_secret, &act->card.member, act->fresh_code,
+                             &act->session);
+}
+
+static Status code_sent(Request *rq) {
+    CardAct *act = rq->state;
+    if (card_act_show_errors(rq)) {
+        act->open = false;
+        return manage_page(rq);
+    }
+    request_set_cookie(rq, card_act_cookie, act->fresh_secret, ACT_SESSION_S);
+    if (rq->app->demo)
+        request_set_cookie(rq, card_act_demo_cookie, act->session.demo_code, PHONE_CODE_LIFE_S);
+    request_redirect(rq, card_act_path(rq, "/code"));
+    return OK;
+}
+
+static void fill_code(Request *rq) {
+    Arena *arena = rq->ctx.arena;
+    Text shown = rq->app->demo ? request_cookie(rq, card_act_demo_cookie) : TEXT_NONE;
+    card_act_fill(rq);
+    view_text(arena, rq->view, "demo_code", arena_copy(arena, shown));
+}
+
+static Status code_page(Request *rq) {
+    const CardAct *act = rq->state;
+    if (act->open || !act->found)
+        request_redirect(rq, card_act_path(rq, "/manage"));
+    else
+        fill_code(rq);
+    return OK;
+}
+
+static Status code_begin(Request *rq) {
+    TRY(card_act_prepare(rq));
+    return request_tries_left(rq, "code");
+}
+
+static Status code_try(Request *rq) {
+    CardAct *act = rq->state;
+    TRY(card_act_load(rq));
+    if (act->open) return OK;
+    return act_session_open(&rq->ctx, act->secret, act->fresh_secret, &act->card.member,
+                            request_text(rq, "code"), &act->session);
+}
+
+static Status code_tried(Request *rq) {
+    const CardAct *act = rq->state;
+    const Error *first = rq->ctx.error_count ? &rq->ctx.errors[0] : NULL;
+    if (first && strcmp(first->message, "code_wrong") == 0) TRY(request_wrong_try(rq, "code"));
+    if (card_act_show_errors(rq)) {
+        fill_code(rq);
+        return OK;
+    }
+    if (!act->open) request_set_cookie(rq, card_act_cookie, act->fresh_secret, ACT_SESSION_S);
+    request_set_cookie(rq, card_act_demo_cookie, T(""), -1);
+    request_redirect(rq, card_act_path(rq, "/manage"));
+    return OK;
+}
+
+static Status close_session(Request *rq) {
+    const CardAct *act = rq->state;
+    TRY(card_act_load(rq));
+    return act_session_close(&rq->ctx, act->secret);
+}
+
+static Status closed(Request *rq) {
+    request_set_cookie(rq, card_act_cookie, T(""), -1);
+    request_redirect(rq, card_act_path(rq, ""));
+    return OK;
+}
+
+static Status close_page(Request *rq) {
+    request_private(rq);
+    request_redirect(rq, card_act_path(rq, "/manage"));
+    return OK;
+}
+
+/* Acts with one button. */
+typedef struct Act {
+    const char *title, *text, *button;
+    Status (*apply)(Ctx *ctx, CardAct *act);
+    const char *then; /* below the card page */
+    bool ends;        /* the session */
+} Act;
+
+static Status do_leave(Ctx *ctx, CardAct *act) {
+    return member_change_state(ctx, &act->card.member, MEMBER_ENDED, T("left"));
+}
+
+static Status do_deny(Ctx *ctx, CardAct *act) { return denial_record(ctx, &act->card.member); }
+
+static Status do_address(Ctx *ctx, CardAct *act) {
+    return member_new_address(ctx, &act->card.member);
+}
+
+static Status do_lost(Ctx *ctx, CardAct *act) {
+    return member_reissue(ctx, &act->card.member, T("lost"));
+}
+
+static const Act leave = {"card_leave_title", "card_leave_text", "card_leave_button", do_leave, "",
+                          true};
+static const Act deny = {"card_deny_title", "card_deny_text", "card_deny_button", do_deny,
+                         "/manage", false};
+static const Act address = {"card_address_title", "card_address_text", "card_address_button",
+                            do_address, "?done=moved", true};
+static const Act lost = {"card_lost_title", "card_lost_text", "card_lost_button", do_lost,
+                         "?done=issued", false};
+
+static Status prepare_act(Request *rq, const Act *what) {
+    TRY(card_act_prepare(rq));
+    Act *copy = ARENA_NEW(rq->ctx.arena, Act);
+    *copy = *what;
+    ((CardAct *)rq->state)->own = copy;
+    return OK;
+}
+
+static Status prepare_leave(Request *rq) { return prepare_act(rq, &leave); }
+static Status prepare_deny(Request *rq) { return prepare_act(rq, &deny); }
+static Status prepare_address(Request *rq) { return prepare_act(rq, &address); }
+static Status prepare_lost(Request *rq) { return prepare_act(rq, &lost); }
+
+static Status confirm_page(Request *rq) {
+    Ctx *ctx = &rq->ctx;
+    const Act *what = ((const CardAct *)rq->state)->own;
+    if (card_act_lead_to_code(rq)) return OK;
+    card_act_fill(rq);
+    view_text(ctx->arena, rq->view, "action", rq->path);
+    view_text(ctx->arena, rq->view, "title", message(ctx->lang, what->title));
+    view_text(ctx->arena, rq->view, "text", message(ctx->lang, what->text));
+    view_text(ctx->arena, rq->view, "button", message(ctx->lang, what->button));
+    return OK;
+}
+
+static Status confirm_apply(Request *rq) {
+    CardAct *act = rq->state;
+    const Act *what = act->own;
+    TRY(card_act_demand(rq));
+    TRY(what->apply(&rq->ctx, act));
+    return what->ends ? act_session_close(&rq->ctx, act->secret) : OK;
+}
+
+static Status confirmed(Request *rq) {
+    CardAct *act = rq->state;
+    const Act *what = act->own;
+    if (what->ends) request_set_cookie(rq, card_act_cookie, T(""), -1);
+    TRY(card_sign(&rq->ctx, NULL, &act->card)); /* the address may be another one now */
+    request_redirect(rq, arena_printf(rq->ctx.arena, "%.*s%s", TEXT_ARG(act->card.page_path),
+                                      what->then));
+    return OK;
+}
+
+static const Param token_only[] = {CARD_TOKEN_PARAM, {0}};
+static const Param token_and_code[] = {
+    CARD_TOKEN_PARAM,
+    {.name = "code", .place = PARAM_FORM, .type = PARAM_SECRET, .max_bytes = CODE_TYPED_BYTES,
+     .message = "join_code_label", .help = "The six digits"},
+    {0},
+};
+
+#define ACT_ROUTES(name, words, does)                                                              \
+    {.method = "GET", .path = "/card/{token}/" words, .kind = ROUTE_READ, .face = FACE_PAGE,       \
+     .params = token_only, .prepare = prepare_##name, .apply = card_act_load,                      \
+     .render = confirm_page, .page = "card_confirm", .summary = "Asks before it: " does},          \
+    {.method = "POST", .path = "/card/{token}/" words, .kind = ROUTE_WRITE, .face = FACE_PAGE,     \
+     .params = token_only, .prepare = prepare_##name, .apply = confirm_apply,                      \
+     .render = confirmed, .page = "card_confirm", .summary = does}
+
+extern const Route card_act_routes[];
+const Route card_act_routes[] = {
+    {.method = "GET", .path = "/card/{token}/manage", .kind = ROUTE_READ, .face = FACE_PAGE,
+     .params = token_only, .prepare = card_act_prepare, .apply = manage_load,
+     .render = manage_page, .page = "card_manage",
+     .summary = "What a member can do, once the phone is proved"},
+    {.method = "POST", .path = "/card/{token}/manage", .kind = ROUTE_WRITE, .face = FACE_PAGE,
+     .params = token_only, .prepare = card_act_prepare, .apply = send_code, .render = code_sent,
+     .page = "card_manage", .summary = "Has a code sent to the member's phone"},
+    {.method = "GET", .path = "/card/{token}/code", .kind = ROUTE_READ, .face = FACE_PAGE,
+     .params = token_only, .prepare = card_act_prepare, .apply = card_act_load,
+     .render = code_page, .page = "card_code", .summary = "Asks for that code"},
+    {.method = "POST", .path = "/card/{token}/code", .kind = ROUTE_WRITE, .face = FACE_PAGE,
+     .params = token_and_code, .prepare = code_begin, .apply = code_try, .render = code_tried,
+     .page = "card_code", .summary = "Allows the acts of a card page for a quarter of an hour"},
+    {.method = "POST", .path = "/card/{token}/close", .kind = ROUTE_WRITE, .face = FACE_PAGE,
+     .params = token_only, .prepare = card_act_prepare, .apply = close_session, .render = closed,
+     .page = "card_manage", .summary = "Ends that at once"},
+    {.method = "GET", .path = "/card/{token}/close", .kind = ROUTE_STATIC, .face = FACE_PAGE,
+     .params = token_only, .render = close_page, .page = "card_manage",
+     .summary = "Leads back to what a member can do"},
+    ACT_ROUTES(leave, "leave", "Leaves the organisation"),
+    ACT_ROUTES(deny, "deny", "Says that one did not join: suspends and records"),
+    ACT_ROUTES(address, "address", "Replaces the address of the card page"),
+    ACT_ROUTES(lost, "lost", "Issues the card anew; the old one then says so"),
+    {0},
+};

@@ -1,0 +1,166 @@
+/* What members did on their card pages, for the organisation: denials, and names to be decided. */
+#include "base/limits.h"
+#include "domain/audit.h"
+#include "domain/correction.h"
+#include "domain/denial.h"
+#include "web/route.h"
+
+enum { PAGE_MAX = 100 };
+
+static Status record_look(Ctx *ctx, const char *action) {
+    Text subject = arena_printf(ctx->arena, "unit:%lld", (long long)ctx->actor.unit_id);
+    return audit_add(ctx, action, subject, T(""));
+}
+
+typedef struct Denials {
+    Denial page[PAGE_MAX];
+    DenialCount counts[PAGE_MAX];
+    int count, counts_count;
+} Denials;
+
+static Status denials_apply(Request *rq) {
+    Ctx *ctx = &rq->ctx;
+    Denials *d = rq->state = ARENA_NEW(ctx->arena, Denials);
+    int64_t unit = ctx->actor.unit_id;
+    TRY(record_look(ctx, "denial.list"));
+    TRY(denial_list(ctx, unit, request_int(rq, "before"), d->page, PAGE_MAX, &d->count));
+    return denial_counts(ctx, unit, d->counts, PAGE_MAX, &d->counts_count);
+}
+
+static void view_enroller(Arena *arena, View *to, const Enroller *e, int64_t token_id) {
+    view_text(arena, to, "enrolled_by", e->number);
+    view_text(arena, to, "token_label", e->label);
+    if (token_id)
+        view_int(arena, to, "token", token_id);
+    else
+        view_null(arena, to, "token");
+}
+
+static Status denials_render(Request *rq) {
+    Arena *arena = rq->ctx.arena;
+    const Denials *d = rq->state;
+    View *list = view_list(arena, rq->view, "denials");
+    for (int i = 0; i < d->count; i++) {
+        View *item = view_item(arena, list);
+        view_int(arena, item, "id", d->page[i].id);
+        view_text(arena, item, "number", d->page[i].number);
+        view_int(arena, item, "at", d->page[i].at);
+        view_text(arena, item, "unit", d->page[i].unit_code);
+        view_text(arena, item, "how", d->page[i].how);
+        view_enroller(arena, item, &d->page[i].enroller, d->page[i].enrolled_by);
+    }
+    if (d->count == PAGE_MAX)
+        view_int(arena, rq->view, "next", d->page[d->count - 1].id);
+    else
+        view_null(arena, rq->view, "next");
+    View *counts = view_list(arena, rq->view, "counts");
+    for (int i = 0; i < d->counts_count; i++) {
+        View *item = view_item(arena, counts);
+        view_text(arena, item, "unit", d->counts[i].unit_code);
+        view_int(arena, item, "denials", d->counts[i].denials);
+        view_enroller(arena, item, &d->counts[i].enroller, d->counts[i].enrolled_by);
+    }
+    return OK;
+}
+
+typedef struct Corrections {
+    Correction page[PAGE_MAX];
+    Member members[PAGE_MAX];
+    int count;
+} Corrections;
+
+static Status corrections_apply(Request *rq) {
+    Ctx *ctx = &rq->ctx;
+    Corrections *c = rq->state = ARENA_NEW(ctx->arena, Corrections);
+    TRY(record_look(ctx, "correction.list"));
+    TRY(correction_list(ctx, ctx->actor.unit_id, request_int(rq, "after"), c->page, PAGE_MAX,
+                        &c->count));
+    for (int i = 0; i < c->count; i++)
+        TRY(member_by_serial(ctx, c->page[i].serial, &c->members[i]));
+    return OK;
+}
+
+static void view_number(Arena *arena, View *to, const Member *m) {
+    char number[NUMBER_TEXT_MAX];
+    size_t len = number_text(&m->number, number);
+    view_text(arena, to, "number", arena_copy(arena, (Text){number, len}));
+}
+
+static Status corrections_render(Request *rq) {
+    Arena *arena = rq->ctx.arena;
+    const Corrections *c = rq->state;
+    View *list = view_list(arena, rq->view, "corrections");
+    for (int i = 0; i < c->count; i++) {
+        View *item = view_item(arena, list);
+        view_int(arena, item, "id", c->page[i].id);
+        view_number(arena, item, &c->members[i]);
+        view_text(arena, item, "unit", c->page[i].unit_code);
+        view_int(arena, item, "asked_at", c->page[i].asked_at);
+        view_text(arena, item, "name_now", c->members[i].name);
+        view_text(arena, item, "name_alt_now", c->members[i].name_alt);
+        view_text(arena, item, "name", c->page[i].name);
+        view_text(arena, item, "name_alt", c->page[i].name_alt);
+    }
+    if (c->count == PAGE_MAX)
+        view_int(arena, rq->view, "next", c->page[c->count - 1].id);
+    else
+        view_null(arena, rq->view, "next");
+    return OK;
+}
+
+typedef struct Deciding {
+    Member member;
+} Deciding;
+
+static Status decide_apply(Request *rq) {
+    Deciding *d = rq->state = ARENA_NEW(rq->ctx.arena, Deciding);
+    return correction_decide(&rq->ctx, request_int(rq, "id"),
+                             text_eq(request_text(rq, "decision"), T("accept")),
+                             request_text(rq, "reason"), &d->member);
+}
+
+static Status decide_render(Request *rq) {
+    Arena *arena = rq->ctx.arena;
+    const Deciding *d = rq->state;
+    view_int(arena, rq->view, "id", request_int(rq, "id"));
+    view_number(arena, rq->view, &d->member);
+    view_text(arena, rq->view, "name", d->member.name);
+    view_text(arena, rq->view, "name_alt", d->member.name_alt);
+    view_int(arena, rq->view, "card_issue", d->member.card_issue);
+    return OK;
+}
+
+static const Param before_only[] = {
+    {"before", PARAM_QUERY, PARAM_INT, false, 0, 1, INT64_MAX, NULL, NULL,
+     "cursor: the next of the page before"},
+    {.name = NULL},
+};
+static const Param after_only[] = {
+    {"after", PARAM_QUERY, PARAM_INT, false, 0, 1, INT64_MAX, NULL, NULL,
+     "cursor: the next of the page before"},
+    {.name = NULL},
+};
+static const Param decide_params[] = {
+    {"id", PARAM_PATH, PARAM_INT, true, 0, 1, INT64_MAX, NULL, "correction_not_found",
+     "of the request"},
+    {"decision", PARAM_JSON, PARAM_CHOICE, true, 0, 0, 0, "accept|refuse", NULL,
+     "what becomes of it"},
+    {"reason", PARAM_JSON, PARAM_TEXT, true, LIMIT_REASON_BYTES, 0, 0, NULL, "reason_form",
+     "why; kept in the register, shown to nobody outside"},
+    {.name = NULL},
+};
+
+extern const Route card_page_api_routes[];
+const Route card_page_api_routes[] = {
+    {.method = "GET", .path = "/api/v1/denials", .kind = ROUTE_WRITE, .face = FACE_API,
+     .needs = CAN_ADMINISTER, .params = before_only, .apply = denials_apply,
+     .render = denials_render,
+     .summary = "Who denied having joined, with who enrolled, and counts by both"},
+    {.method = "GET", .path = "/api/v1/corrections", .kind = ROUTE_WRITE, .face = FACE_API,
+     .needs = CAN_ADMINISTER, .params = after_only, .apply = corrections_apply,
+     .render = corrections_render, .summary = "Names that members ask for, to be decided"},
+    {.method = "POST", .path = "/api/v1/corrections/{id}", .kind = ROUTE_WRITE, .face = FACE_API,
+     .needs = CAN_ADMINISTER, .params = decide_params, .apply = decide_apply,
+     .render = decide_render, .summary = "Accepts or refuses a name that a member asks for"},
+    {.method = NULL},
+};

@@ -1,0 +1,272 @@
+// What a member does on the card page without JavaScript: a code to the phone first, then leaving,
+// denying, another address, another card, a name that was misprinted; and what others cannot do.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { person, Register } from "./harness.mjs";
+
+let register;
+let token;
+let admin;
+
+before(async () => {
+  register = await Register.make();
+  token = await register.token();
+  admin = await register.token("admin");
+  await register.serve();
+});
+after(() => register?.end());
+
+const pathOf = (url) => new URL(url).pathname;
+
+// Somebody with a card: number, page (the path of the card page) and check code.
+async function member(changes = {}) {
+  const made = await register.enrol(token, person(changes));
+  const page = pathOf(made.card_url);
+  register.secrets.add(page.split("/")[2]);
+  return { ...made, page };
+}
+
+function shownCode(visitor) {
+  const found = visitor.page.text.match(/demo-code[^>]*>\s*(\d{6})\s*</);
+  assert.ok(found, visitor.page.text);
+  register.secrets.add(found[1]);
+  return found[1];
+}
+
+async function askCode(visitor, page) {
+  await visitor.get(`${page}/manage`);
+  await visitor.submit({}, { having: "csrf" });
+  assert.match(visitor.page.url, /\/code$/, visitor.page.text);
+  return shownCode(visitor);
+}
+
+// A visitor with the card's page, for whom acts are allowed.
+async function opened(page, lang = "en") {
+  const visitor = register.visitor(lang);
+  const code = await askCode(visitor, page);
+  await visitor.submit({ code });
+  assert.match(visitor.page.url, /\/manage$/, visitor.page.text);
+  return visitor;
+}
+
+async function verdict(code) {
+  return (await register.api("GET", `/api/v1/check/${encodeURIComponent(code)}`)).json.verdict;
+}
+
+const acts = ["leave", "deny", "address", "lost"];
+
+test("pages of acts are private and change nothing by being looked at", async () => {
+  const made = await member();
+  const visitor = await opened(made.page);
+  for (const act of [...acts, "name"]) {
+    await visitor.get(`${made.page}/${act}`);
+    assert.equal(visitor.page.status, 200, act);
+    assert.match(visitor.page.headers.get("cache-control"), /no-store/);
+    assert.equal(visitor.page.headers.get("referrer-policy"), "no-referrer");
+    assert.match(visitor.page.headers.get("x-robots-tag") ?? "", /noindex/);
+  }
+  assert.equal(await verdict(made.check_code), "valid");
+  await visitor.get(made.page);
+  assert.equal(visitor.page.status, 200);
+});
+
+test("without a right code nothing is allowed, nor without the form's own token", async () => {
+  const made = await member();
+  const stranger = register.visitor("en");
+  for (const act of [...acts, "name"]) {
+    await stranger.get(`${made.page}/${act}`);
+    assert.match(stranger.page.url, /\/manage$/);
+  }
+  const csrf = stranger.page.forms.find((f) => "csrf" in f.fields).fields.csrf;
+  for (const act of acts) {
+    const done = await stranger.request("POST", `${made.page}/${act}`, { form: { csrf } });
+    assert.equal(done.status, 403, act);
+  }
+  const named = await stranger.request("POST", `${made.page}/name`, {
+    form: { csrf, name: "Somebody Else" },
+  });
+  assert.equal(named.status, 403);
+  const visitor = await opened(made.page);
+  for (const act of acts) {
+    const done = await visitor.request("POST", `${made.page}/${act}`, { form: {} });
+    assert.equal(done.status, 403, act);
+  }
+  assert.equal(await verdict(made.check_code), "valid");
+});
+
+test("the session is of this card alone, of this cookie, and ends when told so", async () => {
+  const one = await member();
+  const two = await member();
+  const visitor = register.visitor("en");
+  const code = await askCode(visitor, one.page);
+  const before = visitor.cookies.get("card_act");
+  await visitor.submit({ code });
+  assert.notEqual(visitor.cookies.get("card_act"), before);
+  const planter = register.visitor("en");
+  planter.cookies.set("card_act", before);
+  await planter.get(`${one.page}/leave`);
+  assert.match(planter.page.url, /\/manage$/);
+  const csrf = visitor.page.forms[0].fields.csrf;
+  const other = await visitor.request("POST", `${two.page}/leave`, { form: { csrf } });
+  assert.equal(other.status, 403);
+  await visitor.get(`${one.page}/manage`);
+  await visitor.submit({}, { having: "csrf" });
+  await visitor.get(`${one.page}/leave`);
+  assert.match(visitor.page.url, /\/manage$/);
+  assert.equal(await verdict(two.check_code), "valid");
+});
+
+test("wrong codes are counted, codes are few", async () => {
+  const made = await member();
+  const visitor = register.visitor("en");
+  const code = await askCode(visitor, made.page);
+  await visitor.submit({ code: code === "000000" ? "000001" : "000000" });
+  assert.equal(visitor.page.status, 422);
+  assert.match(visitor.page.text, /Tries left: 4/);
+  for (let i = 0; i < 2; i++) await askCode(visitor, made.page);
+  await visitor.get(`${made.page}/manage`);
+  await visitor.submit({}, { having: "csrf" });
+  assert.equal(visitor.page.status, 429);
+});
+
+for (const lang of ["hi", "en"]) {
+  test(`leaving takes one button and nobody asks why (${lang})`, async () => {
+    const made = await member();
+    const visitor = await opened(made.page, lang);
+    await visitor.get(`${made.page}/leave`);
+    assert.match(visitor.page.text, new RegExp(`<html[^>]* lang="${lang}"`));
+    const asked = visitor.page.forms.find((f) => "csrf" in f.fields);
+    assert.deepEqual(Object.keys(asked.fields), ["csrf"]);
+    await visitor.submit({}, { having: "csrf" });
+    assert.equal(pathOf(visitor.page.url), made.page);
+    assert.equal(visitor.page.status, 410);
+    assert.match(visitor.page.text, /href="\/join/);
+    assert.ok(!visitor.page.text.includes(made.number));
+    assert.equal(await verdict(made.check_code), "ended");
+    for (const file of ["card.png", "card.pdf"]) {
+      assert.equal((await visitor.get(`${made.page}/${file}`)).status, 404);
+    }
+    await visitor.get(`${made.page}/manage`);
+    assert.equal(visitor.page.status, 404);
+  });
+}
+
+test("who did not join says so: on hold, the enroller named, counted", async () => {
+  const brought = await member();
+  const made = await member({ enrolled_by: brought.number });
+  const visitor = await opened(made.page);
+  await visitor.get(`${made.page}/deny`);
+  await visitor.submit({}, { having: "csrf" });
+  assert.match(visitor.page.url, /\/manage$/);
+  assert.ok(visitor.page.text.includes(brought.number), visitor.page.text);
+  assert.equal(await verdict(made.check_code), "suspended");
+  const listed = await register.api("GET", "/api/v1/denials", { token: admin });
+  assert.equal(listed.status, 200, listed.text);
+  const row = listed.json.denials.find((d) => d.number === made.number);
+  assert.equal(row.enrolled_by, brought.number);
+  assert.equal(row.unit, "UP");
+  const count = listed.json.counts.find((c) => c.enrolled_by === brought.number);
+  assert.equal(count.denials, 1);
+  assert.equal((await register.api("GET", "/api/v1/denials", { token })).status, 403);
+  const out = await register.cliWell("denial list");
+  assert.ok(out.includes(made.number) && out.includes(brought.number), out);
+  assert.match(await register.cliWell("denial list", "--unit", "BR"), /^0 denials/m);
+  await visitor.get(`${made.page}/leave`); // and may leave all the same
+  await visitor.submit({}, { having: "csrf" });
+  assert.equal(await verdict(made.check_code), "ended");
+});
+
+test("another address: the old one says so, its session is over", async () => {
+  const made = await member();
+  const visitor = await opened(made.page);
+  const act = visitor.cookies.get("card_act");
+  await visitor.get(`${made.page}/address`);
+  await visitor.submit({}, { having: "csrf" });
+  const page = pathOf(visitor.page.url);
+  register.secrets.add(page.split("/")[2]);
+  assert.notEqual(page, made.page);
+  assert.equal(visitor.page.status, 200);
+  assert.match(visitor.page.text, /new address of your card page/);
+  const old = await register.visitor("en").get(made.page);
+  assert.equal(old.status, 404);
+  assert.match(old.text, /replaced by a new one/);
+  assert.ok(!old.text.includes(page));
+  visitor.cookies.set("card_act", act);
+  await visitor.get(`${page}/leave`);
+  assert.match(visitor.page.url, /\/manage$/);
+  assert.equal(await verdict(made.check_code), "valid"); // the card itself stays
+  const out = await register.cliWell("member new-address", made.number);
+  const [, next] = out.match(/(\/card\/[0-9a-z]{32})/);
+  register.secrets.add(next.split("/")[2]);
+  assert.equal((await register.visitor("en").get(page)).status, 404);
+  assert.equal((await register.visitor("en").get(next)).status, 200);
+});
+
+test("a lost card is issued anew: the old code says so", async () => {
+  const made = await member();
+  const visitor = await opened(made.page);
+  await visitor.get(`${made.page}/lost`);
+  await visitor.submit({}, { having: "csrf" });
+  assert.match(visitor.page.text, /save it anew/);
+  const [, code] = visitor.page.text.match(/href="\/V\/([^"]+)"/);
+  assert.notEqual(code, made.check_code);
+  assert.equal(await verdict(code), "valid");
+  assert.equal(await verdict(made.check_code), "reissued");
+});
+
+test("the same name in another spelling changes at once", async () => {
+  const made = await member({ name: "Ramesh Kumar" });
+  const visitor = await opened(made.page);
+  await visitor.get(`${made.page}/name`);
+  assert.equal(visitor.page.forms.find((f) => "name" in f.fields).fields.name, "Ramesh Kumar");
+  await visitor.submit({ name: "रमेश कुमार", name_alt: "Ramesh Kumar" });
+  assert.equal(pathOf(visitor.page.url), made.page);
+  assert.match(visitor.page.text, /The name is mended/);
+  assert.ok(visitor.page.text.includes("रमेश कुमार"));
+  assert.equal(await verdict(made.check_code), "reissued");
+});
+
+test("another name waits for the organisation", async () => {
+  const made = await member({ name: "Meena Sharma" });
+  const visitor = await opened(made.page);
+  const ask = async (name) => {
+    await visitor.get(`${made.page}/name`);
+    await visitor.submit({ name, name_alt: "" }, { having: "name" });
+  };
+  await ask("R2D2");
+  assert.equal(visitor.page.status, 422);
+  await ask("Meena Qureshi");
+  assert.match(visitor.page.text, /You asked for the name Meena Qureshi/);
+  assert.equal(await verdict(made.check_code), "valid");
+  const listed = await register.api("GET", "/api/v1/corrections", { token: admin });
+  const row = listed.json.corrections.find((c) => c.number === made.number);
+  assert.equal(row.name, "Meena Qureshi");
+  const decide = (id, decision, who = admin) =>
+    register.api("POST", `/api/v1/corrections/${id}`, {
+      token: who,
+      body: { decision, reason: "paper seen" },
+    });
+  assert.equal((await decide(row.id, "accept", token)).status, 403);
+  const accepted = await decide(row.id, "accept");
+  assert.equal(accepted.status, 200, accepted.text);
+  assert.equal(accepted.json.name, "Meena Qureshi");
+  assert.equal((await decide(row.id, "accept")).status, 409);
+  await visitor.get(made.page);
+  assert.ok(visitor.page.text.includes("Meena Qureshi"));
+  assert.equal(await verdict(made.check_code), "reissued");
+  await ask("Sita Qureshi");
+  const out = await register.cliWell("correction list");
+  const [, id] = out.match(/^\s*(\d+) .*Sita Qureshi/m);
+  await register.cliWell("correction refuse", id, "--reason", "no paper");
+  await visitor.get(made.page);
+  assert.match(visitor.page.text, /did not change the name/);
+  assert.ok(visitor.page.text.includes("Meena Qureshi"));
+});
+
+test("who has no phone is told where to go", async () => {
+  const made = await member({ phone: undefined, phone_of: undefined });
+  const visitor = register.visitor("en");
+  await visitor.get(`${made.page}/manage`);
+  assert.match(visitor.page.text, /no phone with this membership/);
+  assert.ok(!visitor.page.forms.some((f) => f.method.toLowerCase() === "post"));
+});
