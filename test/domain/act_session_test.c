@@ -44,13 +44,6 @@ static Status new_address(Ctx *ctx, void *argument) {
     return member_new_address(ctx, &((Browser *)argument)->member);
 }
 
-static void opens(Register *r, Browser *b) {
-    register_must(r, register_write(r, begin, b));
-    assert_int_equal(r->ctx.error_count, 0);
-    register_must(r, register_write(r, open_it, b));
-    assert_int_equal(r->ctx.error_count, 0);
-}
-
 static void is_refused(Register *r, Browser *b) {
     register_refused(r, register_read(r, demand, b), DENIED, NULL, "act_code_needed");
 }

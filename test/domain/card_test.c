@@ -111,7 +111,7 @@ static void is_found_by_its_address_alone(void **state) {
     l.token = text_of(other);
     register_must(r, register_read(r, by_token, &l));
     register_run(r, "UPDATE member SET card_generation = 2");
-    register_refused(r, register_read(r, by_token, &l), NOT_FOUND, NULL, "card_page_gone");
+    register_refused(r, register_read(r, by_token, &l), NOT_FOUND, NULL, "card_page_moved");
     char nobodys[CARD_TOKEN_CHARS]; /* rightly made, for a serial that nobody has */
     card_token_make(&r->org.keys, 4711, 1, nobodys);
     l.token = (Text){nobodys, CARD_TOKEN_CHARS};
