@@ -25,6 +25,11 @@ MUST_USE Status connection_begin(Tx *tx, Ctx *ctx, bool write);
 /* Ends what connection_begin began. When it fails, nothing of the transaction is kept. */
 MUST_USE Status connection_commit(Tx *tx, Ctx *ctx);
 void connection_rollback(Tx *tx);
+/* Ends a read, but keeps its snapshot, if it can, for the next one, should nobody in any process
+ * have committed until then: that one takes no locks. A register that is written to only (not
+ * read-only media). A snapshot kept keeps the log from being folded back until it is let go. */
+MUST_USE Status connection_rest(Tx *tx, Ctx *ctx);
+void connection_let_go(Tx *tx);
 
 /* Ends queries that an apply left begun when it returned early. */
 void connection_end_queries(Tx *tx);

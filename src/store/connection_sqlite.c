@@ -86,9 +86,24 @@ static Status run_control(Tx *tx, Ctx *ctx, enum ControlStatement which) {
     return ctx ? connection_sqlite_fail(tx, ctx, control_texts[which], code) : IO;
 }
 
+/* The snapshot that was kept is still what a new one would be. */
+static bool take_up_rest(Tx *tx) {
+    if (!tx->rests) return false;
+    LogState now = log_index_state(tx->log_index);
+    if (memcmp(&now, &tx->log_state, sizeof now) != 0) {
+        connection_let_go(tx);
+        return false;
+    }
+    tx->rests = false;
+    tx->inside = true;
+    return true;
+}
+
 Status connection_begin(Tx *tx, Ctx *ctx, bool write) {
     assert(!tx->inside);
     assert(!write || !tx->read_only);
+    if (take_up_rest(tx)) return OK;
+    if (tx->log_index) tx->log_state = log_index_state(tx->log_index);
     TRY(run_control(tx, ctx, write ? BEGIN_WRITE : BEGIN_READ));
     tx->inside = true;
     tx->lost = false;
@@ -142,6 +157,27 @@ void connection_end_queries(Tx *tx) {
         Status known = query_done(tx->open);
         (void)known;
     }
+}
+
+/* The log's state was read before the snapshot was taken: a commit in between only makes the next
+ * read take a new one. */
+Status connection_rest(Tx *tx, Ctx *ctx) {
+    assert(tx->read_only);
+    bool known = tx->log_index && !tx->lost && !tx->kept_off;
+    if (!known || sqlite3_txn_state(tx->db, "main") != SQLITE_TXN_READ) {
+        if (!tx->log_index) tx->log_index = log_index_of(tx->db);
+        return connection_commit(tx, ctx);
+    }
+    assert(tx->inside && !tx->open);
+    tx->inside = false;
+    tx->rests = true;
+    return OK;
+}
+
+void connection_let_go(Tx *tx) {
+    if (!tx->rests) return;
+    tx->rests = false;
+    connection_rollback(tx);
 }
 
 int64_t connection_changes(const Tx *tx) { return sqlite3_total_changes64(tx->db); }

@@ -6,6 +6,7 @@
 
 #include "store/connection.h"
 #include "store/kept.h"
+#include "store/log_index.h"
 
 struct Query {
     Tx *tx;
@@ -45,6 +46,9 @@ struct Tx {
     bool kept_off;         /* for the rest of it: it changes what is kept */
     bool read_only;
     bool inside; /* a transaction */
+    bool rests;  /* not inside, but its snapshot is still there */
+    LogIndex *log_index; /* NULL: not known yet */
+    LogState log_state;  /* of before the snapshot */
     bool lost;   /* nothing more may run until it is rolled back */
     Query queries[QUERY_COUNT];
 };

@@ -77,20 +77,22 @@ static Status take_reader(Store *store, Ctx *ctx, Reader **ret) {
 
 static void give_back_reader(Store *store, Reader *reader) {
     (void)pthread_mutex_lock(&store->pool_lock);
+    if (reader->tx && store->folding) connection_let_go(reader->tx);
     reader->next = store->idle;
     store->idle = reader;
     store->readers_out--;
     (void)pthread_mutex_unlock(&store->pool_lock);
 }
 
-static Status read_once(Tx *tx, Ctx *ctx, Apply apply, void *argument) {
+static Status read_once(Tx *tx, Ctx *ctx, bool rest, Apply apply, void *argument) {
     ctx_forget_errors(ctx);
     TRY(connection_begin(tx, ctx, false));
     ctx->tx = tx;
     Status status = apply(ctx, argument);
     ctx->tx = NULL;
     connection_end_queries(tx);
-    if (status == OK && !connection_is_lost(tx)) return connection_commit(tx, ctx);
+    if (status == OK && !connection_is_lost(tx))
+        return rest ? connection_rest(tx, ctx) : connection_commit(tx, ctx);
     if (status == OK) status = fail(ctx, IO, NULL, "store_failed");
     connection_rollback(tx);
     return status;
@@ -102,7 +104,7 @@ Status lane_read(Store *store, Ctx *ctx, Apply apply, void *argument) {
     Status status = take_reader(store, ctx, &reader);
     bool again = status == OK;
     for (int i = 0; i < TRIES && again; i++) {
-        status = read_once(reader->tx, ctx, apply, argument);
+        status = read_once(reader->tx, ctx, store->writer != NULL, apply, argument);
         again = status == BUSY;
     }
     give_back_reader(store, reader);

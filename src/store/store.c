@@ -134,11 +134,22 @@ void store_close(Store *store) {
 
 const char *store_data_dir(const Store *store) { return store->options.data_dir; }
 
+/* A snapshot that an idle reader kept would be in the way. */
+static void let_readers_rest(Store *store, bool may) {
+    (void)pthread_mutex_lock(&store->pool_lock);
+    store->folding = !may;
+    for (Reader *reader = may ? NULL : store->idle; reader; reader = reader->next)
+        if (reader->tx) connection_let_go(reader->tx);
+    (void)pthread_mutex_unlock(&store->pool_lock);
+}
+
 /* Beside a server, folding the log back is the server's. */
 void store_checkpoint(Store *store) {
     bool server = store->options.mode == STORE_SERVE;
     if (!server && flock(store->lock_fd, LOCK_SH | LOCK_NB) != 0) return;
+    let_readers_rest(store, false);
     connection_checkpoint(store->writer);
+    let_readers_rest(store, true);
     if (!server) (void)flock(store->lock_fd, LOCK_UN);
 }
 

@@ -30,8 +30,9 @@ struct Store {
     pthread_mutex_t wake_lock; /* guards the next two */
     void (*wake)(void *argument, unsigned wakes);
     void *wake_argument;
-    pthread_mutex_t pool_lock; /* guards the next two */
+    pthread_mutex_t pool_lock; /* guards the next three */
     Reader *idle;
+    bool folding; /* no reader may keep a snapshot */
     int readers_out;
     _Atomic int64_t writes, batches, retried_alone;
 };

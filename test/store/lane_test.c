@@ -2,6 +2,7 @@
 #include "given.h"
 
 #include <pthread.h>
+#include <sys/stat.h>
 
 static void answers_come_in_order_after_one_commit(void **state) {
     Folder *folder = *state;
@@ -123,6 +124,48 @@ static void a_verb_has_its_turn_beside_the_server(void **state) {
     store_close(server);
 }
 
+static void an_idle_reader_sees_what_others_commit(void **state) {
+    Folder *folder = *state;
+    store_close(folder_open(folder, STORE_CREATE));
+    Store *server = folder_open(folder, STORE_SERVE), *verb = folder_open(folder, STORE_COMMAND);
+    for (int i = 0; i < 5; i++) {
+        for (int again = 0; again < 3; again++)
+            assert_int_equal(rows_of(server, &folder->ctx, 1), 2 * i);
+        assert_int_equal(lane_write(verb, &folder->ctx, row_insert, &(Row){1, 2 * i}), OK);
+        assert_int_equal(rows_of(server, &folder->ctx, 1), 2 * i + 1);
+        assert_int_equal(lane_write(server, &folder->ctx, row_insert, &(Row){1, 2 * i + 1}), OK);
+    }
+    store_close(verb);
+    store_close(server);
+}
+
+enum { ROUNDS = 3, LOG_OF_ROUND = 17 << 20 };
+
+static Status write_much(Ctx *ctx, void *argument) {
+    (void)argument;
+    TRY(connection_script(ctx->tx, ctx, "CREATE TABLE IF NOT EXISTS much (bytes BLOB)"));
+    return connection_script(ctx->tx, ctx, "INSERT INTO much VALUES (zeroblob(17 << 20))");
+}
+
+/* The log grows beyond one round's writes when it cannot be begun anew. */
+static void an_idle_reader_lets_the_log_be_folded_back(void **state) {
+    Folder *folder = *state;
+    Store *store = folder_open(folder, STORE_CREATE);
+    for (int i = 0; i < ROUNDS; i++) {
+        for (int again = 0; again < 3; again++)
+            assert_int_equal(rows_of(store, &folder->ctx, 1), i);
+        assert_int_equal(lane_write(store, &folder->ctx, write_much, NULL), OK);
+        /* answered when the log was folded back: the writer does one thing after the other */
+        assert_int_equal(lane_write(store, &folder->ctx, row_insert, &(Row){1, i}), OK);
+    }
+    char path[96];
+    struct stat st;
+    (void)snprintf(path, sizeof path, "%s/register.db-wal", folder->path);
+    assert_int_equal(stat(path, &st), 0);
+    assert_true(st.st_size < 2 * LOG_OF_ROUND);
+    store_close(store);
+}
+
 #define TEST(f) cmocka_unit_test_setup_teardown(f, folder_make, folder_remove)
 
 int main(void) {
@@ -131,6 +174,8 @@ int main(void) {
         TEST(a_failing_work_harms_no_other),
         TEST(threads_write_and_read),
         TEST(a_verb_has_its_turn_beside_the_server),
+        TEST(an_idle_reader_sees_what_others_commit),
+        TEST(an_idle_reader_lets_the_log_be_folded_back),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
