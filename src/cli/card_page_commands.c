@@ -7,6 +7,7 @@
 #include "domain/card.h"
 #include "domain/correction.h"
 #include "domain/denial.h"
+#include "domain/member_card.h"
 
 enum { PAGE_MAX = 100 };
 
@@ -154,7 +155,7 @@ static Status move_apply(Ctx *ctx, void *argument) {
     Member member;
     TRY(member_by_number(ctx, m->number, &member));
     TRY(card_load(ctx, member.serial, false, &m->card));
-    return member_new_address(ctx, &m->card.member);
+    return member_card_new_address(ctx, &m->card.member);
 }
 
 static Status run_new_address(Cli *cli) {

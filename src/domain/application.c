@@ -6,6 +6,7 @@
 #include "crypto/secret_token.h"
 #include "crypto/seal.h"
 #include "domain/card.h"
+#include "domain/referral.h"
 #include "store/query.h"
 
 enum { FORM_FIELDS = sizeof(ApplicationForm) / sizeof(Text) };
@@ -37,6 +38,7 @@ static Text pack_form(Ctx *ctx, const ApplicationForm *form) {
 static bool unpack_form(Text packed, ApplicationForm *ret) {
     Text *fields = (Text *)ret;
     for (int i = 0; i < FORM_FIELDS; i++) {
+        if (!packed.len && i) return true; /* of a version that knew fewer */
         if (packed.len < 2) return false;
         size_t len = (size_t)(unsigned char)packed.ptr[0] << 8 | (unsigned char)packed.ptr[1];
         if (packed.len - 2 < len) return false;
@@ -266,10 +268,22 @@ Status application_resend(Ctx *ctx, Text secret, Text fresh_code, Application *r
     return write_row(ctx, ret);
 }
 
+/* Who invited is credited where that may be: a link never keeps anybody from joining. */
+static Status credit(Ctx *ctx, const Application *a, Enrolment *e) {
+    Member inviter;
+    bool found;
+    TRY(referral_find(ctx, a->form.by, &inviter, &found));
+    if (!found || inviter.state != MEMBER_CONFIRMED) return OK;
+    char *number = ARENA_ARRAY(ctx->arena, char, NUMBER_TEXT_MAX);
+    e->enrolled_by = (Text){number, number_text(&inviter.number, number)};
+    return OK;
+}
+
 /* The code was right: enrols. A refusal is recorded and leaves the draft as it is. */
 static Status enrol(Ctx *ctx, Application *a) {
     Enrolment e = enrolment_of(a);
     e.phone_proved = true;
+    TRY(credit(ctx, a, &e));
     Status status = member_prepare(ctx, &e);
     Enrolled enrolled = {.serial = -1};
     if (status == OK) status = member_enrol(ctx, &e, &enrolled);

@@ -17,6 +17,7 @@ typedef enum ApplicationStep {
 
 typedef struct ApplicationForm {
     Text name, name_alt, phone, phone_of, place, unit_code, settlement, gender, birth_year;
+    Text by; /* code of who invited (domain/referral.h), or empty */
 } ApplicationForm;
 
 typedef struct Application {

@@ -2,6 +2,7 @@
 #include "domain/correction.h"
 
 #include "domain/audit.h"
+#include "domain/member_card.h"
 #include "domain/name_key.h"
 #include "store/query.h"
 
@@ -71,7 +72,7 @@ Status correction_ask(Ctx *ctx, Member *m, Text name, Text name_alt, bool *ret_d
     if (text_eq(name, m->name) && text_eq(name_alt, m->name_alt)) return OK;
     TRY(withdraw(ctx, m));
     *ret_done = same_person(ctx, m, name, name_alt);
-    return *ret_done ? member_rename(ctx, m, name, name_alt) : insert(ctx, m, name, name_alt);
+    return *ret_done ? member_card_rename(ctx, m, name, name_alt) : insert(ctx, m, name, name_alt);
 }
 
 static Status read_one(Query *q, Correction *ret) {
@@ -133,6 +134,6 @@ Status correction_decide(Ctx *ctx, int64_t id, bool accept, Text reason, Member 
     query_text(q, "by", audit_actor(ctx));
     query_text(q, "reason", reason.ptr ? reason : T(""));
     TRY(query_run(q));
-    if (accept) TRY(member_rename(ctx, ret_member, c.name, c.name_alt));
+    if (accept) TRY(member_card_rename(ctx, ret_member, c.name, c.name_alt));
     return record(ctx, accept ? "name.accept" : "name.refuse", c.serial, id);
 }

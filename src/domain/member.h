@@ -141,12 +141,6 @@ MUST_USE Status member_lapse_due(Ctx *ctx, int days, int max, MemberCursor *curs
 /* Next issue of the card: the old one then says so. A write. */
 MUST_USE Status member_reissue(Ctx *ctx, Member *member, Text reason);
 
-/* Another address for the card page: the old one then says so, and its act sessions end. A write. */
-MUST_USE Status member_new_address(Ctx *ctx, Member *member);
-/* The name as printed, in both scripts, as name_check leaves them; with the next issue of the card,
- * and on the member's phone the name goes under the new key. A write. */
-MUST_USE Status member_rename(Ctx *ctx, Member *member, Text name, Text name_alt);
-
 /* Members of one unit itself (not of those below: the caller walks the subtree by unit.h), by time
  * of joining, from the cursor on, which starts zeroed; *ret_count < max: that was the last page. No
  * scope check, no audit: for the edges, which do both. */

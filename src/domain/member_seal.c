@@ -25,7 +25,8 @@ Status member_seal(Ctx *ctx, const Member *m, const char *name, Text value, Text
     return good ? OK : damaged(ctx, m, name);
 }
 
-Status member_unseal(Ctx *ctx, const Member *m, const char *name, Text sealed, Text *ret) {
+Status member_seal_open(Ctx *ctx, const Member *m, const char *name, Text sealed,
+                        Text *ret) {
     *ret = TEXT_NONE;
     if (!sealed.len) return OK;
     MemberKey key;

@@ -7,6 +7,7 @@
 
 /* Empty stays TEXT_NONE. IO store_damaged when the member's key does not open. */
 MUST_USE Status member_seal(Ctx *ctx, const Member *m, const char *name, Text value, Text *ret);
-MUST_USE Status member_unseal(Ctx *ctx, const Member *m, const char *name, Text sealed, Text *ret);
+MUST_USE Status member_seal_open(Ctx *ctx, const Member *m, const char *name, Text sealed,
+                                 Text *ret);
 
 #endif

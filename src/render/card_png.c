@@ -61,8 +61,7 @@ static Status encode(Ctx *ctx, cairo_surface_t *image, double pixels_per_mm, Buf
     return out->overflowed ? fail_io(ctx, "card_not_drawn", "png: larger than allowed") : OK;
 }
 
-static Status draw_sides(Ctx *ctx, const CardCanvas *canvas, const CardFace *face,
-                         CardSides sides) {
+static Status draw_sides(Ctx *ctx, const CardCanvas *canvas, const void *face, CardSides sides) {
     if (sides & CARD_FRONT) {
         TRY(card_layout_front(ctx, canvas, face));
         cairo_translate(canvas->cr, 0, CARD_HEIGHT_MM + GAP_MM);
@@ -70,32 +69,30 @@ static Status draw_sides(Ctx *ctx, const CardCanvas *canvas, const CardFace *fac
     return sides & CARD_BACK ? card_layout_back(ctx, canvas, face) : OK;
 }
 
-typedef Status (*Drawing)(Ctx *ctx, const CardCanvas *canvas, const CardFace *face,
-                          CardSides sides);
-
-static Status draw_phone(Ctx *ctx, const CardCanvas *canvas, const CardFace *face,
-                         CardSides sides) {
+static Status draw_phone(Ctx *ctx, const CardCanvas *canvas, const void *face, CardSides sides) {
     (void)sides;
     return card_layout_phone(ctx, canvas, face);
 }
 
-static Status picture(Ctx *ctx, CardPainter *painter, const CardFace *face, CardSides sides,
-                      Drawing draw, int width, int height, double scale, Buffer *out) {
+Status card_png_draw(Ctx *ctx, CardPainter *painter, const void *what, CardSides sides,
+                     CardPngDrawing draw, CardPngSize size, Buffer *out) {
     CardPainter *own = painter ? NULL : card_painter_new();
-    cairo_surface_t *image = cairo_image_surface_create(CAIRO_FORMAT_RGB24, width, height);
+    cairo_surface_t *image = cairo_image_surface_create(CAIRO_FORMAT_RGB24, size.width_px,
+                                                        size.height_px);
     cairo_t *cr = cairo_create(image);
     cairo_set_source_rgb(cr, 1, 1, 1);
     cairo_paint(cr);
-    cairo_scale(cr, scale, scale);
-    CardCanvas canvas = card_painter_canvas(painter ? painter : own, cr, QR_MASK, scale);
-    Status status = draw(ctx, &canvas, face, sides);
+    cairo_scale(cr, size.scale, size.scale);
+    CardCanvas canvas = card_painter_canvas(painter ? painter : own, cr, QR_MASK,
+                                            size.scale);
+    Status status = draw(ctx, &canvas, what, sides);
     cairo_status_t drawn = cairo_status(cr);
     cairo_destroy(cr);
     cairo_surface_flush(image);
     if (status == OK && drawn != CAIRO_STATUS_SUCCESS) {
         status = fail_io(ctx, "card_not_drawn", "png: %s", cairo_status_to_string(drawn));
     }
-    if (status == OK) status = encode(ctx, image, scale, out);
+    if (status == OK) status = encode(ctx, image, size.scale, out);
     cairo_surface_destroy(image);
     card_painter_delete(own);
     return status;
@@ -104,12 +101,12 @@ static Status picture(Ctx *ctx, CardPainter *painter, const CardFace *face, Card
 Status card_png_write(Ctx *ctx, CardPainter *painter, const CardFace *face, CardSides sides,
                       Buffer *out) {
     double height = sides == CARD_BOTH ? 2 * CARD_HEIGHT_MM + GAP_MM : CARD_HEIGHT_MM;
-    int across = (int)lround(CARD_WIDTH_MM * PIXELS_PER_MM);
-    return picture(ctx, painter, face, sides, draw_sides, across,
-                   (int)lround(height * PIXELS_PER_MM), PIXELS_PER_MM, out);
+    CardPngSize size = {(int)lround(CARD_WIDTH_MM * PIXELS_PER_MM),
+                        (int)lround(height * PIXELS_PER_MM), PIXELS_PER_MM};
+    return card_png_draw(ctx, painter, face, sides, draw_sides, size, out);
 }
 
 Status card_png_phone(Ctx *ctx, CardPainter *painter, const CardFace *face, Buffer *out) {
-    return picture(ctx, painter, face, CARD_FRONT, draw_phone, CARD_PHONE_WIDTH_PX,
-                   CARD_PHONE_HEIGHT_PX, CARD_PHONE_SCALE, out);
+    CardPngSize size = {CARD_PHONE_WIDTH_PX, CARD_PHONE_HEIGHT_PX, CARD_PHONE_SCALE};
+    return card_png_draw(ctx, painter, face, CARD_FRONT, draw_phone, size, out);
 }

@@ -14,4 +14,15 @@ MUST_USE Status card_png_write(Ctx *ctx, CardPainter *painter, const CardFace *f
 /* The same of card_layout_phone: 1080 × 1920 pixels. */
 MUST_USE Status card_png_phone(Ctx *ctx, CardPainter *painter, const CardFace *face, Buffer *out);
 
+/* Any drawing as PNG: what is passed on to draw; scale: pixels a millimetre. For the files that
+ * draw pictures of their own. */
+typedef Status (*CardPngDrawing)(Ctx *ctx, const CardCanvas *canvas, const void *what,
+                                 CardSides sides);
+typedef struct CardPngSize {
+    int width_px, height_px;
+    double scale;
+} CardPngSize;
+MUST_USE Status card_png_draw(Ctx *ctx, CardPainter *painter, const void *what, CardSides sides,
+                              CardPngDrawing draw, CardPngSize size, Buffer *out);
+
 #endif

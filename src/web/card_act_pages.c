@@ -2,6 +2,7 @@
  * another address, another card. Each is a page that says what will happen, and one button. */
 #include "base/limits.h"
 #include "domain/denial.h"
+#include "domain/member_card.h"
 #include "render/messages.h"
 #include "web/app.h"
 #include "web/card_act.h"
@@ -148,7 +149,7 @@ static Status do_leave(Ctx *ctx, CardAct *act) {
 static Status do_deny(Ctx *ctx, CardAct *act) { return denial_record(ctx, &act->card.member); }
 
 static Status do_address(Ctx *ctx, CardAct *act) {
-    return member_new_address(ctx, &act->card.member);
+    return member_card_new_address(ctx, &act->card.member);
 }
 
 static Status do_lost(Ctx *ctx, CardAct *act) {

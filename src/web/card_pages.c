@@ -5,6 +5,7 @@
 #include "domain/correction.h"
 #include "render/card_pdf.h"
 #include "render/card_png.h"
+#include "render/card_svg.h"
 #include "render/messages.h"
 #include "render/qr.h"
 #include "web/app.h"
@@ -134,6 +135,25 @@ static Status card_png(Request *rq) {
     return OK;
 }
 
+/* One side as vectors, for the page and its print. */
+static Status card_side(Request *rq, CardSides side) {
+    Ctx *ctx = &rq->ctx;
+    Card *card = rq->state;
+    CardFace face;
+    Buffer out = buffer_in(ctx->arena, FILE_BYTES_MAX);
+    TRY(card_tools_sign(rq->app->card_tools, ctx, card));
+    card_view_face(ctx, card, &face);
+    CardPainter *painter = card_tools_painter(rq->app->card_tools);
+    Status status = card_svg_write(ctx, painter, &face, side, &out);
+    card_tools_return(rq->app->card_tools, painter);
+    TRY(status);
+    request_answer_bytes(rq, "image/svg+xml", buffer_text(&out), NULL);
+    return OK;
+}
+
+static Status card_front(Request *rq) { return card_side(rq, CARD_FRONT); }
+static Status card_back(Request *rq) { return card_side(rq, CARD_BACK); }
+
 static Status card_pdf(Request *rq) {
     Ctx *ctx = &rq->ctx;
     Card *card = rq->state;
@@ -188,5 +208,23 @@ const Route card_routes[] = {
      .apply = file_read,
      .render = card_pdf,
      .summary = "The card as PDF, front and back"},
+    {.method = "GET",
+     .path = "/card/{token}/front.svg",
+     .kind = ROUTE_READ,
+     .face = FACE_FILE,
+     .params = token_only,
+     .prepare = card_prepare,
+     .apply = file_read,
+     .render = card_front,
+     .summary = "The front of the card, for the page"},
+    {.method = "GET",
+     .path = "/card/{token}/back.svg",
+     .kind = ROUTE_READ,
+     .face = FACE_FILE,
+     .params = token_only,
+     .prepare = card_prepare,
+     .apply = file_read,
+     .render = card_back,
+     .summary = "The back of the card, for the page"},
     {0},
 };

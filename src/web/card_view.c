@@ -25,7 +25,7 @@ Text card_view_valid_until(Ctx *ctx, const Card *card, Lang lang) {
     return card_view_day(ctx, card->member.expires_at, lang);
 }
 
-static uint32_t colour_of(Text accent) {
+uint32_t card_view_accent(Text accent) {
     uint8_t rgb[3];
     if (accent.len == 7 && accent.ptr[0] == '#' && text_unhex(text_slice(accent, 1, 6), rgb, 3))
         return (uint32_t)rgb[0] << 16 | (uint32_t)rgb[1] << 8 | rgb[2];
@@ -65,7 +65,7 @@ void card_view_face(Ctx *ctx, const Card *card, CardFace *ret) {
     *ret = (CardFace){
         .organisation = name,
         .organisation_alt = text_eq(name, name_other) ? TEXT_NONE : name_other,
-        .accent = colour_of(org->accent),
+        .accent = card_view_accent(org->accent),
         .name = card->member.name,
         .name_alt = card->member.name_alt,
         .number = card->number,

@@ -13,6 +13,9 @@ Text card_view_day(Ctx *ctx, int64_t time_s, Lang lang);
 Text card_view_kind(const Card *card, Lang lang);
 Text card_view_valid_until(Ctx *ctx, const Card *card, Lang lang);
 
+/* "#34357a" as 0xRRGGBB. */
+uint32_t card_view_accent(Text accent);
+
 /* What render draws, in the language of ctx; card_sign must have been called. */
 void card_view_face(Ctx *ctx, const Card *card, CardFace *ret);
 

@@ -2,6 +2,7 @@
 #include "web/join_draft.h"
 
 #include "crypto/secret_token.h"
+#include "domain/referral.h"
 #include "render/messages.h"
 #include "web/app.h"
 #include "web/problem.h"
@@ -46,6 +47,18 @@ Status join_draft_read_fee(Request *rq) {
     return OK;
 }
 
+/* The link that was followed last counts; otherwise the one that the draft began with. */
+static Status find_inviter(Request *rq) {
+    JoinDraft *join = rq->state;
+    Member member;
+    bool found;
+    join->inviter = TEXT_NONE;
+    if (!join->by.len && join->found) join->by = join->application.form.by;
+    TRY(referral_find(&rq->ctx, join->by, &member, &found));
+    if (found) join->inviter = referral_given_name(&member);
+    return OK;
+}
+
 Status join_draft_load(Request *rq) {
     JoinDraft *join = rq->state;
     Status status = application_load(&rq->ctx, join->secret, &join->application);
@@ -54,6 +67,7 @@ Status join_draft_load(Request *rq) {
         ctx_forget_errors(&rq->ctx);
     else
         TRY(status);
+    TRY(find_inviter(rq));
     return join_draft_read_fee(rq);
 }
 
@@ -80,7 +94,10 @@ void join_draft_add_fee(Request *rq) {
 
 void join_draft_add_form(Request *rq, const ApplicationForm *typed) {
     Arena *arena = rq->ctx.arena;
+    const JoinDraft *join = rq->state;
+    view_text(arena, rq->view, "inviter", join->inviter);
     View *form = view_object(arena, rq->view, "form");
+    view_text(arena, form, "by", join->by);
     view_text(arena, form, "name", typed->name);
     view_text(arena, form, "name_alt", typed->name_alt);
     view_text(arena, form, "phone", typed->phone);

@@ -11,6 +11,8 @@ typedef struct JoinDraft {
     Text own_secret; /* new, for a draft that is not there yet */
     Text fresh_code; /* where one may be needed: six digits */
     ApplicationForm form;
+    Text by;         /* code of who invited, as the address or the form says, or empty */
+    Text inviter;    /* given name of who invited, or empty; after join_draft_load */
     Application application;
     bool found;        /* application is there */
     int64_t fee_paise; /* -1: not known */

@@ -32,6 +32,12 @@ static void fill_form(Request *rq, const ApplicationForm *form, const Applicatio
     join_draft_add_fee(rq);
 }
 
+static Status form_begin(Request *rq) {
+    TRY(join_draft_begin(rq));
+    ((JoinDraft *)rq->state)->by = request_text(rq, "by");
+    return OK;
+}
+
 static Status form_page(Request *rq) {
     static const ApplicationForm empty;
     static const ApplicationPlaces none;
@@ -55,6 +61,7 @@ static void gather(Request *rq, ApplicationForm *form) {
         .settlement = request_text(rq, "settlement"),
         .gender = request_text(rq, "gender"),
         .birth_year = request_text(rq, "birth_year"),
+        .by = request_text(rq, "by"),
     };
 }
 
@@ -64,6 +71,7 @@ static Status form_prepare(Request *rq) {
     join->own_secret = join_draft_fresh_secret(rq->ctx.arena);
     if (request_bool(rq, "another")) join->secret = join->own_secret;
     gather(rq, &join->form);
+    join->by = join->form.by;
     Text name;
     if (name_check(&rq->ctx, "name", join->form.name, &name) == OK)
         join->form.name_alt = transliterate_name(&rq->ctx, name);
@@ -98,6 +106,7 @@ static Status form_refused(Request *rq) {
     ApplicationForm form;
     TRY(join_draft_begin(rq));
     gather(rq, &form);
+    ((JoinDraft *)rq->state)->by = form.by;
     fill_form(rq, &form, &none, request_bool(rq, "another"));
     return OK;
 }
@@ -138,9 +147,12 @@ static Status look_saved(Request *rq) {
     return OK;
 }
 
-static const Param another_only[] = {
+static const Param form_query[] = {
     {.name = "another", .place = PARAM_QUERY, .type = PARAM_BOOL,
      .help = "Somebody else on the same phone: an empty form"},
+    {.name = "by", .place = PARAM_QUERY, .type = PARAM_TEXT,
+     .max_bytes = LIMIT_LABEL_BYTES,
+     .help = "Code of the member who invited"},
     {0},
 };
 
@@ -159,6 +171,7 @@ static const Param form_fields[] = {
     FIELD("settlement", 16, "join_settlement_label", "rural or urban"),
     FIELD("gender", 4, "join_gender_label", "f, m, x or n"),
     FIELD("birth_year", 16, "join_birth_year_again", "Year of birth"),
+    FIELD("by", LIMIT_LABEL_BYTES, NULL, "Code of the member who invited"),
     {.name = "another", .place = PARAM_FORM, .type = PARAM_BOOL, .help = "Begins a new draft"},
     {0},
 };
@@ -172,7 +185,7 @@ static const Param look_fields[] = {
 extern const Route join_routes[];
 const Route join_routes[] = {
     {.method = "GET", .path = "/join", .kind = ROUTE_READ, .face = FACE_PAGE,
-     .params = another_only, .prepare = join_draft_begin, .apply = join_draft_load,
+     .params = form_query, .prepare = form_begin, .apply = join_draft_load,
      .render = form_page, .page = "join", .summary = "The form for joining"},
     {.method = "POST", .path = "/join", .kind = ROUTE_WRITE, .face = FACE_PAGE,
      .params = form_fields, .prepare = form_prepare, .apply = form_save, .render = form_saved,

@@ -2,7 +2,7 @@
 #include "web/route.h"
 
 extern const Route asset_routes[], card_act_routes[], card_name_routes[], card_page_api_routes[],
-    card_routes[], check_api_routes[], check_routes[], home_routes[],
+    card_routes[], card_share_routes[], check_api_routes[], check_routes[], home_routes[],
     join_code_routes[], join_routes[], live_routes[], member_api_routes[], openapi_routes[],
     status_routes[], theme_routes[], unit_api_routes[];
 
@@ -12,6 +12,7 @@ const Route *const route_tables[] = {
     card_name_routes,
     card_page_api_routes,
     card_routes,
+    card_share_routes,
     check_api_routes,
     check_routes,
     home_routes,

@@ -6,6 +6,7 @@
 #include "domain/act_session.h"
 #include "domain/correction.h"
 #include "domain/denial.h"
+#include "domain/member_card.h"
 
 typedef struct Browser {
     char cookie[SECRET_TOKEN_CHARS], next[SECRET_TOKEN_CHARS];
@@ -41,7 +42,7 @@ static Status demand(Ctx *ctx, void *argument) {
 }
 
 static Status new_address(Ctx *ctx, void *argument) {
-    return member_new_address(ctx, &((Browser *)argument)->member);
+    return member_card_new_address(ctx, &((Browser *)argument)->member);
 }
 
 static void is_refused(Register *r, Browser *b) {

@@ -1,8 +1,10 @@
 // What a member does on the card page without JavaScript: a code to the phone first, then leaving,
 // denying, another address, another card, a name that was misprinted; and what others cannot do.
 import assert from "node:assert/strict";
+import { writeFile } from "node:fs/promises";
+import path from "node:path";
 import { after, before, test } from "node:test";
-import { person, Register } from "./harness.mjs";
+import { person, Register, run } from "./harness.mjs";
 
 let register;
 let token;
@@ -269,4 +271,74 @@ test("who has no phone is told where to go", async () => {
   await visitor.get(`${made.page}/manage`);
   assert.match(visitor.page.text, /no phone with this membership/);
   assert.ok(!visitor.page.forms.some((f) => f.method.toLowerCase() === "post"));
+});
+
+test("front and back are pictures on the page", async () => {
+  const made = await member();
+  const visitor = register.visitor("en");
+  await visitor.get(made.page);
+  for (const side of ["front", "back"]) {
+    assert.ok(visitor.page.text.includes(`src="${made.page}/${side}.svg"`));
+    const picture = await register.visitor("en").get(`${made.page}/${side}.svg`);
+    assert.match(picture.type, /^image\/svg\+xml/);
+    assert.match(picture.text, /<svg[^>]*>/);
+    assert.match(picture.headers.get("cache-control"), /no-store/);
+  }
+});
+
+async function readCode(png) {
+  const file = path.join(register.dir, "share.png");
+  await writeFile(file, png);
+  const read = await run("zbarimg", ["--quiet", "--raw", file]);
+  assert.equal(read.code, 0, read.stderr);
+  return read.stdout.trim();
+}
+
+for (const lang of ["hi", "en"]) {
+  test(`the picture to share leads to a join that credits who invited (${lang})`, async () => {
+    const made = await member({ name: "Savitri Phule" });
+    const visitor = register.visitor(lang);
+    await visitor.get(`${made.page}/share`);
+    const link = visitor.page.text.match(/value="([^"]*\/join\?by=[^"]*)"/)[1];
+    for (const hidden of [made.number, made.check_code]) {
+      assert.ok(!visitor.page.text.includes(hidden));
+      assert.ok(!link.includes(hidden.replaceAll("-", "").slice(3, 11)));
+    }
+    const picture = await visitor.get(`${made.page}/share.png`);
+    assert.match(picture.type, /^image\/png/);
+    assert.equal(picture.body.readUInt32BE(16), 1080);
+    assert.equal(picture.body.readUInt32BE(20), 1080);
+    assert.equal(await readCode(picture.body), link);
+
+    const friend = register.visitor(lang);
+    const target = new URL(link);
+    await friend.get(target.pathname + target.search);
+    assert.ok(friend.page.text.includes("Savitri"));
+    assert.ok(!friend.page.text.includes("Phule"));
+    const { name, phone } = person();
+    const typed = { name, phone, phone_of: "self", place: "226001", settlement: "urban" };
+    for (const secret of [name, phone]) register.secrets.add(secret);
+    await friend.submit({ ...typed, gender: "f", birth_year: "17" }, { having: "name" });
+    assert.equal(friend.page.status, 422); // a slip does not lose who invited
+    assert.ok(friend.page.text.includes("Savitri"));
+    await friend.submit({ ...typed, gender: "f", birth_year: "1984" }, { having: "name" });
+    await friend.submit({ name, name_alt: "", agreed: "1" }, { having: "agreed" });
+    await friend.submit({ code: shownCode(friend) });
+    await friend.submit({}, {});
+    const page = pathOf(friend.page.url);
+    register.secrets.add(page.split("/")[2]);
+    const acting = await opened(page, lang);
+    await acting.get(`${page}/deny`);
+    await acting.submit({}, { having: "csrf" });
+    assert.ok(acting.page.text.includes(made.number), acting.page.text);
+  });
+}
+
+test("a link of nobody invites all the same", async () => {
+  const visitor = register.visitor("en");
+  for (const by of ["0123456789abcdef", "x", "%F0%9F%8C%B8"]) {
+    await visitor.get(`/join?by=${by}`);
+    assert.equal(visitor.page.status, 200);
+    assert.doesNotMatch(visitor.page.text, /invited you/);
+  }
 });
