@@ -5,6 +5,7 @@
 
 #include "crypto/number.h"
 #include "domain/organisation.h"
+#include "domain/person.h"
 #include "domain/unit.h"
 
 typedef enum MemberState {
@@ -28,8 +29,6 @@ const char *member_state_event(MemberState from, MemberState to);
 bool member_may_become(MemberState from, MemberState to);
 /* May it have a card? Provisional, confirmed, suspended. */
 bool member_state_has_card(MemberState state);
-
-enum { MEMBER_PERSON_BYTES = 8 };
 
 typedef enum FeeMethod {
     FEE_NONE,    /* claimed only */
@@ -70,13 +69,9 @@ typedef struct Enrolment {
     Text phone_e164;
     Text person_key;
     uint8_t phone_hash[16];
-    uint8_t person_hash[MEMBER_PERSON_BYTES];
+    uint8_t person_hash[PERSON_HASH_BYTES];
     uint8_t body_hash[16];
 } Enrolment;
-
-/* Keyed hash of name key (domain/name_key.h) and year of birth: the same person on a phone. */
-void member_person_hash(Ctx *ctx, Text person_key, int64_t birth_year,
-                        uint8_t out[MEMBER_PERSON_BYTES]);
 
 typedef struct Enrolled {
     int64_t serial;

@@ -18,16 +18,16 @@ Status member_card_new_address(Ctx *ctx, Member *member) {
 /* Doubles on a phone are found by the name: the slot follows it. */
 static Status rename_slot(Ctx *ctx, const Member *m, Text name) {
     Text e164;
-    uint8_t hash[PHONE_HASH_BYTES], person_hash[MEMBER_PERSON_BYTES];
+    uint8_t hash[PHONE_HASH_BYTES], person[PERSON_HASH_BYTES];
     TRY(member_phone(ctx, m, &e164));
     if (!e164.len) return OK;
     phone_hash(&ctx->org->keys, e164, hash);
-    member_person_hash(ctx, name_key(ctx->arena, name), m->birth_year, person_hash);
+    person_hash(ctx, name_key(ctx->arena, name), m->birth_year, person);
     Query *q = query_begin(ctx, Q_PHONE_SLOT_SET_PERSON);
     query_int(q, "org", ctx->org->id);
     query_blob(q, "phone_hash", text_bytes(hash, sizeof hash));
     query_int(q, "serial", m->serial);
-    query_blob(q, "person", text_bytes(person_hash, sizeof person_hash));
+    query_blob(q, "person", text_bytes(person, sizeof person));
     return query_run(q);
 }
 

@@ -61,16 +61,9 @@ static void check_consent(Ctx *ctx, const Enrolment *e) {
         (void)fail(ctx, INVALID, "consent.at", "consent_time");
 }
 
-void member_person_hash(Ctx *ctx, Text person_key, int64_t birth_year,
-                        uint8_t out[MEMBER_PERSON_BYTES]) {
-    Text year = arena_printf(ctx->arena, "%lld", (long long)birth_year);
-    Text person[] = {T("person"), person_key, year};
-    keyring_hash(&ctx->org->keys, KEY_LOOKUP, person, 3, out, MEMBER_PERSON_BYTES);
-}
-
 static void hash_person(Ctx *ctx, Enrolment *e) {
     phone_hash(&ctx->org->keys, e->phone_e164, e->phone_hash);
-    member_person_hash(ctx, e->person_key, e->birth_year, e->person_hash);
+    person_hash(ctx, e->person_key, e->birth_year, e->person_hash);
 }
 
 static void hash_body(Ctx *ctx, Enrolment *e) {

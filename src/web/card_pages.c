@@ -5,7 +5,6 @@
 #include "domain/correction.h"
 #include "render/card_pdf.h"
 #include "render/card_png.h"
-#include "render/card_svg.h"
 #include "render/messages.h"
 #include "render/qr.h"
 #include "web/app.h"
@@ -135,7 +134,7 @@ static Status card_png(Request *rq) {
     return OK;
 }
 
-/* One side as vectors, for the page and its print. */
+/* One side as a picture, for the page and its print. */
 static Status card_side(Request *rq, CardSides side) {
     Ctx *ctx = &rq->ctx;
     Card *card = rq->state;
@@ -144,10 +143,10 @@ static Status card_side(Request *rq, CardSides side) {
     TRY(card_tools_sign(rq->app->card_tools, ctx, card));
     card_view_face(ctx, card, &face);
     CardPainter *painter = card_tools_painter(rq->app->card_tools);
-    Status status = card_svg_write(ctx, painter, &face, side, &out);
+    Status status = card_png_write(ctx, painter, &face, side, &out);
     card_tools_return(rq->app->card_tools, painter);
     TRY(status);
-    request_answer_bytes(rq, "image/svg+xml", buffer_text(&out), NULL);
+    request_answer_bytes(rq, "image/png", buffer_text(&out), NULL);
     return OK;
 }
 
@@ -209,7 +208,7 @@ const Route card_routes[] = {
      .render = card_pdf,
      .summary = "The card as PDF, front and back"},
     {.method = "GET",
-     .path = "/card/{token}/front.svg",
+     .path = "/card/{token}/front.png",
      .kind = ROUTE_READ,
      .face = FACE_FILE,
      .params = token_only,
@@ -218,7 +217,7 @@ const Route card_routes[] = {
      .render = card_front,
      .summary = "The front of the card, for the page"},
     {.method = "GET",
-     .path = "/card/{token}/back.svg",
+     .path = "/card/{token}/back.png",
      .kind = ROUTE_READ,
      .face = FACE_FILE,
      .params = token_only,
