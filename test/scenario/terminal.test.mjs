@@ -192,10 +192,10 @@ test("a difference in the counts is found, and mended", async () => {
 });
 
 test("a register of a newer version is left alone", async () => {
-  const { length } = await readdir(path.join(top, "schema")); // one version a migration
+  const newest = (await readdir(path.join(top, "schema"))).sort().at(-1); // "0012_honour.sql"
   await meddle("PRAGMA user_version = 900;");
   assertRefused(await register.cli("tally"), 3, "newer");
-  await meddle(`PRAGMA user_version = ${length};`);
+  await meddle(`PRAGMA user_version = ${Number(newest.slice(0, 4))};`);
   await register.cliWell("tally");
 });
 
