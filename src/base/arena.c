@@ -103,13 +103,17 @@ Text arena_copy(Arena *arena, Text t) {
 char *arena_cstr(Arena *arena, Text t) { return (char *)arena_copy(arena, t).ptr; }
 
 Text arena_printf(Arena *arena, const char *format, ...) {
+    char small[256];
     va_list args, again;
     va_start(args, format);
     va_copy(again, args);
-    int len = vsnprintf(NULL, 0, format, args);
+    int len = vsnprintf(small, sizeof small, format, args);
     va_end(args);
     char *ptr = arena_alloc(arena, (size_t)len + 1);
-    (void)vsnprintf(ptr, (size_t)len + 1, format, again);
+    if ((size_t)len < sizeof small)
+        memcpy(ptr, small, (size_t)len);
+    else
+        (void)vsnprintf(ptr, (size_t)len + 1, format, again);
     va_end(again);
     return (Text){ptr, (size_t)len};
 }

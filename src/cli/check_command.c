@@ -8,13 +8,13 @@
 
 typedef struct Asking {
     Text code;
-    Check check;
+    Check read, check;
 } Asking;
 
 static Status look_apply(Ctx *ctx, void *argument) {
     Asking *a = argument;
-    TRY(check_read(ctx, a->code, &a->check));
-    return check_look(ctx, a->code, &a->check);
+    TRY(check_read(ctx, a->code, &a->read));
+    return check_look(ctx, &a->read, &a->check);
 }
 
 static const char *const sentences[CHECK_VERDICT_COUNT] = {

@@ -57,8 +57,14 @@ int64_t number_serial(const Keyring *ring, const Number *number) {
 }
 
 size_t number_text(const Number *number, char *out) {
-    return (size_t)snprintf(out, NUMBER_TEXT_MAX, "%s-%.3s-%.4s-%.4s", number->code,
-                            number->digits, number->digits + 3, number->digits + 7);
+    size_t len = strlen(number->code);
+    memcpy(out, number->code, len);
+    for (int i = 0; i < NUMBER_DIGITS; i++) {
+        if (i == 0 || i == 3 || i == 7) out[len++] = '-';
+        out[len++] = number->digits[i];
+    }
+    out[len] = 0;
+    return len;
 }
 
 static bool is_separator(uint32_t cp) {
@@ -83,11 +89,10 @@ char number_next_symbol(Text typed, size_t *at) {
     while (*at < typed.len) {
         uint32_t cp = text_next_codepoint(typed, at);
         if (is_separator(cp)) continue;
-        int digit = digit_of(cp);
-        if (digit >= 0) return (char)('0' + digit);
         if (cp >= 'a' && cp <= 'z') return (char)(cp - 32);
         if (cp >= 'A' && cp <= 'Z') return (char)cp;
-        return '?';
+        int digit = digit_of(cp);
+        return digit >= 0 ? (char)('0' + digit) : '?';
     }
     return 0;
 }

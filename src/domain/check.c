@@ -1,7 +1,6 @@
 /* Checking cards for anybody: says no more than the code that was shown allows. */
 #include "domain/check.h"
 
-#include "crypto/check_code.h"
 #include "store/query.h"
 
 static const char *const verdicts[CHECK_VERDICT_COUNT] = {
@@ -75,8 +74,7 @@ Status check_read(Ctx *ctx, Text code, Check *ret) {
     *ret = (Check){.verdict = CHECK_NOT_A_CODE};
     code = without_address(code);
     Number number;
-    char tag[CHECK_TAG_CHARS + 1];
-    if (check_code_parse(code, &number, tag)) {
+    if (check_code_parse(code, &number, ret->tag)) {
         ret->kind = CHECK_BY_TAG;
         if (!is_ours(ctx, &number, ret)) return OK;
         ret->card.member.number = number;
@@ -99,14 +97,11 @@ Status check_read(Ctx *ctx, Text code, Check *ret) {
 }
 
 /* Right for the present issue, for an older one (then *ret_old), or for none. */
-static bool tag_fits(Ctx *ctx, const Member *m, Text code, bool *ret_old) {
-    Number number;
-    char tag[CHECK_TAG_CHARS + 1];
+static bool tag_fits(Ctx *ctx, const Member *m, const char *tag, bool *ret_old) {
     *ret_old = false;
-    if (!check_code_parse(code, &number, tag)) return false;
-    if (check_code_verify(&ctx->org->keys, &number, m->card_issue, tag)) return true;
+    if (check_code_verify(&ctx->org->keys, &m->number, m->card_issue, tag)) return true;
     for (int64_t issue = m->card_issue - 1; issue >= 1 && m->card_issue - issue <= 50; issue--) {
-        if (check_code_verify(&ctx->org->keys, &number, issue, tag)) {
+        if (check_code_verify(&ctx->org->keys, &m->number, issue, tag)) {
             *ret_old = true;
             return true;
         }
@@ -129,8 +124,8 @@ static CheckVerdict verdict_of(const Member *m, int64_t now_s) {
     return m->expires_at && m->expires_at <= now_s ? CHECK_EXPIRED : CHECK_VALID;
 }
 
-Status check_look(Ctx *ctx, Text code, Check *check) {
-    check->shows_person = false;
+Status check_look(Ctx *ctx, const Check *read, Check *check) {
+    *check = *read;
     if (check->verdict != CHECK_VALID && check->verdict != CHECK_EXPIRED) return OK;
     Number number = check->card.member.number;
     Card *card = &check->card;
@@ -142,7 +137,7 @@ Status check_look(Ctx *ctx, Text code, Check *check) {
     }
     TRY(status);
     bool old = false;
-    if (check->kind == CHECK_BY_TAG && !tag_fits(ctx, &card->member, without_address(code), &old)) {
+    if (check->kind == CHECK_BY_TAG && !tag_fits(ctx, &card->member, check->tag, &old)) {
         check->verdict = CHECK_WRONG_TAG;
         return OK;
     }

@@ -2,6 +2,7 @@
 #ifndef DOMAIN_CHECK_H
 #define DOMAIN_CHECK_H
 
+#include "crypto/check_code.h"
 #include "domain/card.h"
 
 typedef enum CheckVerdict {
@@ -28,14 +29,15 @@ typedef struct Check {
     Text number;       /* as read, formatted; empty when none was read */
     bool shows_person; /* the card may be shown: only with a right tag or signature, of a member */
     int64_t signed_at; /* of a signed code: when it was issued */
+    char tag[CHECK_TAG_CHARS + 1]; /* of a check code */
     Card card;
 } Check;
 
 /* "valid", "provisional", … as in the API. */
 Text check_verdict_text(CheckVerdict verdict);
-/* Reads the code: no store. check_look then asks the register; both always return OK with a verdict
- * unless the store fails. The code may be a whole check URL. */
+/* Reads the code: no store. check_look then asks the register about what was read; both always
+ * return OK with a verdict unless the store fails. The code may be a whole check URL. */
 MUST_USE Status check_read(Ctx *ctx, Text code, Check *ret);
-MUST_USE Status check_look(Ctx *ctx, Text code, Check *check);
+MUST_USE Status check_look(Ctx *ctx, const Check *read, Check *ret);
 
 #endif

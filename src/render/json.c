@@ -32,8 +32,9 @@ static void write_children(Buffer *out, const View *view, bool named) {
         if (!first) buffer_byte(out, ',');
         first = false;
         if (named) {
-            write_text(out, text_of(child->name));
-            buffer_byte(out, ':');
+            buffer_byte(out, '"');
+            buffer_add(out, text_of(child->name)); /* a constant of ours: nothing to escape */
+            buffer_add(out, T("\":"));
         }
         json_write(out, child);
     }

@@ -15,21 +15,25 @@ static const Param check_params[] = {
     {.name = NULL},
 };
 
+typedef struct Asked {
+    Check read;   /* what the code says by itself */
+    Check result; /* with what the register knows */
+} Asked;
+
 static Status check_prepare(Request *rq) {
-    rq->state = ARENA_NEW(rq->ctx.arena, Check);
-    TRY(check_read(&rq->ctx, request_text(rq, "code"), rq->state));
-    return check_tries_left(rq, rq->state);
+    Asked *asked = rq->state = ARENA_NEW(rq->ctx.arena, Asked);
+    TRY(check_read(&rq->ctx, request_text(rq, "code"), &asked->read));
+    return check_tries_left(rq, &asked->read);
 }
 
 static Status check_apply(Request *rq) {
-    /* apply may run again: what check_look overwrites is read anew. */
-    TRY(check_read(&rq->ctx, request_text(rq, "code"), rq->state));
-    return check_look(&rq->ctx, request_text(rq, "code"), rq->state);
+    Asked *asked = rq->state;
+    return check_look(&rq->ctx, &asked->read, &asked->result);
 }
 
 static Status check_render(Request *rq) {
     Arena *arena = rq->ctx.arena;
-    const Check *check = rq->state;
+    const Check *check = &((const Asked *)rq->state)->result;
     TRY(check_tries_count(rq, check));
     View *v = rq->view;
     view_text(arena, v, "verdict", check_verdict_text(check->verdict));

@@ -22,8 +22,7 @@ static Status check_prepare(Request *rq) {
 
 static Status check_apply(Request *rq) {
     Asked *asked = rq->state;
-    asked->result = asked->read; /* may run again */
-    return check_look(&rq->ctx, request_text(rq, "code"), &asked->result);
+    return check_look(&rq->ctx, &asked->read, &asked->result);
 }
 
 typedef enum Tone { TONE_GOOD, TONE_WARN, TONE_BAD, TONE_STILL, TONE_COUNT } Tone;

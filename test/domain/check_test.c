@@ -5,19 +5,18 @@
 #include "domain/check.h"
 
 typedef struct Looking {
-    Text code;
-    Check check;
+    Check read, check;
 } Looking;
 
 static Status look(Ctx *ctx, void *argument) {
     Looking *l = argument;
-    return check_look(ctx, l->code, &l->check);
+    return check_look(ctx, &l->read, &l->check);
 }
 
 static Check check(Register *r, Text code) {
-    Looking l = {.code = code};
+    Looking l;
     ctx_forget_errors(&r->ctx);
-    register_must(r, check_read(&r->ctx, code, &l.check));
+    register_must(r, check_read(&r->ctx, code, &l.read));
     register_must(r, register_read(r, look, &l));
     assert_int_equal(r->ctx.error_count, 0);
     return l.check;
