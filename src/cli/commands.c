@@ -2,12 +2,24 @@
 #include "cli/command.h"
 
 extern const Command card_commands[], card_page_commands[], check_commands[], demo_commands[],
-    gateway_commands[], init_commands[], member_commands[], route_commands[], serve_commands[],
-    tally_commands[], token_commands[], unit_commands[], unit_import_commands[];
+    gateway_commands[], init_commands[], member_commands[], payment_commands[],
+    route_commands[], serve_commands[], tally_commands[], token_commands[], unit_commands[],
+    unit_import_commands[];
 
 const Command *const command_tables[] = {
-    init_commands,        demo_commands,  serve_commands,   token_commands,
-    member_commands,      card_commands,  card_page_commands, check_commands,
-    unit_commands,        unit_import_commands, tally_commands, gateway_commands,
-    route_commands,       NULL,
+    init_commands,
+    demo_commands,
+    serve_commands,
+    token_commands,
+    member_commands,
+    card_commands,
+    card_page_commands,
+    check_commands,
+    unit_commands,
+    unit_import_commands,
+    tally_commands,
+    gateway_commands,
+    payment_commands,
+    route_commands,
+    NULL,
 };

@@ -195,6 +195,8 @@ static Status describe(Ctx *ctx, Application *a) {
         Member member;
         TRY(member_by_serial(ctx, a->serial, &member));
         a->state = member.state;
+        if (a->step == APPLICATION_PAY && member_state_has_card(member.state))
+            a->step = APPLICATION_DONE; /* claimed or paid meanwhile, by whomever */
         char token[CARD_TOKEN_CHARS];
         card_token_make(&ctx->org->keys, a->serial, member.card_generation, token);
         if (member.state != MEMBER_APPLIED)

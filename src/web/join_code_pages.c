@@ -2,6 +2,7 @@
 #include "web/app.h"
 #include "web/join_draft.h"
 #include "web/route.h"
+#include "web/webhook.h"
 
 enum { CODE_TYPED_BYTES = 64 };
 
@@ -82,8 +83,28 @@ static Status resend_page(Request *rq) {
     return OK;
 }
 
+/* The fee's order, begun when the page is first looked at. */
+static Status pay_load(Request *rq) {
+    JoinDraft *join = rq->state;
+    TRY(join_draft_load(rq));
+    if (!join->found || join->application.step != APPLICATION_PAY) return OK;
+    FeeOrder order;
+    TRY(fee_order_for_member(&rq->ctx, join->application.serial, &order));
+    join->order_token = fee_order_token(&rq->ctx, order.id);
+    return OK;
+}
+
+/* A demo has its button here; everything else is on the order's own page, which others may open. */
 static Status pay_page(Request *rq) {
-    if (!join_draft_redirect_unless(rq, APPLICATION_PAY)) join_draft_add_fee(rq);
+    const JoinDraft *join = rq->state;
+    if (join_draft_redirect_unless(rq, APPLICATION_PAY)) return OK;
+    Text path = arena_printf(rq->ctx.arena, "/pay/%.*s", TEXT_ARG(join->order_token));
+    if (!rq->app->demo) {
+        request_redirect(rq, path);
+        return OK;
+    }
+    view_text(rq->ctx.arena, rq->view, "pay_path", path);
+    join_draft_add_fee(rq);
     return OK;
 }
 
@@ -91,7 +112,11 @@ static Status pay_demo(Request *rq) {
     JoinDraft *join = rq->state;
     TRY(join_draft_load(rq));
     if (!join->found || join->application.step != APPLICATION_PAY) return OK;
-    return application_pay_demo(&rq->ctx, join->secret, &join->application);
+    FeeOrder order;
+    Webhook hook;
+    TRY(fee_order_for_member(&rq->ctx, join->application.serial, &order));
+    TRY(webhook_demo_pay(&rq->ctx, &order, &hook));
+    return join_draft_load(rq);
 }
 
 static Status paid(Request *rq) {
@@ -119,8 +144,8 @@ const Route join_code_routes[] = {
      .page = "join_code", .summary = "Has another code sent"},
     {.method = "GET", .path = "/join/resend", .kind = ROUTE_STATIC, .face = FACE_PAGE,
      .render = resend_page, .page = "join_code", .summary = "Leads back to the code"},
-    {.method = "GET", .path = "/join/pay", .kind = ROUTE_READ, .face = FACE_PAGE,
-     .prepare = join_draft_begin, .apply = join_draft_load, .render = pay_page,
+    {.method = "GET", .path = "/join/pay", .kind = ROUTE_WRITE, .face = FACE_PAGE,
+     .prepare = join_draft_begin, .apply = pay_load, .render = pay_page,
      .page = "join_pay", .summary = "The fee, where there is one"},
     {.method = "POST", .path = "/join/pay", .kind = ROUTE_WRITE, .face = FACE_PAGE,
      .prepare = join_draft_begin_write, .apply = pay_demo, .render = paid, .page = "join_pay",

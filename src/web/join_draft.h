@@ -14,6 +14,7 @@ typedef struct JoinDraft {
     Text by;         /* code of who invited, as the address or the form says, or empty */
     Text inviter;    /* given name of who invited, or empty; after join_draft_load */
     Application application;
+    Text order_token; /* of the fee's order, on the page of the fee */
     bool found;        /* application is there */
     int64_t fee_paise; /* -1: not known */
 } JoinDraft;

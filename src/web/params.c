@@ -124,7 +124,7 @@ static bool declares(const Param *params, ParamPlace place) {
 }
 
 static Status read_body(Exchange *x) {
-    if (x->head_only || text_eq(x->method, T("GET"))) return OK;
+    if (x->head_only || text_eq(x->method, T("GET")) || x->rq.route->raw_body) return OK;
     bool json = declares(x->rq.route->params, PARAM_JSON);
     Text type = exchange_header(x, T("Content-Type"), NULL);
     type = text_trim(text_slice(type, 0, text_find_byte(type, ';')));

@@ -1,0 +1,238 @@
+/* payment ways, way, list, settle, refund, reject, restore, lapse: money that came in. */
+#include <stdio.h>
+
+#include "base/clock.h"
+#include "base/limits.h"
+#include "cli/register.h"
+#include "domain/pay_way.h"
+#include "domain/payment_in.h"
+#include "render/messages.h"
+
+enum { LIST_PAGE = 200, SECRET_FILE_BYTES = 256, LAPSE_CHUNK = 100 };
+
+static Status ways_apply(Ctx *ctx, void *ways) { return pay_way_list(ctx, ways); }
+
+static Status run_ways(Cli *cli) {
+    PayWay ways[PAY_WAY_COUNT];
+    TRY(register_open(cli, STORE_READ_ONLY));
+    TRY(lane_read(cli->store, &cli->ctx, ways_apply, ways));
+    for (int i = 0; i < PAY_WAY_COUNT; i++)
+        command_print("%-9.*s %-4s %.*s%s%.*s%s\n", TEXT_ARG(pay_way_text((PayWayKind)i)),
+                      ways[i].is_on ? "on" : "off", TEXT_ARG(ways[i].detail),
+                      ways[i].payee.len ? "  " : "", TEXT_ARG(ways[i].payee),
+                      i == PAY_WAY_RAZORPAY && ways[i].secret.len ? "  (secret kept sealed)" : "");
+    return OK;
+}
+
+typedef struct Setting {
+    PayWayKind kind;
+    PayWay way;
+} Setting;
+
+static Status way_apply(Ctx *ctx, void *argument) {
+    const Setting *s = argument;
+    return pay_way_set(ctx, s->kind, &s->way);
+}
+
+/* A secret never stands on a command line: the first line of a file, or of standard input. */
+static Status read_secret(Cli *cli, Text name, Text *ret) {
+    bool from_input = text_eq(name, T("-"));
+    FILE *file = from_input ? stdin : fopen(arena_cstr(cli->ctx.arena, name), "rb");
+    if (!file) return fail_io(&cli->ctx, "gateway_file_read", "not readable");
+    char *bytes = arena_alloc(cli->ctx.arena, SECRET_FILE_BYTES);
+    size_t len = fread(bytes, 1, SECRET_FILE_BYTES, file);
+    if (!from_input) (void)fclose(file);
+    *ret = text_trim((Text){bytes, len});
+    return OK;
+}
+
+static Status run_way(Cli *cli) {
+    Setting s = {0};
+    if (!pay_way_parse(cli->arguments[0], &s.kind))
+        return fail(&cli->ctx, INVALID, NULL, "pay_way_unknown");
+    s.way.is_on = !command_has(cli, "off");
+    static const char *const details[PAY_WAY_COUNT] = {
+        [PAY_WAY_UPI] = "vpa", [PAY_WAY_BANK] = "account", [PAY_WAY_RAZORPAY] = "page"};
+    if (details[s.kind]) s.way.detail = command_option(cli, details[s.kind]);
+    s.way.payee = command_option(cli, "payee");
+    if (command_has(cli, "secret-file"))
+        TRY(read_secret(cli, command_option(cli, "secret-file"), &s.way.secret));
+    TRY(register_open(cli, STORE_COMMAND));
+    TRY(lane_write(cli->store, &cli->ctx, way_apply, &s));
+    command_print("%.*s is %s.\n", TEXT_ARG(pay_way_text(s.kind)), s.way.is_on ? "on" : "off");
+    return OK;
+}
+
+typedef struct Listing {
+    Text state;
+    int64_t after;
+    PaymentIn *list;
+    int count;
+} Listing;
+
+static Status list_apply(Ctx *ctx, void *argument) {
+    Listing *l = argument;
+    return payment_in_list(ctx, l->state, l->after, LIST_PAGE, &l->list, &l->count);
+}
+
+static void print_payment(Cli *cli, const PaymentIn *p) {
+    char day[11];
+    Arena *arena = cli->ctx.arena;
+    clock_iso_day(clock_day(p->at, cli->org.zone_offset_s), day);
+    command_print("%6lld  %s  %-8.*s  %10.*s  left %10.*s  %-9.*s %-9.*s %.*s %.*s\n",
+                  (long long)p->id, day, TEXT_ARG(p->source),
+                  TEXT_ARG(message_rupees(arena, p->amount_paise)),
+                  TEXT_ARG(message_rupees(arena, p->left_paise)), TEXT_ARG(p->state),
+                  TEXT_ARG(p->problem), TEXT_ARG(p->external_id), TEXT_ARG(p->reason));
+}
+
+static Status run_list(Cli *cli) {
+    Listing l = {.state = command_option(cli, "state")};
+    if (!l.state.len) l.state = T("open");
+    TRY(register_open(cli, STORE_READ_ONLY));
+    do {
+        TRY(lane_read(cli->store, &cli->ctx, list_apply, &l));
+        for (int i = 0; i < l.count; i++) print_payment(cli, &l.list[i]);
+        if (l.count) l.after = l.list[l.count - 1].id;
+    } while (l.count == LIST_PAGE);
+    if (!l.after) command_print("Nothing.\n");
+    return OK;
+}
+
+typedef struct Deciding {
+    int64_t id;
+    Text reference, reason;
+    PaymentIn payment;
+    FeeOrder order;
+} Deciding;
+
+static Status settle_apply(Ctx *ctx, void *argument) {
+    Deciding *d = argument;
+    return payment_in_settle(ctx, d->id, d->reference, d->reason, &d->payment);
+}
+
+static Status refund_apply(Ctx *ctx, void *argument) {
+    Deciding *d = argument;
+    return payment_in_refund(ctx, d->id, d->reason, &d->payment);
+}
+
+static Status reject_apply(Ctx *ctx, void *argument) {
+    Deciding *d = argument;
+    TRY(fee_order_by_reference(ctx, d->reference, &d->order));
+    return fee_order_reject(ctx, &d->order, d->reason);
+}
+
+static Status restore_apply(Ctx *ctx, void *argument) {
+    Deciding *d = argument;
+    TRY(fee_order_by_reference(ctx, d->reference, &d->order));
+    return fee_order_restore(ctx, &d->order, d->reason);
+}
+
+static Status decide(Cli *cli, Apply apply, bool by_payment, Deciding *d) {
+    d->reason = text_trim(command_option(cli, "reason"));
+    if (!d->reason.len || d->reason.len > LIMIT_REASON_BYTES)
+        return fail(&cli->ctx, INVALID, "reason", "reason_form");
+    if (by_payment && !text_to_int(cli->arguments[0], &d->id))
+        return fail(&cli->ctx, NOT_FOUND, NULL, "payment_not_found");
+    d->reference = by_payment ? command_option(cli, "order") : cli->arguments[0];
+    TRY(register_open(cli, STORE_COMMAND));
+    return lane_write(cli->store, &cli->ctx, apply, d);
+}
+
+static Status run_settle(Cli *cli) {
+    Deciding d = {0};
+    TRY(decide(cli, settle_apply, true, &d));
+    print_payment(cli, &d.payment);
+    return OK;
+}
+
+static Status run_refund(Cli *cli) {
+    Deciding d = {0};
+    TRY(decide(cli, refund_apply, true, &d));
+    print_payment(cli, &d.payment);
+    return OK;
+}
+
+static Status run_reject(Cli *cli) {
+    Deciding d = {0};
+    TRY(decide(cli, reject_apply, false, &d));
+    command_print("The claim is rejected; %d people are told the reason.\n", d.order.people);
+    return OK;
+}
+
+static Status run_restore(Cli *cli) {
+    Deciding d = {0};
+    TRY(decide(cli, restore_apply, false, &d));
+    command_print("The rejected of this order are provisional again.\n");
+    return OK;
+}
+
+typedef struct Lapsing {
+    MemberCursor cursor;
+    int64_t lapsed;
+    bool more;
+} Lapsing;
+
+static Status lapse_apply(Ctx *ctx, void *argument) {
+    Lapsing *l = argument;
+    return member_lapse_due(ctx, MEMBER_LAPSE_DAYS, LAPSE_CHUNK, &l->cursor, &l->lapsed, &l->more);
+}
+
+static Status run_lapse(Cli *cli) {
+    Lapsing l = {.more = true};
+    int64_t total = 0;
+    TRY(register_open(cli, STORE_COMMAND));
+    while (l.more) {
+        MemberCursor before = l.cursor;
+        Status status = lane_write(cli->store, &cli->ctx, lapse_apply, &l);
+        if (status != OK) l.cursor = before;
+        TRY(status);
+        total += l.lapsed;
+    }
+    command_print("%lld lapsed; nothing that names them is kept.\n", (long long)total);
+    return OK;
+}
+
+static const Option way_options[] = {
+    {"off", NULL, false, "closes this way"},
+    {"vpa", "NAME@BANK", false, "upi: the organisation's own address"},
+    {"payee", "NAME", false, "upi: the name that the payer's app shows"},
+    {"account", "TEXT", false, "bank: holder, number, IFSC, as people shall see them"},
+    {"page", "URL", false, "razorpay: its payment page for the fee"},
+    {"secret-file", "FILE", false, "razorpay: the webhook's secret; - is standard input"},
+    {NULL, NULL, false, NULL},
+};
+static const Option list_options[] = {
+    {"state", "open|settled|refunded", false, "open when left out: what is to be settled"},
+    {NULL, NULL, false, NULL},
+};
+static const Option settle_options[] = {
+    {"order", "REFERENCE", true, "for which order it was"},
+    {"reason", "TEXT", true, "how that is known"},
+    {NULL, NULL, false, NULL},
+};
+static const Option reason_options[] = {
+    {"reason", "TEXT", true, "why; no personal data"},
+    {NULL, NULL, false, NULL},
+};
+
+const Command payment_commands[] = {
+    {"payment ways", "", 0, NULL, run_ways, "how people may pay", NULL, false},
+    {"payment way", "WAY", 1, way_options, run_way, "open or close a way: upi, bank, razorpay…",
+     "WAY is demo, razorpay, upi, bank or cash. The webhook of a gateway is POST /hook/razorpay.",
+     false},
+    {"payment list", "", 0, list_options, run_list,
+     "money that came in and is short, double, too much or nobody's", NULL, false},
+    {"payment settle", "ID", 1, settle_options, run_settle, "count a payment for an order", NULL,
+     false},
+    {"payment refund", "ID", 1, reason_options, run_refund,
+     "write down that the rest of a payment went back",
+     "Send the money back first: this program moves none.", false},
+    {"payment reject", "REFERENCE", 1, reason_options, run_reject,
+     "the claimed payment never came: its people are rejected, with the reason", NULL, false},
+    {"payment restore", "REFERENCE", 1, reason_options, run_restore,
+     "grant their appeal: the rejected of an order are provisional again", NULL, false},
+    {"payment lapse", "", 0, NULL, run_lapse,
+     "forget who applied 30 days ago and neither claimed nor paid", NULL, false},
+    {.words = NULL},
+};

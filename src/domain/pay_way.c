@@ -1,0 +1,123 @@
+/* Ways to pay: read, checked, sealed; see pay_way.h. */
+#include "domain/pay_way.h"
+
+#include "base/limits.h"
+#include "crypto/seal.h"
+#include "domain/audit.h"
+#include "domain/upi.h"
+#include "store/query.h"
+
+enum { SECRET_BYTES_MIN = 16, SECRET_BYTES_MAX = 200, DEMO_SECRET_BYTES = 16 };
+
+static const char *const names[PAY_WAY_COUNT] = {
+    [PAY_WAY_DEMO] = "demo", [PAY_WAY_RAZORPAY] = "razorpay", [PAY_WAY_UPI] = "upi",
+    [PAY_WAY_BANK] = "bank", [PAY_WAY_CASH] = "cash",
+};
+
+Text pay_way_text(PayWayKind kind) { return text_of(names[kind]); }
+
+bool pay_way_parse(Text text, PayWayKind *ret) {
+    for (int i = 0; i < PAY_WAY_COUNT; i++) {
+        if (text_eq(text, text_of(names[i]))) {
+            *ret = (PayWayKind)i;
+            return true;
+        }
+    }
+    return false;
+}
+
+static Text row_name(Ctx *ctx, Text way) {
+    return arena_printf(ctx->arena, "pay_way/%lld/%.*s", (long long)ctx->org->id, TEXT_ARG(way));
+}
+
+static Text demo_secret(Ctx *ctx) {
+    uint8_t bytes[DEMO_SECRET_BYTES];
+    char *hex = ARENA_ARRAY(ctx->arena, char, 2 * DEMO_SECRET_BYTES);
+    const Text parts[] = {T("demo webhook")};
+    keyring_hash(&ctx->org->keys, KEY_ORDER, parts, 1, bytes, sizeof bytes);
+    text_hex(bytes, sizeof bytes, hex);
+    return (Text){hex, 2 * DEMO_SECRET_BYTES};
+}
+
+static Status open_secret(Ctx *ctx, Text way, Text wrapped, Text sealed, Text *ret) {
+    MemberKey key;
+    Text row = row_name(ctx, way);
+    bool good = seal_unwrap(&ctx->org->keys, row, wrapped, &key) &&
+                seal_open(ctx->arena, &key, row, sealed, ret);
+    secret_wipe(&key, sizeof key);
+    return good ? OK : fail_io(ctx, "store_damaged", "a way to pay does not open");
+}
+
+Status pay_way_list(Ctx *ctx, PayWay ret[PAY_WAY_COUNT]) {
+    Text wrapped[PAY_WAY_COUNT] = {{0}}, sealed[PAY_WAY_COUNT] = {{0}};
+    for (int i = 0; i < PAY_WAY_COUNT; i++)
+        ret[i] = (PayWay){.detail = T(""), .payee = T(""), .secret = T("")};
+    ret[PAY_WAY_DEMO].is_on = ctx->org->demo;
+    ret[PAY_WAY_CASH].is_on = true;
+    Query *q = query_begin(ctx, Q_PAY_WAY_LIST);
+    query_int(q, "org", ctx->org->id);
+    for (;;) {
+        bool found;
+        PayWayKind kind;
+        TRY(query_row(q, &found));
+        if (!found) break;
+        if (!pay_way_parse(query_column_text(q, 0), &kind)) continue;
+        ret[kind].is_on = query_column_int(q, 1) == 1;
+        ret[kind].detail = query_column_text(q, 2);
+        ret[kind].payee = query_column_text(q, 3);
+        wrapped[kind] = query_column_blob(q, 4);
+        sealed[kind] = query_column_blob(q, 5);
+    }
+    TRY(query_done(q));
+    for (int i = 0; i < PAY_WAY_COUNT; i++)
+        if (sealed[i].len)
+            TRY(open_secret(ctx, text_of(names[i]), wrapped[i], sealed[i], &ret[i].secret));
+    ret[PAY_WAY_DEMO].is_on = ret[PAY_WAY_DEMO].is_on && ctx->org->demo;
+    if (ret[PAY_WAY_DEMO].is_on) ret[PAY_WAY_DEMO].secret = demo_secret(ctx);
+    return OK;
+}
+
+static Status check(Ctx *ctx, PayWayKind kind, const PayWay *w) {
+    bool secret_fits = w->secret.len >= SECRET_BYTES_MIN && w->secret.len <= SECRET_BYTES_MAX;
+    if (!w->is_on) return OK;
+    if (kind == PAY_WAY_DEMO && !ctx->org->demo) return fail(ctx, DENIED, NULL, "demo_only");
+    if (kind == PAY_WAY_UPI && !upi_vpa_is_valid(w->detail))
+        return fail(ctx, INVALID, "vpa", "pay_way_vpa");
+    if (kind == PAY_WAY_UPI && (!w->payee.len || w->payee.len > UPI_PAYEE_BYTES))
+        return fail(ctx, INVALID, "payee", "pay_way_payee");
+    if (kind == PAY_WAY_BANK && (!w->detail.len || w->detail.len > LIMIT_REASON_BYTES))
+        return fail(ctx, INVALID, "account", "pay_way_account");
+    if (kind == PAY_WAY_RAZORPAY && w->detail.len &&
+        (!text_starts_with(w->detail, T("https://")) || w->detail.len > LIMIT_REASON_BYTES))
+        return fail(ctx, INVALID, "page", "pay_way_page");
+    if (kind == PAY_WAY_RAZORPAY && !secret_fits)
+        return fail(ctx, INVALID, "secret", "pay_way_secret");
+    return OK;
+}
+
+static Status put(Ctx *ctx, Text way, const PayWay *w) {
+    MemberKey key;
+    uint8_t wrapped[SEAL_WRAPPED_BYTES];
+    Text row = row_name(ctx, way);
+    Query *q = query_begin(ctx, Q_PAY_WAY_PUT);
+    query_int(q, "org", ctx->org->id);
+    query_text(q, "way", way);
+    query_int(q, "is_on", w->is_on);
+    query_text(q, "detail", w->detail.ptr ? w->detail : T(""));
+    query_text(q, "payee", w->payee.ptr ? w->payee : T(""));
+    seal_new_key(&ctx->org->keys, row, &key, wrapped);
+    query_blob(q, "sealed_key", text_bytes(wrapped, sizeof wrapped));
+    query_blob(q, "secret", seal_value(ctx->arena, &key, row, w->secret));
+    secret_wipe(&key, sizeof key);
+    return query_run(q);
+}
+
+Status pay_way_set(Ctx *ctx, PayWayKind kind, const PayWay *way) {
+    PayWay all[PAY_WAY_COUNT], w = *way;
+    TRY(pay_way_list(ctx, all));
+    if (!w.secret.ptr) w.secret = kind == PAY_WAY_DEMO ? T("") : all[kind].secret;
+    TRY(check(ctx, kind, &w));
+    TRY(put(ctx, text_of(names[kind]), &w));
+    Text subject = arena_printf(ctx->arena, "way:%s", names[kind]);
+    return audit_add(ctx, "payment.way", subject, w.is_on ? T("on") : T("off"));
+}

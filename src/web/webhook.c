@@ -1,0 +1,87 @@
+/* Reading and making signed payment events; see webhook.h. */
+#include "web/webhook.h"
+
+#include <jansson.h>
+
+#include "crypto/hmac.h"
+#include "domain/audit.h"
+#include "domain/pay_way.h"
+
+enum { ID_BYTES_MAX = 64, DEPTH_FLAGS = JSON_REJECT_DUPLICATES };
+
+static void release_json(void *json) { json_decref(json); }
+
+static Text string_of(Ctx *ctx, const json_t *object, const char *name) {
+    const json_t *value = json_object_get(object, name);
+    if (!json_is_string(value) || json_string_length(value) > ID_BYTES_MAX) return T("");
+    return arena_copy(ctx->arena, (Text){json_string_value(value), json_string_length(value)});
+}
+
+/* Whose secret signed it. */
+static Status find_signer(Ctx *ctx, Text body, Text signature, Text *ret_source) {
+    static const PayWayKind kinds[] = {PAY_WAY_RAZORPAY, PAY_WAY_DEMO};
+    PayWay ways[PAY_WAY_COUNT];
+    TRY(pay_way_list(ctx, ways));
+    for (int i = 0; i < 2; i++) {
+        if (ways[kinds[i]].is_on && hmac_sha256_is(ways[kinds[i]].secret, body, signature)) {
+            *ret_source = pay_way_text(kinds[i]);
+            return OK;
+        }
+    }
+    return fail(ctx, DENIED, NULL, "webhook_signature");
+}
+
+static bool is_captured(Ctx *ctx, const json_t *root, const json_t *payment) {
+    Text event = string_of(ctx, root, "event");
+    return (text_eq(event, T("payment.captured")) || text_eq(event, T("order.paid"))) &&
+           text_eq(string_of(ctx, payment, "status"), T("captured")) &&
+           json_is_true(json_object_get(payment, "captured")) &&
+           text_eq(string_of(ctx, payment, "currency"), T("INR"));
+}
+
+static PaymentIn payment_of(Ctx *ctx, const json_t *payment, Text source) {
+    const json_t *acquirer = json_object_get(payment, "acquirer_data");
+    return (PaymentIn){
+        .source = source,
+        .external_id = string_of(ctx, payment, "id"),
+        .at = ctx->now_s,
+        .amount_paise = json_integer_value(json_object_get(payment, "amount")),
+        .gateway_order = string_of(ctx, payment, "order_id"),
+        .utr = string_of(ctx, acquirer, "rrn"),
+        .reference = string_of(ctx, json_object_get(payment, "notes"), "reference"),
+    };
+}
+
+Status webhook_receive(Ctx *ctx, Text body, Text signature, Webhook *ret) {
+    Text source;
+    *ret = (Webhook){0};
+    TRY(find_signer(ctx, body, signature, &source));
+    json_t *root = json_loadb(body.ptr, body.len, DEPTH_FLAGS, NULL);
+    if (!root) return fail(ctx, INVALID, NULL, "webhook_form");
+    arena_defer(ctx->arena, release_json, root);
+    const json_t *payload = json_object_get(root, "payload");
+    const json_t *payment =
+        json_object_get(json_object_get(payload, "payment"), "entity");
+    if (!is_captured(ctx, root, payment))
+        return audit_add(ctx, "payment.passed-over", source, string_of(ctx, root, "event"));
+    ret->payment = payment_of(ctx, payment, source);
+    if (!ret->payment.external_id.len || ret->payment.amount_paise <= 0)
+        return fail(ctx, INVALID, NULL, "webhook_form");
+    return payment_in_receive(ctx, &ret->payment, &ret->counted);
+}
+
+Status webhook_demo_pay(Ctx *ctx, const FeeOrder *order, Webhook *ret) {
+    PayWay ways[PAY_WAY_COUNT];
+    char hex[HMAC_HEX_CHARS];
+    TRY(pay_way_list(ctx, ways));
+    if (!ways[PAY_WAY_DEMO].is_on) return fail(ctx, DENIED, NULL, "demo_only");
+    Text reference = fee_order_reference(ctx, order->id);
+    Text body = arena_printf(
+        ctx->arena,
+        "{\"event\":\"payment.captured\",\"payload\":{\"payment\":{\"entity\":{"
+        "\"id\":\"demo_%.*s\",\"amount\":%lld,\"currency\":\"INR\",\"status\":\"captured\","
+        "\"captured\":true,\"notes\":{\"reference\":\"%.*s\"}}}}}",
+        TEXT_ARG(reference), (long long)order->amount_paise, TEXT_ARG(reference));
+    hmac_sha256_hex(ways[PAY_WAY_DEMO].secret, body, hex);
+    return webhook_receive(ctx, body, (Text){hex, sizeof hex}, ret);
+}

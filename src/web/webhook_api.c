@@ -1,0 +1,33 @@
+/* Where a payment gateway calls: POST /hook/razorpay. */
+#include "web/route.h"
+#include "web/webhook.h"
+
+static Status hook_prepare(Request *rq) {
+    rq->state = ARENA_NEW(rq->ctx.arena, Webhook);
+    return OK;
+}
+
+static Status hook_apply(Request *rq) {
+    return webhook_receive(&rq->ctx, rq->body, request_text(rq, "X-Razorpay-Signature"),
+                           rq->state);
+}
+
+static Status hook_render(Request *rq) {
+    const Webhook *hook = rq->state;
+    view_bool(rq->ctx.arena, rq->view, "counted", hook->counted);
+    return OK;
+}
+
+static const Param hook_params[] = {
+    {.name = "X-Razorpay-Signature", .place = PARAM_HEADER, .type = PARAM_SECRET, .max_bytes = 128,
+     .help = "Hex HMAC-SHA256 of the raw body under the webhook's secret"},
+    {0},
+};
+
+extern const Route webhook_routes[];
+const Route webhook_routes[] = {
+    {.method = "POST", .path = "/hook/razorpay", .kind = ROUTE_WRITE, .face = FACE_API,
+     .params = hook_params, .raw_body = true, .prepare = hook_prepare, .apply = hook_apply,
+     .render = hook_render, .summary = "A payment gateway tells of a payment, signed"},
+    {0},
+};

@@ -1,0 +1,140 @@
+// Paying: the page that others may open, the UTR typed in next day, a gateway whose events come
+// twice, late, early, wrong or forged.
+import assert from "node:assert/strict";
+import { createHmac } from "node:crypto";
+import { after, before, test } from "node:test";
+import { person, Register } from "./harness.mjs";
+
+const secret = "whsec-for-scenarios-0123456789";
+let register;
+
+before(async () => {
+  register = await Register.make();
+  register.secrets.add(secret);
+  await register.cliWell("payment way", "upi", "--vpa", "gkc.fees@bank", "--payee", "GKC Fees");
+  const { code, stderr } = await register.cliWith(
+    { input: `${secret}\n` }, "payment way", "razorpay", "--secret-file", "-");
+  assert.equal(code, 0, stderr);
+  await register.serve();
+});
+after(() => register?.end());
+
+// Somebody who has joined up to the fee, and the order's own address and reference.
+async function applicant(lang = "en") {
+  const visitor = register.visitor(lang);
+  const { name, phone } = person();
+  for (const s of [name, phone]) register.secrets.add(s);
+  await visitor.get("/join");
+  await visitor.submit(
+    { name, phone, phone_of: "self", place: "226001", settlement: "urban", gender: "f",
+      birth_year: "1984" },
+    { having: "name" });
+  await visitor.submit({ name, name_alt: "", agreed: "1" }, { having: "agreed" });
+  const [, code] = visitor.page.text.match(/demo-code[^>]*>\s*(\d{6})\s*</);
+  await visitor.submit({ code });
+  assert.match(visitor.page.url, /\/join\/pay$/);
+  const [, pay] = visitor.page.text.match(/href="(\/pay\/[0-9a-z]+)"/);
+  register.secrets.add(pay.split("/")[2]);
+  const other = register.visitor(lang);
+  const page = await other.get(pay);
+  const [, reference] = page.text.match(/[?&;]tr=([A-Z0-9]+)/);
+  return { visitor, other, pay, reference, name, phone };
+}
+
+const event = (reference, changes = {}) =>
+  JSON.stringify({
+    event: "payment.captured",
+    payload: { payment: { entity: {
+      id: `pay_${Math.random().toString(36).slice(2)}`, amount: 1100, currency: "INR",
+      status: "captured", captured: true, notes: { reference }, ...changes } } },
+  });
+
+async function hook(body, signature = createHmac("sha256", secret).update(body).digest("hex")) {
+  const response = await fetch(`${register.origin}/hook/razorpay`, {
+    method: "POST", body,
+    headers: { "content-type": "application/json", "x-razorpay-signature": signature },
+  });
+  return { status: response.status, json: await response.json() };
+}
+
+const state = async (visitor) => (await visitor.get("/join/pay")).text;
+
+test("the order's page names nobody, and carries a UPI link, code and picture", async () => {
+  const { other, pay, reference, name, phone } = await applicant("hi");
+  const { text } = other.page;
+  assert.ok(!text.includes(name) && !text.includes(phone));
+  assert.ok(text.includes(
+    `upi://pay?pa=gkc.fees%40bank&amp;pn=GKC%20Fees&amp;am=11.00&amp;cu=INR&amp;tr=${reference}`),
+    text);
+  assert.match(other.page.headers.get("cache-control"), /no-store/);
+  const picture = await other.request("GET", `${pay}/qr.png`);
+  assert.equal(picture.body.subarray(1, 4).toString(), "PNG");
+  assert.equal((await other.get(pay.replace(/.$/, (c) => (c === "0" ? "1" : "0")))).status, 404);
+});
+
+test("somebody else pays, and types the UTR: a provisional card", async () => {
+  const { visitor, other, pay, reference } = await applicant();
+  await other.submit({ utr: "4321 8765 012" });
+  assert.equal(other.page.status, 422);
+  assert.match(other.page.text, /12 digits/);
+  await other.submit({ utr: "४३२१८७६५०१२३" });
+  assert.equal(other.page.status, 200);
+  await visitor.get("/join/pay");
+  assert.match(visitor.page.url, /\/card\//);
+  assert.match(visitor.page.text, /Fee being confirmed/);
+  const rejected = await register.cliWell("payment reject", reference, "--reason", "Not found");
+  assert.match(rejected, /rejected/);
+  assert.match((await visitor.get("/join/pay")).url, /\/join\/pay$/);
+  await register.cliWell("payment restore", reference, "--reason", "Found after all");
+  await other.get(pay);
+  // the gateway tells of the same payment late
+  assert.deepEqual((await hook(event(reference))).json, { counted: true });
+  await other.get(pay);
+  assert.match(other.page.text, /has arrived/);
+});
+
+test("a gateway's event counts once, and only when it is right", async () => {
+  const { visitor, reference } = await applicant();
+  const right = event(reference);
+  assert.equal((await hook(right, "0".repeat(64))).status, 403);
+  assert.equal((await hook(right.replace("1100", "1101"),
+    createHmac("sha256", secret).update(right).digest("hex"))).status, 403);
+  assert.equal((await hook("{", undefined)).status, 422);
+  for (const wrong of [{ currency: "USD" }, { captured: false }, { status: "authorized" }]) {
+    assert.deepEqual((await hook(event(reference, wrong))).json, { counted: false });
+  }
+  assert.match((await state(visitor)), /₹11/);
+  assert.match(visitor.page.url, /\/join\/pay$/);
+  assert.deepEqual((await hook(event(reference, { amount: 1000 }))).json, { counted: true });
+  await visitor.get("/join/pay");
+  assert.match(visitor.page.url, /\/join\/pay$/, "too little confirms nobody");
+  assert.deepEqual((await hook(right)).json, { counted: true });
+  assert.deepEqual((await hook(right)).json, { counted: false });
+  await visitor.get("/join/pay");
+  assert.match(visitor.page.url, /\/card\//);
+});
+
+test("money that nobody expected is listed, settled and given back with a reason", async () => {
+  const { visitor, reference } = await applicant();
+  await hook(event("", { id: "pay_unknown_one" }));
+  await hook(event("", { id: "pay_unknown_two" }));
+  const list = async () => register.cliWell("payment list");
+  const line = (text, id) => text.split("\n").find((l) => l.includes(id));
+  const [one, two] = ["pay_unknown_one", "pay_unknown_two"];
+  const first = line(await list(), one).trim().split(/\s+/)[0];
+  const second = line(await list(), two).trim().split(/\s+/)[0];
+  await register.cliWell("payment settle", first, "--order", reference, "--reason", "She called");
+  await register.cliWell("payment refund", second, "--reason", "Nobody knows it");
+  assert.ok(!line(await list(), one) && !line(await list(), two));
+  await visitor.get("/join/pay");
+  assert.match(visitor.page.url, /\/card\//);
+});
+
+test("the demo's button pays once, however often it is pressed", async () => {
+  const { visitor, other, pay } = await applicant();
+  await visitor.submit({}, {});
+  assert.match(visitor.page.url, /\/card\//);
+  await other.get(pay);
+  assert.match(other.page.text, /has arrived/);
+  assert.ok(!other.page.forms.some((f) => f.action.endsWith("/demo")));
+});
