@@ -4,6 +4,7 @@
 #include "base/clock.h"
 #include "base/limits.h"
 #include "cli/register.h"
+#include "domain/member_lapse.h"
 #include "domain/pay_way.h"
 #include "domain/payment_in.h"
 #include "render/messages.h"
@@ -134,13 +135,13 @@ static Status decide(Cli *cli, Apply apply, bool by_payment, Deciding *d) {
         return fail(&cli->ctx, INVALID, "reason", "reason_form");
     if (by_payment && !text_to_int(cli->arguments[0], &d->id))
         return fail(&cli->ctx, NOT_FOUND, NULL, "payment_not_found");
-    d->reference = by_payment ? command_option(cli, "order") : cli->arguments[0];
+    if (!by_payment) d->reference = cli->arguments[0];
     TRY(register_open(cli, STORE_COMMAND));
     return lane_write(cli->store, &cli->ctx, apply, d);
 }
 
 static Status run_settle(Cli *cli) {
-    Deciding d = {0};
+    Deciding d = {.reference = command_option(cli, "order")};
     TRY(decide(cli, settle_apply, true, &d));
     print_payment(cli, &d.payment);
     return OK;

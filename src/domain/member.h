@@ -36,10 +36,7 @@ typedef enum FeeMethod {
     FEE_DEMO,    /* as if by a gateway */
     FEE_PENDING, /* open */
     /* Out of money that came in before (payment_in.h): */
-    FEE_DEMO_ORDER,
-    FEE_GATEWAY,
-    FEE_UPI,
-    FEE_BANK,
+    FEE_DEMO_ORDER, FEE_GATEWAY, FEE_UPI, FEE_BANK,
     FEE_METHOD_COUNT
 } FeeMethod;
 
@@ -126,23 +123,16 @@ MUST_USE Status member_confirm_fee(Ctx *ctx, Member *member, FeeMethod method, i
                                    Text *ret_receipt);
 /* May member_confirm_fee confirm it? */
 bool member_awaits_fee(const Member *member);
-/* Lapses who applied more than days ago and neither claimed nor paid anything, and erases the
- * person: the sealed key, names, phone and its place. At most max are looked at, from the cursor
- * on, which starts zeroed; *ret_more: there may be others. A write. */
-enum { MEMBER_LAPSE_DAYS = 30 };
-typedef struct MemberCursor MemberCursor;
-MUST_USE Status member_lapse_due(Ctx *ctx, int days, int max, MemberCursor *cursor,
-                                 int64_t *ret_lapsed, bool *ret_more);
 /* Next issue of the card: the old one then says so. A write. */
 MUST_USE Status member_reissue(Ctx *ctx, Member *member, Text reason);
 
 /* Members of one unit itself (not of those below: the caller walks the subtree by unit.h), by time
  * of joining, from the cursor on, which starts zeroed; *ret_count < max: that was the last page. No
  * scope check, no audit: for the edges, which do both. */
-struct MemberCursor {
+typedef struct MemberCursor {
     bool begun;
     int64_t joined_at, serial;
-};
+} MemberCursor;
 MUST_USE Status member_of_unit(Ctx *ctx, int64_t unit_id, int64_t since, MemberCursor *cursor,
                                Member *ret, int max, int *ret_count);
 

@@ -1,7 +1,8 @@
-/* Who applied and neither claimed nor paid: the membership lapses, the person is forgotten. */
+/* Lapsing and erasing; see member_lapse.h. */
+#include "domain/member_lapse.h"
+
 #include "base/clock.h"
 #include "domain/fee_order.h"
-#include "domain/member.h"
 #include "store/query.h"
 
 enum { LAPSE_CHUNK_MAX = 200 };

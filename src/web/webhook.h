@@ -16,8 +16,8 @@ typedef struct Webhook {
  * write. */
 MUST_USE Status webhook_receive(Ctx *ctx, Text body, Text signature, Webhook *ret);
 
-/* The demo's pay button: makes the signed event of a payment for the order, and receives it. Pressed
- * twice it pays once. DENIED demo_only where that way is off. In the apply of a write. */
+/* The demo's pay button: makes the signed event of a payment for the order, and receives it.
+ * Pressed twice it pays once. DENIED demo_only where that way is off. In the apply of a write. */
 MUST_USE Status webhook_demo_pay(Ctx *ctx, const FeeOrder *order, Webhook *ret);
 
 #endif

@@ -2,6 +2,7 @@
 #include "treasury_test.h"
 
 #include "base/clock.h"
+#include "domain/member_lapse.h"
 
 static PaymentIn bank_credit(const char *id, int64_t paise, const char *utr) {
     return (PaymentIn){.source = T("bank"), .external_id = text_of(id), .amount_paise = paise,

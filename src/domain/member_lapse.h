@@ -1,0 +1,15 @@
+/* Who applied and neither claimed nor paid: the membership lapses, the person is forgotten. */
+#ifndef DOMAIN_MEMBER_LAPSE_H
+#define DOMAIN_MEMBER_LAPSE_H
+
+#include "domain/member.h"
+
+enum { MEMBER_LAPSE_DAYS = 30 };
+
+/* Lapses who applied more than days ago and neither claimed nor paid anything, and erases the
+ * person: the sealed key, names, phone and its place. At most max are looked at, from the cursor
+ * on, which starts zeroed; *ret_more: there may be others. A write. */
+MUST_USE Status member_lapse_due(Ctx *ctx, int days, int max, MemberCursor *cursor,
+                                 int64_t *ret_lapsed, bool *ret_more);
+
+#endif
