@@ -374,10 +374,11 @@ static void wait_for_the_rest(HttpServer *server) {
 
 void http_server_stop(HttpServer *server) {
     atomic_store(&server->stopping, true);
-    MHD_socket fd = MHD_quiesce_daemon(server->daemon);
+    /* Not by MHD_quiesce_daemon: it and the library's threads both take the listening socket out of
+     * the same epoll set, and whoever is second ends the process (0.9.75). */
+    (void)shutdown(server->fd, SHUT_RDWR);
     wait_for_the_rest(server);
     MHD_stop_daemon(server->daemon);
-    if (fd != MHD_INVALID_SOCKET) close(fd);
     pthread_mutex_destroy(&server->lock);
     for (Handling *h = server->free; h; h = h->next_free) {
         arena_delete(h->arena);
