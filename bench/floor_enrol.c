@@ -11,7 +11,7 @@ enum { BATCH = 64, SEALED_KEY = 72, SEALED_PHONE = 56, HASH = 16, PERSON = 8,
        FEE_PAISE = 1100, ZONE_S = 19800, DAY_S = 86400, ORG = 1 };
 
 enum Statement { BEGIN_BATCH, COMMIT_BATCH, SERIAL, MEMBER, EVENT, CONSENT, SLOT, BOOK, PAYMENT,
-                 IDEMPOTENCY, TALLY, TALLY_DAY, AUDIT, STATEMENTS };
+                 ENTRY, LINE, LEDGER_DAY, IDEMPOTENCY, TALLY, TALLY_DAY, AUDIT, STATEMENTS };
 
 static const char *const texts[STATEMENTS] = {
     [BEGIN_BATCH] = "BEGIN IMMEDIATE",
@@ -27,6 +27,12 @@ static const char *const texts[STATEMENTS] = {
     [BOOK] = "UPDATE receipt_book SET next_number = next_number + 1 WHERE org_id = 1 AND book = ?1",
     [PAYMENT] = "INSERT INTO payment VALUES (1, ?1, 0, ?2, ?3, 'cash', 'received', ?4, ?5, "
                 "'token:1')",
+    [ENTRY] = "INSERT INTO ledger_entry VALUES (1, ?1, ?2, ?3, 'fee', ?4, 'token:1', "
+              "'DEMO/26-27/B002/0001')",
+    [LINE] = "INSERT INTO ledger_line VALUES (1, ?1, ?2, ?3, ?4, ?5)",
+    [LEDGER_DAY] = "INSERT INTO ledger_day VALUES (1, ?1, ?2, max(?3, 0), max(-?3, 0)) "
+                   "ON CONFLICT (org_id, account, day) DO UPDATE SET "
+                   "debit = debit + excluded.debit, credit = credit + excluded.credit",
     [IDEMPOTENCY] = "INSERT INTO idempotency VALUES (1, ?1, ?2, ?3, ?4)",
     [TALLY] = "UPDATE tally SET members = members + 1, ever_joined = ever_joined + 1, "
               "rural = rural + 1, women = women + ?2, men = men + 1 - ?2, "
@@ -41,7 +47,7 @@ typedef struct Floor {
     sqlite3_stmt *statements[STATEMENTS];
     PeopleUnit *units;
     int unit_count;
-    int64_t serial, audit, book, receipt, now_s, day;
+    int64_t serial, audit, book, receipt, entry, now_s, day;
 } Floor;
 
 static void give_up(Floor *f, const char *what) {
@@ -105,6 +111,8 @@ static void open_register(Floor *f, const char *file) {
     f->receipt = ask(f, "SELECT next_number FROM receipt_book WHERE holder = 'token:1'");
     f->now_s = time(NULL);
     f->day = (f->now_s + ZONE_S) / DAY_S;
+    f->entry = ask(f, "SELECT coalesce(max(number), 0) + 1 FROM ledger_entry "
+                      "WHERE day = (SELECT max(day) FROM ledger_entry)");
 }
 
 static void insert_member(Floor *f, const Person *p, const PeopleUnit *unit, uint64_t *chance) {
@@ -130,6 +138,30 @@ static void insert_member(Floor *f, const Person *p, const PeopleUnit *unit, uin
     set(f, CONSENT, 1, f->serial);
     set(f, CONSENT, 2, f->now_s);
     run(f, CONSENT);
+}
+
+static void insert_line(Floor *f, int line, const char *account, int64_t paise) {
+    set(f, LINE, 1, f->day);
+    set(f, LINE, 2, f->entry);
+    set(f, LINE, 3, line);
+    set_text(f, LINE, 4, account);
+    set(f, LINE, 5, paise);
+    run(f, LINE);
+    set_text(f, LEDGER_DAY, 1, account);
+    set(f, LEDGER_DAY, 2, f->day);
+    set(f, LEDGER_DAY, 3, paise);
+    run(f, LEDGER_DAY);
+}
+
+static void insert_entry(Floor *f, const char *subject) {
+    set(f, ENTRY, 1, f->day);
+    set(f, ENTRY, 2, f->entry);
+    set(f, ENTRY, 3, f->now_s);
+    set_text(f, ENTRY, 4, subject);
+    run(f, ENTRY);
+    insert_line(f, 1, "cash:token:1", FEE_PAISE);
+    insert_line(f, 2, "fees", -FEE_PAISE);
+    f->entry++;
 }
 
 static void insert_rest(Floor *f, uint64_t *chance) {
@@ -159,6 +191,7 @@ static void insert_rest(Floor *f, uint64_t *chance) {
     set(f, AUDIT, 2, f->now_s);
     set_text(f, AUDIT, 3, subject);
     run(f, AUDIT);
+    insert_entry(f, subject);
 }
 
 static void count(Floor *f, const Person *p, const PeopleUnit *unit) {
