@@ -86,6 +86,18 @@ Status card_load(Ctx *ctx, int64_t serial, bool any_state, Card *ret) {
     return fill(ctx, ret);
 }
 
+void card_first_issue(const Enrolment *asked, const Enrolled *enrolled, Card *ret) {
+    *ret = (Card){
+        .member = {.serial = enrolled->serial, .number = enrolled->number,
+                   .state = enrolled->state, .kind = asked->kind, .name = asked->name,
+                   .name_alt = asked->name_alt.ptr ? asked->name_alt : T(""),
+                   .unit_id = enrolled->unit.id, .joined_at = enrolled->joined_at,
+                   .expires_at = enrolled->expires_at, .card_issue = 1, .card_generation = 1},
+        .unit = enrolled->unit,
+        .issued_at = enrolled->joined_at,
+    };
+}
+
 static Text upper(Arena *arena, Text t) {
     char *out = arena_cstr(arena, t);
     for (size_t i = 0; i < t.len; i++)

@@ -28,6 +28,9 @@ typedef struct Card {
 MUST_USE Status card_load(Ctx *ctx, int64_t serial, bool any_state, Card *ret);
 /* The same by a number of this organisation, in any state. */
 MUST_USE Status card_load_number(Ctx *ctx, const Number *number, Card *ret);
+/* What card_sign needs of the card that an enrolment issues, the same at each repeat of its answer
+ * whatever became of the member since: no store. */
+void card_first_issue(const Enrolment *asked, const Enrolled *enrolled, Card *ret);
 /* Makes the codes: no store. maker may be NULL. */
 MUST_USE Status card_sign(Ctx *ctx, SignedCodeMaker *maker, Card *card);
 /* The serial of a card page's address after checking it against the member: NOT_FOUND

@@ -75,7 +75,7 @@ typedef struct Enrolled {
     Number number;
     MemberState state;
     Unit unit;
-    int64_t joined_at;
+    int64_t joined_at, expires_at; /* expires_at 0: for life */
     Text receipt;   /* "GKC/26-27/B017/0042" or empty */
     bool replayed;  /* the same key and body came before */
 } Enrolled;

@@ -266,7 +266,8 @@ static Status answer_again(Ctx *ctx, int64_t serial, Enrolled *ret) {
     Member member;
     TRY(member_by_serial(ctx, serial, &member));
     *ret = (Enrolled){
-        .serial = serial, .number = member.number, .joined_at = member.joined_at, .replayed = true};
+        .serial = serial, .number = member.number, .joined_at = member.joined_at,
+        .expires_at = member.expires_at, .replayed = true};
     Query *q = query_begin(ctx, Q_MEMBER_EVENT_FIRST);
     query_int(q, "org", ctx->org->id);
     query_int(q, "serial", serial);
@@ -332,6 +333,7 @@ Status member_enrol(Ctx *ctx, const Enrolment *e, Enrolled *ret) {
     ret->number = number_of_serial(&ctx->org->keys, ctx->org->code, d.serial);
     ret->state = d.standing.state;
     ret->joined_at = d.joined_at;
+    ret->expires_at = d.expires_at;
     ret->replayed = false;
     return write_all(ctx, e, &d, slot, ret);
 }

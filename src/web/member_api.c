@@ -93,27 +93,14 @@ static Status enrol_apply(Request *rq) {
     if (status == INVALID && ctx->error_count == 1 &&
         strcmp(ctx->errors[0].message, "pin_spans") == 0)
         TRY(offer_choices(rq, e->enrolment.pin));
-    TRY(status);
-    return card_load(ctx, e->enrolled.serial, true, &e->card);
-}
-
-/* A repeat must get the very same answer, whatever became of the member since: the card is signed
- * as it was issued first. */
-static void as_first_issued(Enrolling *e) {
-    Member *m = &e->card.member;
-    m->name = e->enrolment.name;
-    m->name_alt = e->enrolment.name_alt.ptr ? e->enrolment.name_alt : T("");
-    m->card_issue = 1;
-    m->card_generation = 1;
-    e->card.issued_at = m->joined_at;
-    e->card.unit = e->enrolled.unit;
+    return status;
 }
 
 static Status enrol_render(Request *rq) {
     Ctx *ctx = &rq->ctx;
     Arena *arena = ctx->arena;
     Enrolling *e = rq->state;
-    if (e->enrolled.replayed) as_first_issued(e);
+    card_first_issue(&e->enrolment, &e->enrolled, &e->card);
     TRY(card_tools_sign(rq->app->card_tools, ctx, &e->card));
     View *v = rq->view;
     view_text(arena, v, "number", e->card.number);
