@@ -21,6 +21,13 @@ DELETE FROM application WHERE org_id = :org AND secret_hash IN (
     SELECT a.secret_hash FROM application a
     WHERE a.org_id = :org AND a.expires_at <= :now LIMIT 8);
 
+-- Beyond so many unfinished ones the oldest go.
+-- name: application_drop
+DELETE FROM application WHERE org_id = :org AND secret_hash IN (
+    SELECT a.secret_hash FROM application a
+    WHERE a.org_id = :org AND a.step IN ('form', 'check', 'code')
+    ORDER BY a.expires_at DESC LIMIT :max OFFSET :keep);
+
 -- name: code_use_read
 SELECT period, sent, tried FROM code_use
 WHERE org_id = :org AND phone_hash = :phone_hash AND period IN (:hour, :day);

@@ -3,22 +3,23 @@
 -- name: member_insert
 INSERT INTO member (org_id, serial, state, kind, name, name_alt, gender, birth_year, unit_id,
     settlement, joined_at, confirmed_at, expires_at, ended_at, how, enrolled_by, enroller_serial,
-    phone_proof, fee_proof, card_issue, card_generation, sealed_key, phone, phone_of)
+    phone_proof, fee_proof, card_issue, card_generation, sealed_key, phone, phone_of, town)
 VALUES (:org, :serial, :state, :kind, :name, :name_alt, :gender, :birth_year, :unit,
     :settlement, :joined_at, :confirmed_at, :expires_at, NULL, :how, :enrolled_by,
-    :enroller_serial, :phone_proof, :fee_proof, 1, 1, :sealed_key, :phone, :phone_of);
+    :enroller_serial, :phone_proof, :fee_proof, 1, 1, :sealed_key, :phone, :phone_of,
+    :town);
 
 -- name: member_read
 SELECT serial, state, kind, name, name_alt, gender, birth_year, unit_id, settlement, joined_at,
     confirmed_at, expires_at, ended_at, how, enrolled_by, enroller_serial, phone_proof, fee_proof,
-    card_issue, card_generation, sealed_key, phone, phone_of
+    card_issue, card_generation, sealed_key, phone, phone_of, town
 FROM member WHERE org_id = :org AND serial = :serial;
 
 -- One unit's members (not those below it) from a place in (joined_at, serial) on.
 -- name: member_of_unit
 SELECT serial, state, kind, name, name_alt, gender, birth_year, unit_id, settlement, joined_at,
     confirmed_at, expires_at, ended_at, how, enrolled_by, enroller_serial, phone_proof, fee_proof,
-    card_issue, card_generation, sealed_key, phone, phone_of
+    card_issue, card_generation, sealed_key, phone, phone_of, town
 FROM member
 WHERE org_id = :org AND unit_id = :unit AND joined_at >= :since
     AND (joined_at, serial) > (:joined_at, :serial)
@@ -37,7 +38,7 @@ RETURNING card_issue;
 -- name: member_shard_states
 SELECT serial FROM member
 WHERE org_id = :org AND serial >= :first AND serial < :last
-    AND state IN ('ended', 'suspended', 'rejected', 'refunded');
+    AND state IN ('ended', 'suspended', 'rejected', 'refunded', 'expired');
 
 -- Everything the counts are made of, in one pass. Who ended without ever having joined counts as
 -- the applied one that it was.
@@ -65,12 +66,39 @@ FROM member_event WHERE org_id = :org AND serial = :serial ORDER BY sequence;
 SELECT unit_id, day, CASE WHEN type = 'join' THEN 'join' ELSE 'end' END AS counted,
     sum(CASE WHEN type = 'restore' THEN -1 ELSE 1 END)
 FROM member_event
-WHERE org_id = :org AND type IN ('join', 'end', 'reject', 'refund', 'restore')
+WHERE org_id = :org AND type IN ('join', 'end', 'reject', 'refund', 'expire', 'restore')
 GROUP BY unit_id, day, counted;
 
 -- name: consent_insert
-INSERT INTO consent (org_id, serial, sequence, notice, at, channel)
-VALUES (:org, :serial, 0, :notice, :at, :channel);
+INSERT INTO consent (org_id, serial, sequence, notice, at, channel, purpose, given_by)
+VALUES (:org, :serial, :sequence, :notice, :at, :channel, :purpose, :given_by);
+
+-- name: member_set_phone
+UPDATE member SET phone = :phone, phone_of = :phone_of, phone_proof = 'code'
+WHERE org_id = :org AND serial = :serial;
+
+-- name: guardian_insert
+INSERT INTO guardian (org_id, serial, name, phone, proof)
+VALUES (:org, :serial, :name, :phone, :proof);
+
+-- name: guardian_read
+SELECT name, phone, proof FROM guardian WHERE org_id = :org AND serial = :serial;
+
+-- name: guardian_forget
+DELETE FROM guardian WHERE org_id = :org AND serial = :serial;
+
+-- Only from the date that was read, as with states.
+-- name: member_set_term
+UPDATE member SET expires_at = :expires_at, card_issue = card_issue + 1
+WHERE org_id = :org AND serial = :serial AND expires_at = :was;
+
+-- Whose term and the grace after it are over.
+-- name: member_term_over
+SELECT m.serial FROM member m
+JOIN membership_kind k ON k.org_id = m.org_id AND k.kind = m.kind
+WHERE m.org_id = :org AND m.state IN ('provisional', 'confirmed') AND m.expires_at IS NOT NULL
+    AND m.expires_at <= :now AND m.expires_at + k.grace_days * 86400 <= :now
+ORDER BY m.expires_at LIMIT :max;
 
 -- name: phone_slot_list
 SELECT slot, person, serial FROM phone_slot
@@ -127,4 +155,4 @@ WHERE org_id = :org AND serial = :serial AND sequence = 0;
 
 -- name: member_last_reissue
 SELECT coalesce(max(at), 0) FROM member_event
-WHERE org_id = :org AND serial = :serial AND type = 'reissue';
+WHERE org_id = :org AND serial = :serial AND type IN ('reissue', 'renew', 'restore');

@@ -15,16 +15,37 @@ VALUES (1, :code, :name_en, :name_hi, :preset, :base_url, :zone_offset_s, :minim
 
 -- name: organisation_read
 SELECT org_id, code, name_en, name_hi, preset, base_url, zone_offset_s, minimum_age,
-    registration_no, address, helpline, accent, root_unit_id, notice_version
+    registration_no, address, helpline, accent, root_unit_id, notice_version, code_daily_cap,
+    phone_members
 FROM organisation ORDER BY org_id LIMIT 1;
 
 -- name: membership_kind_insert
-INSERT INTO membership_kind (org_id, kind, name_en, name_hi, fee_paise, term_days, minimum_age)
-VALUES (:org, :kind, :name_en, :name_hi, :fee_paise, :term_days, :minimum_age);
+INSERT INTO membership_kind (org_id, kind, name_en, name_hi, fee_paise, term_days, minimum_age,
+    renew_days, grace_days, rights)
+VALUES (:org, :kind, :name_en, :name_hi, :fee_paise, :term_days, :minimum_age, :renew_days,
+    :grace_days, :rights)
+ON CONFLICT DO NOTHING;
+
+-- name: membership_kind_update
+UPDATE membership_kind SET name_en = :name_en, name_hi = :name_hi, fee_paise = :fee_paise,
+    term_days = :term_days, minimum_age = :minimum_age, renew_days = :renew_days,
+    grace_days = :grace_days, rights = :rights, closed_at = :closed_at
+WHERE org_id = :org AND kind = :kind;
+
+-- name: membership_kind_list
+SELECT kind, name_en, name_hi, fee_paise, term_days, minimum_age, renew_days, grace_days, rights,
+    closed_at
+FROM membership_kind WHERE org_id = :org
+ORDER BY kind <> 'ordinary', fee_paise, kind LIMIT :max;
+
+-- name: organisation_set_limits
+UPDATE organisation SET code_daily_cap = :code_daily_cap, phone_members = :phone_members
+WHERE org_id = :org;
 
 -- name: membership_kind_read
 -- kept
-SELECT kind, name_en, name_hi, fee_paise, term_days, minimum_age
+SELECT kind, name_en, name_hi, fee_paise, term_days, minimum_age, renew_days, grace_days, rights,
+    closed_at
 FROM membership_kind WHERE org_id = :org AND kind = :kind;
 
 -- Taken first, then read in the same transaction: RETURNING makes SQLite build a table for the

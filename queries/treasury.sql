@@ -145,5 +145,5 @@ ORDER BY joined_at, serial LIMIT :max;
 -- Nothing that names the person stays; the key that sealed the rest is gone.
 -- name: member_erase
 UPDATE member SET name = '', name_alt = '', birth_year = 0, gender = 'n', sealed_key = :nothing,
-    phone = NULL, phone_of = 'none'
+    phone = NULL, phone_of = 'none', town = ''
 WHERE org_id = :org AND serial = :serial AND state = 'lapsed';

@@ -6,10 +6,17 @@
 #include "crypto/secret_token.h"
 #include "crypto/seal.h"
 #include "domain/card.h"
+#include "domain/country.h"
+#include "domain/member_guardian.h"
+#include "domain/phone.h"
 #include "domain/referral.h"
 #include "store/query.h"
 
-enum { FORM_FIELDS = sizeof(ApplicationForm) / sizeof(Text) };
+enum {
+    FORM_FIELDS = sizeof(ApplicationForm) / sizeof(Text),
+    DROP_ONE_IN = 64,
+    DROP_MAX = 4 * DROP_ONE_IN,
+};
 
 static const char *const steps[] = {
     [APPLICATION_FORM] = "form", [APPLICATION_CHECK] = "check", [APPLICATION_CODE] = "code",
@@ -38,7 +45,8 @@ static Text pack_form(Ctx *ctx, const ApplicationForm *form) {
 static bool unpack_form(Text packed, ApplicationForm *ret) {
     Text *fields = (Text *)ret;
     for (int i = 0; i < FORM_FIELDS; i++) {
-        if (!packed.len && i) return true; /* of a version that knew fewer */
+        fields[i] = T("");
+        if (!packed.len) continue; /* of an older program, with fewer fields */
         if (packed.len < 2) return false;
         size_t len = (size_t)(unsigned char)packed.ptr[0] << 8 | (unsigned char)packed.ptr[1];
         if (packed.len - 2 < len) return false;
@@ -134,6 +142,13 @@ static Enrolment enrolment_of(const Application *a) {
                    .unit_code = a->form.unit_code,
                    .settlement = a->form.settlement,
                    .gender = a->form.gender,
+                   .of_age = a->form.of_age,
+                   .guardian_name = a->form.guardian_name,
+                   .guardian_phone = a->form.guardian_phone,
+                   .messages = text_eq(a->form.messages, T("1")),
+                   .kind = a->form.kind,
+                   .country = a->form.country,
+                   .town = a->form.town,
                    .notice = a->notice,
                    .consent_at = a->consent_at,
                    .fee_method = FEE_PENDING,
@@ -146,6 +161,10 @@ static Enrolment enrolment_of(const Application *a) {
 static Status resolve_place(Ctx *ctx, Application *a) {
     Unit unit;
     bool chosen = false;
+    if (a->form.country.len) {
+        a->form.unit_code = a->form.place = T("");
+        return OK;
+    }
     TRY(application_place_find(ctx, a->form.place, &a->places));
     for (int i = 0; i < a->places.count; i++)
         chosen |= text_eq(a->places.hits[i].unit.code, a->form.unit_code);
@@ -160,6 +179,25 @@ static Status resolve_place(Ctx *ctx, Application *a) {
     return OK;
 }
 
+/* With one kind there is nothing to choose; with more, one that is open must be. */
+static Status resolve_kind(Ctx *ctx, Application *a) {
+    MembershipKind open[MEMBERSHIP_KINDS_MAX];
+    int count;
+    bool chosen = false;
+    TRY(membership_kind_list(ctx, true, open, &count));
+    for (int i = 0; i < count; i++) chosen |= text_eq(open[i].kind, a->form.kind);
+    if (chosen) return OK;
+    a->form.kind = count == 1 ? open[0].kind : T("");
+    if (count > 1) (void)fail(ctx, INVALID, "kind", "kind_choose");
+    return OK;
+}
+
+static void describe_age(Ctx *ctx, Application *a) {
+    int64_t year = 0;
+    bool known = text_to_int(a->form.birth_year, &year) && year >= LIMIT_BIRTH_YEAR_MIN;
+    a->minor = known && member_guardian_needed(ctx, year, a->form.of_age, &a->ask_of_age);
+}
+
 /* Records what is wrong with the form; the consent is asked on the next page. */
 static void check_form(Ctx *ctx, Application *a) {
     Enrolment e = enrolment_of(a);
@@ -167,40 +205,58 @@ static void check_form(Ctx *ctx, Application *a) {
     e.consent_at = ctx->now_s;
     if (!e.phone.len) (void)fail(ctx, INVALID, "phone", "phone_form");
     if (!e.phone_of.len) (void)fail(ctx, INVALID, "phone_of", "phone_of_form");
-    if (!e.settlement.len) (void)fail(ctx, INVALID, "settlement", "settlement_form");
-    if (!e.unit_code.len) e.unit_code = T("?"); /* resolve_place speaks of it */
+    if (!e.settlement.len && !e.country.len)
+        (void)fail(ctx, INVALID, "settlement", "settlement_form");
+    if (!e.unit_code.len && !e.country.len) e.unit_code = T("?"); /* resolve_place speaks of it */
     if (!e.phone.len) e.phone_of = TEXT_NONE;
-    if (member_prepare(ctx, &e) == OK) {
-        a->phone_e164 = e.phone_e164;
-        a->phone_hash = arena_copy(ctx->arena, text_bytes(e.phone_hash, sizeof e.phone_hash));
+    describe_age(ctx, a);
+    if (a->ask_of_age && !e.of_age.len) (void)fail(ctx, INVALID, "of_age", "of_age_missing");
+    if (member_prepare(ctx, &e) != OK) return;
+    uint8_t hash[PHONE_HASH_BYTES];
+    a->phone_e164 = e.minor ? e.guardian_e164 : e.phone_e164;
+    phone_hash(&ctx->org->keys, a->phone_e164, hash);
+    a->phone_hash = arena_copy(ctx->arena, text_bytes(hash, sizeof hash));
+}
+
+static Status describe_place(Ctx *ctx, Application *a) {
+    a->unit_name_en = a->unit_name_hi = T("");
+    if (a->form.country.len == 2) {
+        a->unit_name_en = country_name(ctx, a->form.country, LANG_EN);
+        a->unit_name_hi = country_name(ctx, a->form.country, LANG_HI);
+        return OK;
     }
+    Unit unit;
+    bool found = false;
+    if (a->form.unit_code.len) TRY(unit_find(ctx, a->form.unit_code, &unit, &found));
+    if (!found) return OK;
+    a->unit_name_en = unit_name(&unit, LANG_EN);
+    a->unit_name_hi = unit_name(&unit, LANG_HI);
+    return OK;
+}
+
+static Status describe_member(Ctx *ctx, Application *a) {
+    Member member;
+    TRY(member_by_serial(ctx, a->serial, &member));
+    TRY(membership_kind_read(ctx, member.kind, &a->kind));
+    a->fee_paise = a->kind.fee_paise;
+    a->state = member.state;
+    if (a->step == APPLICATION_PAY && member_state_has_card(member.state))
+        a->step = APPLICATION_DONE; /* claimed or paid meanwhile, by whomever */
+    char token[CARD_TOKEN_CHARS];
+    card_token_make(&ctx->org->keys, a->serial, member.card_generation, token);
+    if (member.state != MEMBER_APPLIED)
+        a->card_path = arena_printf(ctx->arena, "/card/%.*s", CARD_TOKEN_CHARS, token);
+    return OK;
 }
 
 /* Fills what pages show beside the form. */
 static Status describe(Ctx *ctx, Application *a) {
-    MembershipKind kind;
-    TRY(organisation_membership_kind(ctx, T("ordinary"), &kind));
-    a->fee_paise = kind.fee_paise;
-    a->unit_name_en = a->unit_name_hi = T("");
-    if (a->form.unit_code.len) {
-        Unit unit;
-        bool found;
-        TRY(unit_find(ctx, a->form.unit_code, &unit, &found));
-        if (found) {
-            a->unit_name_en = unit_name(&unit, LANG_EN);
-            a->unit_name_hi = unit_name(&unit, LANG_HI);
-        }
-    }
-    if (a->step >= APPLICATION_PAY) {
-        Member member;
-        TRY(member_by_serial(ctx, a->serial, &member));
-        a->state = member.state;
-        if (a->step == APPLICATION_PAY && member_state_has_card(member.state))
-            a->step = APPLICATION_DONE; /* claimed or paid meanwhile, by whomever */
-        char token[CARD_TOKEN_CHARS];
-        card_token_make(&ctx->org->keys, a->serial, member.card_generation, token);
-        if (member.state != MEMBER_APPLIED)
-            a->card_path = arena_printf(ctx->arena, "/card/%.*s", CARD_TOKEN_CHARS, token);
+    describe_age(ctx, a);
+    TRY(describe_place(ctx, a));
+    if (a->step >= APPLICATION_PAY) return describe_member(ctx, a);
+    if (a->form.kind.len) {
+        TRY(membership_kind_read(ctx, a->form.kind, &a->kind));
+        a->fee_paise = a->kind.fee_paise;
     }
     return OK;
 }
@@ -219,18 +275,32 @@ static Status sweep(Ctx *ctx) {
     return query_run(q);
 }
 
+Status application_drop_oldest(Ctx *ctx, int64_t keep, int64_t max) {
+    Query *q = query_begin(ctx, Q_APPLICATION_DROP);
+    query_int(q, "org", ctx->org->id);
+    query_int(q, "keep", keep);
+    query_int(q, "max", max);
+    return query_run(q);
+}
+
+/* Counting them all costs more than writing one: by chance one in DROP_ONE_IN does, for all. */
+static Status begin(Ctx *ctx, Text secret, Application *ret) {
+    *ret = (Application){.created_at = ctx->now_s};
+    hash_secret(ctx, secret, ret->secret_hash);
+    if (ret->secret_hash[0] % DROP_ONE_IN) return OK;
+    return application_drop_oldest(ctx, APPLICATION_UNFINISHED_MAX, DROP_MAX);
+}
+
 Status application_save(Ctx *ctx, Text secret, const ApplicationForm *form, Application *ret) {
     bool found;
     TRY(sweep(ctx));
     TRY(read_row(ctx, secret, ret, &found));
-    if (!found) {
-        *ret = (Application){.created_at = ctx->now_s};
-        hash_secret(ctx, secret, ret->secret_hash);
-    }
+    if (!found) TRY(begin(ctx, secret, ret));
     if (ret->step >= APPLICATION_PAY) return describe(ctx, ret); /* a member already */
     ret->form = *form;
     ret->code.hash = TEXT_NONE; /* a code belongs to the phone that was typed then */
     TRY(resolve_place(ctx, ret));
+    TRY(resolve_kind(ctx, ret));
     check_form(ctx, ret);
     ret->step = ctx->error_count ? APPLICATION_FORM : APPLICATION_CHECK;
     TRY(write_row(ctx, ret));
@@ -247,13 +317,14 @@ static Status issue_code(Ctx *ctx, Application *a, Text fresh_code) {
     return OK;
 }
 
-Status application_consent(Ctx *ctx, Text secret, Text name, Text name_alt, bool agreed,
+Status application_consent(Ctx *ctx, Text secret, const ApplicationConsent *consent,
                            Text fresh_code, Application *ret) {
     TRY(application_load(ctx, secret, ret));
     if (ret->step == APPLICATION_FORM || ret->step >= APPLICATION_PAY) return OK;
-    ret->form.name = name;
-    ret->form.name_alt = name_alt;
-    if (!agreed) (void)fail(ctx, INVALID, "consent", "consent_needed");
+    ret->form.name = consent->name;
+    ret->form.name_alt = consent->name_alt;
+    ret->form.messages = consent->messages ? T("1") : T("");
+    if (!consent->agreed) (void)fail(ctx, INVALID, "consent", "consent_needed");
     check_form(ctx, ret);
     if (!ctx->error_count) {
         ret->notice = ctx->org->notice_version;
@@ -284,9 +355,10 @@ static Status credit(Ctx *ctx, const Application *a, Enrolment *e) {
 /* The code was right: enrols. A refusal is recorded and leaves the draft as it is. */
 static Status enrol(Ctx *ctx, Application *a) {
     Enrolment e = enrolment_of(a);
-    e.phone_proved = true;
     TRY(credit(ctx, a, &e));
     Status status = member_prepare(ctx, &e);
+    e.guardian_proved = e.minor;
+    e.phone_proved = !e.minor || text_eq(e.phone_e164, e.guardian_e164);
     Enrolled enrolled = {.serial = -1};
     if (status == OK) status = member_enrol(ctx, &e, &enrolled);
     if (status == IO || status == BUSY) return status;

@@ -5,6 +5,7 @@
 
 #include "domain/application_place.h"
 #include "domain/member.h"
+#include "domain/membership_kind.h"
 #include "domain/phone_code.h"
 
 typedef enum ApplicationStep {
@@ -18,14 +19,21 @@ typedef enum ApplicationStep {
 typedef struct ApplicationForm {
     Text name, name_alt, phone, phone_of, place, unit_code, settlement, gender, birth_year;
     Text by; /* code of who invited (domain/referral.h), or empty */
+    Text of_age;                        /* "yes" | "no", where the year leaves it open */
+    Text guardian_name, guardian_phone; /* of a minor */
+    Text kind;                          /* where there is more than one */
+    Text country, town;                 /* abroad, instead of place */
+    Text messages;                      /* "1": wishes to be written to */
 } ApplicationForm;
 
 typedef struct Application {
     ApplicationStep step;
     ApplicationForm form; /* as typed, so that it can be shown again */
-    Text phone_e164;
+    Text phone_e164; /* where the code goes: of a minor the guardian's */
+    bool minor, ask_of_age; /* after application_save and _load; the year leaves it open */
     ApplicationPlaces places; /* after application_save: what the place may be */
     Text unit_name_en, unit_name_hi; /* of the chosen unit, empty when none */
+    MembershipKind kind; /* chosen, or the only one */
     int64_t fee_paise;
     MemberState state;    /* the membership, from APPLICATION_PAY on */
     int64_t serial;       /* from APPLICATION_PAY on */
@@ -42,7 +50,10 @@ typedef struct Application {
     PhoneCode code;
 } Application;
 
-enum { APPLICATION_LIFE_S = 86400 };
+enum {
+    APPLICATION_LIFE_S = 86400,
+    APPLICATION_UNFINISHED_MAX = 100000, /* more of them, and the oldest go */
+};
 
 /* The functions that write return OK also when something typed is wrong: then the draft is saved
  * as typed and the ctx has the errors (ctx->error_count), so that nothing is lost; the step says
@@ -52,12 +63,20 @@ enum { APPLICATION_LIFE_S = 86400 };
 MUST_USE Status application_load(Ctx *ctx, Text secret, Application *ret);
 /* Saves the form, beginning an application when the secret is new, and goes to APPLICATION_CHECK
  * when it is complete. A place that means several units: error place_choose on field "place", and
- * the page offers them (place.h). Allowed until the code was right; going back is fine. */
+ * the page offers them (place.h). With more than one kind of membership: kind_choose on "kind".
+ * Where the year of birth leaves it open: of_age_missing on "of_age"; a minor: guardian_missing,
+ * guardian_phone_missing. Allowed until the code was right; going back is fine. */
 MUST_USE Status application_save(Ctx *ctx, Text secret, const ApplicationForm *form,
                                  Application *ret);
 /* Agrees to the notice with the names as they shall be printed; fresh_code (six digits, made before
- * apply) is bound to the phone for PHONE_CODE_LIFE_S. Errors: consent_needed, code_limit. */
-MUST_USE Status application_consent(Ctx *ctx, Text secret, Text name, Text name_alt, bool agreed,
+ * apply) is bound to the phone for PHONE_CODE_LIFE_S. Errors: consent_needed, those of
+ * phone_code_issue. */
+typedef struct ApplicationConsent {
+    Text name, name_alt; /* as they shall be printed */
+    bool agreed;
+    bool messages; /* a wish of its own: to be written to */
+} ApplicationConsent;
+MUST_USE Status application_consent(Ctx *ctx, Text secret, const ApplicationConsent *consent,
                                     Text fresh_code, Application *ret);
 /* Another code. */
 MUST_USE Status application_resend(Ctx *ctx, Text secret, Text fresh_code, Application *ret);
@@ -65,6 +84,9 @@ MUST_USE Status application_resend(Ctx *ctx, Text secret, Text fresh_code, Appli
  * Errors: code_wrong, code_over, code_limit; member_duplicate and phone_full only after the right
  * code. */
 MUST_USE Status application_verify(Ctx *ctx, Text secret, Text typed, Application *ret);
+/* Of the unfinished ones only the newest keep stay, at most max others go: called now and then by
+ * application_save, so that a flood of drafts is bounded. A write. */
+MUST_USE Status application_drop_oldest(Ctx *ctx, int64_t keep, int64_t max);
 /* The demo's pay button: DENIED unless the register is a demo. */
 MUST_USE Status application_pay_demo(Ctx *ctx, Text secret, Application *ret);
 

@@ -65,7 +65,7 @@ static Status fill(Ctx *ctx, Card *card) {
     TRY(unit_by_id(ctx, card->member.unit_id, &card->unit));
     TRY(read_state_name(ctx, card));
     TRY(read_issue_time(ctx, card));
-    TRY(organisation_membership_kind(ctx, card->member.kind, &card->kind));
+    TRY(membership_kind_read(ctx, card->member.kind, &card->kind));
     return read_posts(ctx, card);
 }
 

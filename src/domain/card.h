@@ -4,6 +4,7 @@
 
 #include "crypto/signed_code.h"
 #include "domain/member.h"
+#include "domain/membership_kind.h"
 
 enum { CARD_POSTS = 3 };
 

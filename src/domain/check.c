@@ -114,6 +114,7 @@ static CheckVerdict verdict_of(const Member *m, int64_t now_s) {
     case MEMBER_ENDED:
     case MEMBER_REJECTED:
     case MEMBER_REFUNDED: return CHECK_ENDED;
+    case MEMBER_EXPIRED: return CHECK_EXPIRED;
     case MEMBER_SUSPENDED: return CHECK_SUSPENDED;
     case MEMBER_LAPSED:
     case MEMBER_APPLIED: return CHECK_UNKNOWN;

@@ -1,5 +1,6 @@
 /* From synthetic people to enrolments and what became of them. */
 #include "domain/demo_load.h"
+#include "domain/membership_kind.h"
 
 enum { SCRATCH_BYTES = 64 << 20 };
 
@@ -104,7 +105,7 @@ static Status enrol_one(Ctx *ctx, DemoLoad *load, int at, int64_t fee_paise) {
 
 static Status enrol_chunk(Ctx *ctx, DemoLoad *load) {
     MembershipKind kind;
-    TRY(organisation_membership_kind(ctx, T("ordinary"), &kind));
+    TRY(membership_kind_read(ctx, T("ordinary"), &kind));
     load->chunk_present = 0;
     for (int i = 0; i < load->chunk_count; i++) TRY(enrol_one(ctx, load, i, kind.fee_paise));
     return OK;

@@ -2,6 +2,7 @@
 #include "domain/fee_order.h"
 
 #include "domain/audit.h"
+#include "domain/membership_kind.h"
 #include "domain/payment_in.h"
 #include "store/query.h"
 
@@ -18,7 +19,7 @@ static Status fee_of(Ctx *ctx, int64_t serial, int64_t *ret_paise) {
     MembershipKind kind;
     TRY(member_by_serial(ctx, serial, &member));
     if (!member_awaits_fee(&member)) return fail(ctx, CONFLICT, NULL, "fee_order_nothing");
-    TRY(organisation_membership_kind(ctx, member.kind, &kind));
+    TRY(membership_kind_read(ctx, member.kind, &kind));
     *ret_paise = kind.fee_paise;
     return OK;
 }

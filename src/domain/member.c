@@ -34,6 +34,7 @@ static Member read_row_of(Query *q, const Number *number) {
         .sealed_key = query_column_blob(q, 20),
         .phone_sealed = query_column_blob(q, 21),
         .phone_of = query_column_text(q, 22),
+        .town = query_column_text(q, 23),
     };
     if (!member_state_parse(query_column_text(q, 1), &m.state)) m.state = MEMBER_SUSPENDED;
     m.number = *number;
@@ -99,7 +100,7 @@ Status member_phone(Ctx *ctx, const Member *member, Text *ret_e164) {
     return OK;
 }
 
-static TallyFacts facts_of(const Member *m) {
+TallyFacts member_facts(const Member *m) {
     return (TallyFacts){.state = member_state_text(m->state),
                         .settlement = m->settlement,
                         .gender = m->gender,
@@ -107,7 +108,7 @@ static TallyFacts facts_of(const Member *m) {
                         .fee_proof = m->fee_proof};
 }
 
-static Status insert_event(Ctx *ctx, const Member *m, Text type, Text reason) {
+Status member_record_event(Ctx *ctx, const Member *m, Text type, Text reason) {
     Query *q = query_begin(ctx, Q_MEMBER_EVENT_NEXT);
     query_int(q, "org", ctx->org->id);
     query_int(q, "serial", m->serial);
@@ -142,7 +143,7 @@ static Status write_state(Ctx *ctx, const Member *m, MemberState was) {
 }
 
 /* The phone's place is free again: an ended member may join anew. */
-static Status free_slot(Ctx *ctx, const Member *m) {
+Status member_free_phone(Ctx *ctx, const Member *m) {
     Text e164;
     uint8_t hash[PHONE_HASH_BYTES];
     TRY(member_phone(ctx, m, &e164));
@@ -165,9 +166,9 @@ static Status apply_change(Ctx *ctx, Member *m, MemberState was, const TallyFact
     Unit unit;
     TRY(unit_by_id(ctx, m->unit_id, &unit));
     TRY(write_state(ctx, m, was));
-    TRY(insert_event(ctx, m, text_of(member_state_event(was, m->state)), reason));
-    if (over) TRY(free_slot(ctx, m));
-    TallyFacts after = facts_of(m);
+    TRY(member_record_event(ctx, m, text_of(member_state_event(was, m->state)), reason));
+    if (over) TRY(member_free_phone(ctx, m));
+    TallyFacts after = member_facts(m);
     if (was == MEMBER_APPLIED && m->state == MEMBER_ENDED)
         after.state = before->state; /* never joined, so counts nowhere, as before */
     int64_t day = clock_day(ctx->now_s, ctx->org->zone_offset_s);
@@ -179,7 +180,7 @@ static Status apply_change(Ctx *ctx, Member *m, MemberState was, const TallyFact
 Status member_change_state(Ctx *ctx, Member *member, MemberState to, Text reason) {
     MemberState was = member->state;
     if (!member_may_become(was, to)) return fail(ctx, CONFLICT, NULL, "member_state_refused");
-    TallyFacts before = facts_of(member);
+    TallyFacts before = member_facts(member);
     member->state = to;
     if (to == MEMBER_REFUNDED) member->fee_proof = T("refunded");
     return apply_change(ctx, member, was, &before, reason);
@@ -191,7 +192,7 @@ Status member_confirm_fee(Ctx *ctx, Member *member, FeeMethod method, int64_t pa
     MemberState was = member->state;
     if (was == MEMBER_CONFIRMED) return OK;
     if (!member_awaits_fee(member)) return fail(ctx, CONFLICT, NULL, "member_state_refused");
-    TallyFacts before = facts_of(member);
+    TallyFacts before = member_facts(member);
     member->state = MEMBER_CONFIRMED;
     member->fee_proof = receipt_method(method);
     TRY(apply_change(ctx, member, was, &before, T("")));
@@ -210,7 +211,7 @@ Status member_reissue(Ctx *ctx, Member *member, Text reason) {
     query_int(q, "org", ctx->org->id);
     query_int(q, "serial", member->serial);
     TRY(query_run_int(q, &member->card_issue));
-    TRY(insert_event(ctx, member, T("reissue"), reason));
+    TRY(member_record_event(ctx, member, T("reissue"), reason));
     Text subject = arena_printf(ctx->arena, "member:%lld", (long long)member->serial);
     return audit_add(ctx, "card.reissue", subject, T(""));
 }

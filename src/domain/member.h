@@ -4,31 +4,13 @@
 #define DOMAIN_MEMBER_H
 
 #include "crypto/number.h"
+#include "domain/member_state.h"
 #include "domain/organisation.h"
 #include "domain/person.h"
-#include "domain/unit.h"
+#include "domain/tally.h"
 
-typedef enum MemberState {
-    MEMBER_APPLIED,
-    MEMBER_PROVISIONAL,
-    MEMBER_CONFIRMED,
-    MEMBER_SUSPENDED,
-    MEMBER_ENDED,
-    MEMBER_REJECTED, /* the claim to have paid was not true; may be restored */
-    MEMBER_LAPSED,   /* neither claimed nor paid in time: erased */
-    MEMBER_REFUNDED, /* got the fee back */
-    MEMBER_STATE_COUNT
-} MemberState;
-
-/* "applied" … as stored and in the API. */
-Text member_state_text(MemberState state);
-bool member_state_parse(Text text, MemberState *ret);
-/* The table of what may become what, and of how that is written down: the type of its event
- * ("join", "reject"…), NULL when it is impossible. */
-const char *member_state_event(MemberState from, MemberState to);
+/* The table of what may become what (member_state.h). */
 bool member_may_become(MemberState from, MemberState to);
-/* May it have a card? Provisional, confirmed, suspended. */
-bool member_state_has_card(MemberState state);
 
 typedef enum FeeMethod {
     FEE_NONE,    /* claimed only */
@@ -51,6 +33,11 @@ typedef struct Enrolment {
     Text settlement;    /* "rural" | "urban" | empty: unknown */
     Text gender;        /* f m x n */
     int64_t birth_year;
+    Text of_age;        /* "yes" | "no": who turns of age this year may be asked; empty: yes */
+    Text guardian_name, guardian_phone; /* of a minor; as typed */
+    bool guardian_proved;               /* a code came back from that phone */
+    bool messages;      /* agreed to be written to, apart from the membership */
+    Text country, town; /* abroad: ISO 3166 code and city, instead of pin and unit_code */
     Text kind;          /* empty: ordinary */
     Text notice;        /* version of the consent notice agreed to */
     int64_t consent_at;
@@ -63,7 +50,8 @@ typedef struct Enrolment {
     Text body;          /* what the key stands for */
 
     /* Set by member_prepare: */
-    Text phone_e164;
+    bool minor;
+    Text phone_e164, guardian_e164;
     Text person_key;
     uint8_t phone_hash[16];
     uint8_t person_hash[PERSON_HASH_BYTES];
@@ -98,7 +86,7 @@ typedef struct Member {
     int64_t enrolled_by;     /* token, 0: none */
     int64_t enroller_serial; /* -1: none */
     int64_t card_issue, card_generation;
-    Text sealed_key, phone_sealed;
+    Text sealed_key, phone_sealed, town; /* town: abroad; else empty */
 } Member;
 
 /* Reads a member by serial; NOT_FOUND (member_not_found). No scope, no audit: for the domain. */
@@ -112,6 +100,11 @@ MUST_USE Status member_look(Ctx *ctx, Text number, Member *ret, Unit *ret_unit);
 /* Opens the sealed phone; empty when there is none. */
 MUST_USE Status member_phone(Ctx *ctx, const Member *member, Text *ret_e164);
 
+/* For the domain: what of the member counts; its place on its phone is free again. */
+TallyFacts member_facts(const Member *member);
+MUST_USE Status member_free_phone(Ctx *ctx, const Member *member);
+/* Records that something happened to the member, as it is now, on this day. A write. */
+MUST_USE Status member_record_event(Ctx *ctx, const Member *member, Text type, Text reason);
 /* To another state with a dated event and the tallies; CONFLICT (member_state_refused) when the
  * table forbids it. Ending frees the place on the phone; an applied one who goes was never
  * counted. A write. */

@@ -4,7 +4,9 @@
 #include "crypto/seal.h"
 #include "crypto/secret_token.h"
 #include "domain/audit.h"
+#include "domain/country.h"
 #include "domain/member.h"
+#include "domain/membership_kind.h"
 #include "domain/place.h"
 #include "domain/receipt.h"
 #include "domain/tally.h"
@@ -55,18 +57,22 @@ static Status unit_of_pin(Ctx *ctx, int64_t pin, Unit *ret) {
 }
 
 static Status resolve_unit(Ctx *ctx, const Enrolment *e, Unit *ret) {
-    if (e->unit_code.len)
+    if (e->country.len)
+        TRY(country_unit(ctx, e->country, ret));
+    else if (e->unit_code.len)
         TRY(as_invalid(ctx, unit_by_code(ctx, e->unit_code, ret)));
     else
         TRY(unit_of_pin(ctx, e->pin, ret));
     if (ctx->actor.kind == ACTOR_TOKEN && !unit_is_within(ret, ctx->actor.unit_id))
-        return fail(ctx, DENIED, e->unit_code.len ? "unit" : "pin", "unit_not_yours");
+        return fail(ctx, DENIED, e->country.len ? "country" : e->unit_code.len ? "unit" : "pin",
+                    "unit_not_yours");
     return OK;
 }
 
 /* The first free slot of the phone; refuses the same person and a full phone. */
 static Status find_slot(Ctx *ctx, const Enrolment *e, int64_t *ret_slot) {
     bool taken[LIMIT_PHONE_MEMBERS] = {false};
+    int64_t most = ctx->org->phone_members;
     bool same = false, found;
     Query *q = query_begin(ctx, Q_PHONE_SLOT_LIST);
     query_int(q, "org", ctx->org->id);
@@ -80,10 +86,10 @@ static Status find_slot(Ctx *ctx, const Enrolment *e, int64_t *ret_slot) {
     }
     TRY(query_done(q));
     if (same) return fail(ctx, CONFLICT, "phone", "member_duplicate");
-    for (*ret_slot = 0; *ret_slot < LIMIT_PHONE_MEMBERS; ++*ret_slot)
+    for (*ret_slot = 0; *ret_slot < most; ++*ret_slot)
         if (!taken[*ret_slot]) return OK;
     (void)fail(ctx, LIMIT, "phone", "phone_full");
-    fail_arg_int(ctx, "max", LIMIT_PHONE_MEMBERS);
+    fail_arg_int(ctx, "max", most);
     return LIMIT;
 }
 
@@ -158,21 +164,19 @@ typedef struct Draft { /* what insert_member needs beside the enrolment */
     const Unit *unit;
     Standing standing;
     Text phone_proof;
+    MemberKey key; /* the member's own; wiped when all is written */
+    Text wrapped;
 } Draft;
 
-static void bind_sealed(Ctx *ctx, Query *q, const Enrolment *e, int64_t serial) {
-    MemberKey key;
+static void make_key(Ctx *ctx, Draft *d) {
     uint8_t *wrapped = ARENA_ARRAY(ctx->arena, uint8_t, SEAL_WRAPPED_BYTES);
-    Text row = row_name(ctx, serial);
-    seal_new_key(&ctx->org->keys, row, &key, wrapped);
-    query_blob(q, "sealed_key", text_bytes(wrapped, SEAL_WRAPPED_BYTES));
-    if (e->phone_e164.len) {
-        Text place = arena_printf(ctx->arena, "%.*s/phone", TEXT_ARG(row));
-        query_blob(q, "phone", seal_value(ctx->arena, &key, place, e->phone_e164));
-    } else {
-        query_null(q, "phone");
-    }
-    secret_wipe(&key, sizeof key);
+    seal_new_key(&ctx->org->keys, row_name(ctx, d->serial), &d->key, wrapped);
+    d->wrapped = text_bytes(wrapped, SEAL_WRAPPED_BYTES);
+}
+
+static Text sealed(Ctx *ctx, const Draft *d, const char *what, Text value) {
+    Text place = arena_printf(ctx->arena, "%.*s/%s", TEXT_ARG(row_name(ctx, d->serial)), what);
+    return seal_value(ctx->arena, &d->key, place, value);
 }
 
 static Status insert_member(Ctx *ctx, const Enrolment *e, const Draft *d) {
@@ -199,8 +203,13 @@ static Status insert_member(Ctx *ctx, const Enrolment *e, const Draft *d) {
         query_null(q, "enroller_serial");
     query_text(q, "phone_proof", d->phone_proof);
     query_text(q, "fee_proof", d->standing.fee_proof);
-    bind_sealed(ctx, q, e, d->serial);
+    query_blob(q, "sealed_key", d->wrapped);
+    if (e->phone_e164.len)
+        query_blob(q, "phone", sealed(ctx, d, "phone", e->phone_e164));
+    else
+        query_null(q, "phone");
     query_text(q, "phone_of", e->phone_of);
+    query_text(q, "town", e->town.ptr ? e->town : T(""));
     return query_run(q);
 }
 
@@ -220,13 +229,28 @@ static Status insert_join_event(Ctx *ctx, const Draft *d) {
     return query_run(q);
 }
 
-static Status insert_consent(Ctx *ctx, const Enrolment *e, int64_t serial) {
+static Status insert_guardian(Ctx *ctx, const Enrolment *e, const Draft *d) {
+    if (!e->minor) return OK;
+    Query *q = query_begin(ctx, Q_GUARDIAN_INSERT);
+    query_int(q, "org", ctx->org->id);
+    query_int(q, "serial", d->serial);
+    query_blob(q, "name", sealed(ctx, d, "guardian/name", e->guardian_name));
+    query_blob(q, "phone", sealed(ctx, d, "guardian/phone", e->guardian_e164));
+    query_text(q, "proof", e->guardian_proved ? T("code") : T("unconfirmed"));
+    return query_run(q);
+}
+
+static Status insert_consent(Ctx *ctx, const Enrolment *e, int64_t serial, int64_t sequence,
+                             Text purpose) {
     Query *q = query_begin(ctx, Q_CONSENT_INSERT);
     query_int(q, "org", ctx->org->id);
     query_int(q, "serial", serial);
+    query_int(q, "sequence", sequence);
     query_text(q, "notice", e->notice);
     query_int(q, "at", e->consent_at);
     query_text(q, "channel", e->how);
+    query_text(q, "purpose", purpose);
+    query_text(q, "given_by", e->minor ? T("guardian") : T("self"));
     return query_run(q);
 }
 
@@ -284,10 +308,19 @@ static Status answer_again(Ctx *ctx, int64_t serial, Enrolled *ret) {
     return ret->state == MEMBER_CONFIRMED ? first_receipt(ctx, serial, &ret->receipt) : OK;
 }
 
+static Status insert_person(Ctx *ctx, const Enrolment *e, Draft *d) {
+    make_key(ctx, d);
+    Status status = insert_member(ctx, e, d);
+    if (status == OK) status = insert_guardian(ctx, e, d);
+    secret_wipe(&d->key, sizeof d->key);
+    return status;
+}
+
 static Status write_all(Ctx *ctx, const Enrolment *e, Draft *d, int64_t slot, Enrolled *ret) {
-    TRY(insert_member(ctx, e, d));
+    TRY(insert_person(ctx, e, d));
     TRY(insert_join_event(ctx, d));
-    TRY(insert_consent(ctx, e, d->serial));
+    TRY(insert_consent(ctx, e, d->serial, 0, T("membership")));
+    if (e->messages) TRY(insert_consent(ctx, e, d->serial, 1, T("messages")));
     if (slot >= 0) TRY(insert_slot(ctx, e, slot, d->serial));
     ret->receipt = T("");
     if (d->standing.receipt)
@@ -320,7 +353,7 @@ Status member_enrol(Ctx *ctx, const Enrolment *e, Enrolled *ret) {
     TRY(find_answer(ctx, e, &before, &serial));
     if (before) return answer_again(ctx, serial, ret);
     MembershipKind kind;
-    TRY(organisation_membership_kind(ctx, e->kind, &kind));
+    TRY(as_invalid(ctx, membership_kind_for(ctx, e->kind, e->birth_year, &kind)));
     TRY(resolve_unit(ctx, e, &ret->unit));
     Draft d = {.unit = &ret->unit, .joined_at = e->joined_at ? e->joined_at : ctx->now_s};
     TRY(decide_standing(ctx, e, &kind, &d.standing));

@@ -32,6 +32,10 @@ static Status erase(Ctx *ctx, int64_t serial) {
     query_int(q, "org", ctx->org->id);
     query_int(q, "serial", serial);
     query_blob(q, "nothing", T(""));
+    TRY(query_run(q));
+    q = query_begin(ctx, Q_GUARDIAN_FORGET);
+    query_int(q, "org", ctx->org->id);
+    query_int(q, "serial", serial);
     return query_run(q);
 }
 

@@ -2,7 +2,9 @@
 #include "base/clock.h"
 #include "base/limits.h"
 #include "crypto/secret_token.h"
+#include "domain/country.h"
 #include "domain/member.h"
+#include "domain/member_guardian.h"
 #include "domain/name_check.h"
 #include "domain/name_key.h"
 #include "domain/phone.h"
@@ -19,17 +21,45 @@ static void check_choice(Ctx *ctx, const char *field, Text value, Text choices, 
     (void)fail(ctx, INVALID, field, message);
 }
 
-static void check_age(Ctx *ctx, const Enrolment *e) {
+static int64_t year_now(const Ctx *ctx) {
     int year, month, day;
     clock_civil(clock_day(ctx->now_s, ctx->org->zone_offset_s), &year, &month, &day);
+    return year;
+}
+
+bool member_guardian_needed(const Ctx *ctx, int64_t birth_year, Text of_age, bool *ret_ask) {
+    int64_t age = year_now(ctx) - birth_year;
+    *ret_ask = age == MEMBER_AGE_PARTY;
+    return age < MEMBER_AGE_PARTY || (*ret_ask && text_eq(of_age, T("no")));
+}
+
+static void check_guardian(Ctx *ctx, Enrolment *e) {
+    if (!e->guardian_name.len)
+        (void)fail(ctx, INVALID, "guardian_name", "guardian_missing");
+    else
+        recorded(name_check(ctx, "guardian_name", e->guardian_name, &e->guardian_name));
+    if (!e->guardian_phone.len)
+        (void)fail(ctx, INVALID, "guardian_phone", "guardian_phone_missing");
+    else
+        recorded(phone_parse(ctx, "guardian_phone", e->guardian_phone, &e->guardian_e164));
+}
+
+static void check_age(Ctx *ctx, Enrolment *e) {
+    int64_t year = year_now(ctx);
     if (e->birth_year < LIMIT_BIRTH_YEAR_MIN || e->birth_year > year) {
         (void)fail(ctx, INVALID, "birth_year", "birth_year_form");
         return;
     }
+    check_choice(ctx, "of_age", e->of_age, T("yes|no"), true, "of_age_form");
+    bool ask;
+    e->minor = member_guardian_needed(ctx, e->birth_year, e->of_age, &ask);
+    bool refused = e->minor && ctx->org->minimum_age >= MEMBER_AGE_PARTY;
     /* Only the year is known: who turns of age this year may join. */
-    if (year - e->birth_year < ctx->org->minimum_age) {
+    if (refused || year - e->birth_year < ctx->org->minimum_age) {
         (void)fail(ctx, INVALID, "birth_year", "too_young");
         fail_arg_int(ctx, "age", ctx->org->minimum_age);
+    } else if (e->minor) {
+        check_guardian(ctx, e);
     }
 }
 
@@ -44,7 +74,24 @@ static void check_phone(Ctx *ctx, Enrolment *e) {
     if (!e->phone_e164.len) recorded(phone_parse(ctx, "phone", e->phone, &e->phone_e164));
 }
 
-static void check_place(Ctx *ctx, const Enrolment *e) {
+static void check_abroad(Ctx *ctx, Enrolment *e) {
+    if (!country_is_known(e->country))
+        (void)fail(ctx, INVALID, "country", "country_form");
+    else if (e->pin || e->unit_code.len)
+        (void)fail(ctx, INVALID, "country", "place_twice");
+    e->town = text_trim(e->town);
+    if (!e->town.len)
+        (void)fail(ctx, INVALID, "town", "town_missing");
+    else if (e->town.len > LIMIT_TOWN_BYTES || !text_is_utf8(e->town))
+        (void)fail(ctx, INVALID, "town", "town_form");
+}
+
+static void check_place(Ctx *ctx, Enrolment *e) {
+    if (e->country.len) {
+        check_abroad(ctx, e);
+        return;
+    }
+    e->town = T("");
     bool pin = e->pin != 0, unit = e->unit_code.len > 0;
     if (pin == unit) {
         (void)fail(ctx, INVALID, pin ? "unit" : "pin", pin ? "place_twice" : "place_missing");

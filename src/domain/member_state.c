@@ -6,11 +6,12 @@ static const char *const names[MEMBER_STATE_COUNT] = {
     [MEMBER_CONFIRMED] = "confirmed", [MEMBER_SUSPENDED] = "suspended",
     [MEMBER_ENDED] = "ended",         [MEMBER_REJECTED] = "rejected",
     [MEMBER_LAPSED] = "lapsed",       [MEMBER_REFUNDED] = "refunded",
+    [MEMBER_EXPIRED] = "expired",
 };
 
 /* Row: from; column: to; the event by which it is written down. Money may be claimed first or
  * proved at once; ended, lapsed and refunded are only taken up again by joining anew. "join",
- * "end", "reject" and "refund" count on their day, "restore" takes an end back
+ * "end", "reject", "refund" and "expire" count on their day, "restore" takes an end back
  * (member_event_count_days), the others count nowhere. */
 static const char *const events[MEMBER_STATE_COUNT][MEMBER_STATE_COUNT] = {
     [MEMBER_APPLIED] = {[MEMBER_PROVISIONAL] = "join",
@@ -20,9 +21,11 @@ static const char *const events[MEMBER_STATE_COUNT][MEMBER_STATE_COUNT] = {
     [MEMBER_PROVISIONAL] = {[MEMBER_CONFIRMED] = "confirm",
                             [MEMBER_SUSPENDED] = "suspend",
                             [MEMBER_REJECTED] = "reject",
+                            [MEMBER_EXPIRED] = "expire",
                             [MEMBER_ENDED] = "end"},
     [MEMBER_CONFIRMED] = {[MEMBER_SUSPENDED] = "suspend",
                           [MEMBER_REFUNDED] = "refund",
+                          [MEMBER_EXPIRED] = "expire",
                           [MEMBER_ENDED] = "end"},
     [MEMBER_SUSPENDED] = {[MEMBER_CONFIRMED] = "resume",
                           [MEMBER_PROVISIONAL] = "resume",
@@ -30,6 +33,8 @@ static const char *const events[MEMBER_STATE_COUNT][MEMBER_STATE_COUNT] = {
     [MEMBER_REJECTED] = {[MEMBER_PROVISIONAL] = "restore",
                          [MEMBER_CONFIRMED] = "restore",
                          [MEMBER_ENDED] = "withdraw"},
+    [MEMBER_EXPIRED] = {[MEMBER_CONFIRMED] = "restore", /* renewed */
+                        [MEMBER_ENDED] = "withdraw"},
 };
 
 Text member_state_text(MemberState state) { return text_of(names[state]); }

@@ -2,10 +2,12 @@
 #include "domain/organisation.h"
 
 #include "base/limits.h"
+#include "domain/audit.h"
 #include "domain/geography.h"
+#include "domain/membership_kind.h"
 #include "store/query.h"
 
-enum { ROOT_UNIT_ID = 1 };
+enum { ROOT_UNIT_ID = 1, ORGANISATION_CODES_MAX = 100000000 };
 
 static bool code_is_good(Text code) {
     if (code.len < 2 || code.len > 5) return false;
@@ -101,15 +103,14 @@ static Status insert_tree_root(Ctx *ctx, Text preset) {
 }
 
 static Status insert_ordinary(Ctx *ctx, const OrganisationDraft *draft, bool party) {
-    Query *q = query_begin(ctx, Q_MEMBERSHIP_KIND_INSERT);
-    query_int(q, "org", ctx->org->id);
-    query_text(q, "kind", T("ordinary"));
-    query_text(q, "name_en", T("Ordinary member"));
-    query_text(q, "name_hi", T("साधारण सदस्य"));
-    query_int(q, "fee_paise", draft->fee_paise);
-    query_int(q, "term_days", 0);
-    query_int(q, "minimum_age", party ? MEMBER_AGE_PARTY : 0);
-    return query_run(q);
+    return membership_kind_add(
+        ctx, &(MembershipKind){.kind = T("ordinary"),
+                               .name_en = T("Ordinary member"),
+                               .name_hi = T("साधारण सदस्य"),
+                               .fee_paise = draft->fee_paise,
+                               .minimum_age = party ? MEMBER_AGE_PARTY : 0,
+                               .renew_days = MEMBERSHIP_KIND_RENEW_DAYS,
+                               .rights = T("")});
 }
 
 Status organisation_create(Ctx *ctx, const OrganisationDraft *draft) {
@@ -144,6 +145,8 @@ Status organisation_load(Ctx *ctx, Organisation *ret) {
         ret->accent = query_column_text(q, 11);
         ret->root_unit_id = query_column_int(q, 12);
         ret->notice_version = query_column_text(q, 13);
+        ret->code_daily_cap = query_column_int(q, 14);
+        ret->phone_members = query_column_int(q, 15);
     }
     TRY(query_done(q));
     if (!found) return fail(ctx, NOT_FOUND, NULL, "store_not_found");
@@ -160,21 +163,22 @@ Text organisation_name(const Organisation *org, Lang lang) {
     return lang == LANG_HI ? org->name_hi : org->name_en;
 }
 
-Status organisation_membership_kind(Ctx *ctx, Text kind, MembershipKind *ret) {
-    Query *q = query_begin(ctx, Q_MEMBERSHIP_KIND_READ);
+static void check_limit(Ctx *ctx, const char *field, int64_t value, int64_t most) {
+    if (value >= 1 && value <= most) return;
+    (void)fail(ctx, INVALID, field, "limit_form");
+    fail_arg_int(ctx, "most", most);
+}
+
+Status organisation_set_limits(Ctx *ctx, int64_t code_daily_cap, int64_t phone_members) {
+    check_limit(ctx, "code-cap", code_daily_cap, ORGANISATION_CODES_MAX);
+    check_limit(ctx, "phone-members", phone_members, LIMIT_PHONE_MEMBERS);
+    if (ctx->error_count) return INVALID;
+    Query *q = query_begin(ctx, Q_ORGANISATION_SET_LIMITS);
     query_int(q, "org", ctx->org->id);
-    query_text(q, "kind", kind);
-    bool found;
-    TRY(query_row(q, &found));
-    if (found)
-        *ret = (MembershipKind){
-            .kind = query_column_text(q, 0),
-            .name_en = query_column_text(q, 1),
-            .name_hi = query_column_text(q, 2),
-            .fee_paise = query_column_int(q, 3),
-            .term_days = query_column_int(q, 4),
-            .minimum_age = query_column_int(q, 5),
-        };
-    TRY(query_done(q));
-    return found ? OK : fail(ctx, NOT_FOUND, "kind", "membership_kind_unknown");
+    query_int(q, "code_daily_cap", code_daily_cap);
+    query_int(q, "phone_members", phone_members);
+    TRY(query_run(q));
+    return audit_add(ctx, "organisation.limits", T("organisation"),
+                     arena_printf(ctx->arena, "codes %lld, phone %lld",
+                                  (long long)code_daily_cap, (long long)phone_members));
 }

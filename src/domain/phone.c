@@ -1,6 +1,8 @@
 /* Reading telephone numbers as people write them. */
 #include "domain/phone.h"
 
+#include "domain/calling_code.h"
+
 /* Digits (ASCII or Devanagari) and a leading plus into out; false when there is anything else than
  * digits and the usual separators, or too many digits. */
 static bool collect(Text typed, char *out, size_t size, size_t *ret_len, bool *ret_plus) {
@@ -44,7 +46,7 @@ Status phone_parse(Ctx *ctx, const char *field, Text typed, Text *ret_e164) {
         return OK;
     }
     bool indian = len >= 2 && at[0] == '9' && at[1] == '1';
-    if (indian ? (len != 12 || at[2] < '6') : (len < 7 || len > 15 || at[0] == '0'))
+    if (indian ? (len != 12 || at[2] < '6') : !calling_code_accepts(text_bytes(at, len)))
         return fail(ctx, INVALID, field, "phone_form");
     *ret_e164 = arena_printf(ctx->arena, "+%.*s", (int)len, at);
     return OK;

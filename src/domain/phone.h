@@ -9,7 +9,8 @@ enum { PHONE_E164_MAX = 16, PHONE_HASH_BYTES = 16 };
 
 /* Reads what people type ("98765 43210", "098765-43210", "+971 50 123 4567", Devanagari digits).
  * Without a plus or 00 an Indian mobile number of ten digits, starting 6-9, is meant. Of other
- * countries 7 to 15 digits are taken (ITU-T E.164). INVALID: phone_form, on field. */
+ * countries those that there are, as long as theirs (calling_code.h). INVALID: phone_form, on
+ * field. */
 MUST_USE Status phone_parse(Ctx *ctx, const char *field, Text typed, Text *ret_e164);
 /* The keyed hash that the register finds a phone by. */
 void phone_hash(const Keyring *keys, Text e164, uint8_t out[PHONE_HASH_BYTES]);

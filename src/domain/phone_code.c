@@ -65,11 +65,20 @@ static Status add_use(Ctx *ctx, Text phone_hash, int64_t period, int64_t sent, i
     return query_run(q);
 }
 
-static Status count_sent(Ctx *ctx, Text phone_hash, bool *ret_allowed) {
-    Use use;
+/* The organisation's own count of the day stands where no phone's hash can. */
+static Text of_all(void) { return T("all"); }
+
+/* *ret_refused: the message of the limit that is reached, or NULL. */
+static Status count_sent(Ctx *ctx, Text phone_hash, const char **ret_refused) {
+    Use use, all;
     TRY(read_use(ctx, phone_hash, &use));
-    *ret_allowed = use.sent_hour < PHONE_CODE_SENT_HOUR && use.sent_day < PHONE_CODE_SENT_DAY;
-    if (!*ret_allowed) return OK;
+    TRY(read_use(ctx, of_all(), &all));
+    bool phone = use.sent_hour >= PHONE_CODE_SENT_HOUR || use.sent_day >= PHONE_CODE_SENT_DAY;
+    *ret_refused = all.sent_day >= ctx->org->code_daily_cap ? "code_cap"
+                   : phone                                  ? "code_limit"
+                                                            : NULL;
+    if (*ret_refused) return OK;
+    TRY(add_use(ctx, of_all(), day_of(ctx), 1, 0));
     TRY(add_use(ctx, phone_hash, hour_of(ctx), 1, 0));
     return add_use(ctx, phone_hash, day_of(ctx), 1, 0);
 }
@@ -83,9 +92,11 @@ static Status count_tried(Ctx *ctx, Text phone_hash, bool *ret_allowed) {
 
 Status phone_code_issue(Ctx *ctx, Text purpose, Text phone_hash, Text fresh, PhoneCode *code,
                         bool *ret_issued) {
-    TRY(count_sent(ctx, phone_hash, ret_issued));
-    if (!*ret_issued) {
-        (void)fail(ctx, LIMIT, "code", "code_limit");
+    const char *refused;
+    TRY(count_sent(ctx, phone_hash, &refused));
+    *ret_issued = !refused;
+    if (refused) {
+        (void)fail(ctx, LIMIT, "code", refused);
         return OK;
     }
     code->hash = hash_code(ctx, purpose, phone_hash, fresh);

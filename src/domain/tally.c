@@ -9,7 +9,7 @@ Tally tally_of(const TallyFacts *f) {
     if (text_eq(f->state, T("applied")) || text_eq(f->state, T("lapsed"))) return t;
     t.ever_joined = 1;
     if (text_eq(f->state, T("ended")) || text_eq(f->state, T("rejected")) ||
-        text_eq(f->state, T("refunded"))) {
+        text_eq(f->state, T("refunded")) || text_eq(f->state, T("expired"))) {
         t.ended = 1;
         return t;
     }

@@ -1,5 +1,6 @@
 /* The first page and the notice about personal data. */
 #include "base/clock.h"
+#include "domain/membership_kind.h"
 #include "domain/tally.h"
 #include "render/messages.h"
 #include "web/app.h"
@@ -17,7 +18,11 @@ static Status home_read(Request *rq) {
     int64_t day = clock_day(ctx->now_s, ctx->org->zone_offset_s);
     TRY(tally_read(ctx, ctx->org->root_unit_id, &home->tally));
     TRY(tally_days(ctx, ctx->org->root_unit_id, day, day, &home->today));
-    return organisation_membership_kind(ctx, T("ordinary"), &home->kind);
+    MembershipKind open[MEMBERSHIP_KINDS_MAX];
+    int count;
+    TRY(membership_kind_list(ctx, true, open, &count));
+    if (count) home->kind = open[0];
+    return OK;
 }
 
 static Status home_page(Request *rq) {

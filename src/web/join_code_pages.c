@@ -65,14 +65,11 @@ static Status code_resend(Request *rq) {
 }
 
 static Status code_resent(Request *rq) {
-    const JoinDraft *join = rq->state;
     if (join_draft_show_errors(rq)) {
         fill_code(rq, false);
         return OK;
     }
-    if (join->application.demo_code.len && rq->app->demo)
-        request_set_cookie(rq, join_draft_demo_cookie, join->application.demo_code,
-                           PHONE_CODE_LIFE_S);
+    join_draft_code_sent(rq);
     if (!join_draft_redirect_unless(rq, APPLICATION_CODE)) request_redirect(rq, T("/join/code"));
     return OK;
 }

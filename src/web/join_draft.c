@@ -33,6 +33,7 @@ Status join_draft_begin_write(Request *rq) {
 
 Status join_draft_begin_code(Request *rq) {
     TRY(join_draft_begin_write(rq));
+    TRY(request_tries_left(rq, "send"));
     char code[ONE_TIME_CODE_DIGITS];
     one_time_code_make(code);
     JoinDraft *join = rq->state;
@@ -40,10 +41,23 @@ Status join_draft_begin_code(Request *rq) {
     return OK;
 }
 
-Status join_draft_read_fee(Request *rq) {
-    MembershipKind kind;
-    TRY(organisation_membership_kind(&rq->ctx, T("ordinary"), &kind));
-    ((JoinDraft *)rq->state)->fee_paise = kind.fee_paise;
+void join_draft_code_sent(Request *rq) {
+    const JoinDraft *join = rq->state;
+    if (!join->application.demo_code.len) return;
+    request_count(rq, "send");
+    if (rq->app->demo)
+        request_set_cookie(rq, join_draft_demo_cookie, join->application.demo_code,
+                           PHONE_CODE_LIFE_S);
+}
+
+Status join_draft_read_kinds(Request *rq) {
+    JoinDraft *join = rq->state;
+    TRY(membership_kind_list(&rq->ctx, true, join->kinds, &join->kind_count));
+    const Application *a = &join->application;
+    if (join->found && a->kind.kind.len)
+        join->fee_paise = a->fee_paise;
+    else if (join->kind_count == 1)
+        join->fee_paise = join->kinds[0].fee_paise;
     return OK;
 }
 
@@ -68,7 +82,7 @@ Status join_draft_load(Request *rq) {
     else
         TRY(status);
     TRY(find_inviter(rq));
-    return join_draft_read_fee(rq);
+    return join_draft_read_kinds(rq);
 }
 
 bool join_draft_redirect_unless(Request *rq, ApplicationStep here) {
@@ -103,6 +117,12 @@ void join_draft_add_form(Request *rq, const ApplicationForm *typed) {
     view_text(arena, form, "phone", typed->phone);
     view_text(arena, form, "place", typed->place);
     view_text(arena, form, "birth_year", typed->birth_year);
+    view_text(arena, form, "town", typed->town);
+    view_text(arena, form, "guardian_name", typed->guardian_name);
+    view_text(arena, form, "guardian_phone", typed->guardian_phone);
+    view_bool(arena, form, "of_age_yes", text_eq(typed->of_age, T("yes")));
+    view_bool(arena, form, "of_age_no", text_eq(typed->of_age, T("no")));
+    view_bool(arena, form, "messages", text_eq(typed->messages, T("1")));
     view_bool(arena, form, "phone_of_self", text_eq(typed->phone_of, T("self")));
     view_bool(arena, form, "phone_of_household", text_eq(typed->phone_of, T("household")));
     view_bool(arena, form, "settlement_rural", text_eq(typed->settlement, T("rural")));
@@ -118,8 +138,15 @@ void join_draft_add_summary(Request *rq) {
     Ctx *ctx = &rq->ctx;
     view_text(ctx->arena, rq->view, "unit_name",
               ctx->lang == LANG_HI ? a->unit_name_hi : a->unit_name_en);
-    /* the applicant's own, as typed on the same device a moment ago */
+    /* as typed on the same device a moment ago */
     view_text(ctx->arena, rq->view, "phone_shown", a->form.phone);
+    view_text(ctx->arena, rq->view, "code_phone",
+              a->minor ? a->form.guardian_phone : a->form.phone);
+    view_bool(ctx->arena, rq->view, "minor", a->minor);
+    view_text(ctx->arena, rq->view, "kind_name",
+              ((const JoinDraft *)rq->state)->kind_count > 1
+                  ? membership_kind_name(&a->kind, ctx->lang)
+                  : T(""));
 }
 
 /* Where the field stands on its page. */

@@ -16,7 +16,10 @@ typedef struct JoinDraft {
     Application application;
     Text order_token; /* of the fee's order, on the page of the fee */
     bool found;        /* application is there */
-    int64_t fee_paise; /* -1: not known */
+    int64_t fee_paise; /* -1: not known, or one of several */
+    MembershipKind kinds[MEMBERSHIP_KINDS_MAX]; /* that are open */
+    int kind_count;
+    bool is_new; /* begun by this request */
 } JoinDraft;
 
 extern const char join_draft_cookie[];
@@ -26,11 +29,13 @@ extern const char join_draft_demo_cookie[];
 /* Prepares rq->state, a JoinDraft. _write refuses where no code can be sent (DENIED). */
 MUST_USE Status join_draft_begin(Request *rq);
 MUST_USE Status join_draft_begin_write(Request *rq);
-/* begin_write with a fresh code. */
+/* begin_write with a fresh code; LIMIT when this client had too many sent. _sent sets the cookie of
+ * a demo and counts. */
 MUST_USE Status join_draft_begin_code(Request *rq);
-/* In apply: the application of the cookie, if there is one, and the fee. */
+/* In apply: the application of the cookie, if there is one, the kinds, the fee. */
 MUST_USE Status join_draft_load(Request *rq);
-MUST_USE Status join_draft_read_fee(Request *rq);
+MUST_USE Status join_draft_read_kinds(Request *rq);
+void join_draft_code_sent(Request *rq);
 Text join_draft_fresh_secret(Arena *arena);
 
 /* Sends the reader to where the application is; false when it is at this step already. */

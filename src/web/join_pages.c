@@ -2,8 +2,11 @@
  * typed stays in the draft, so that nothing is lost by an error or the back button. Codes cannot be
  * sent yet: only a demo register lets people join here, others are told where to go. */
 #include "base/limits.h"
+#include "domain/country.h"
+#include "domain/member_guardian.h"
 #include "domain/name_check.h"
 #include "domain/transliterate.h"
+#include "render/messages.h"
 #include "web/app.h"
 #include "web/join_draft.h"
 #include "web/route.h"
@@ -23,12 +26,64 @@ static void add_places(Request *rq, const ApplicationPlaces *places, Text chosen
     }
 }
 
+static void add_kinds(Request *rq, const JoinDraft *join, Text chosen) {
+    Ctx *ctx = &rq->ctx;
+    bool several = join->kind_count > 1;
+    view_bool(ctx->arena, rq->view, "has_kinds", several);
+    View *list = view_list(ctx->arena, rq->view, "kinds");
+    for (int i = 0; several && i < join->kind_count; i++) {
+        const MembershipKind *kind = &join->kinds[i];
+        View *item = view_item(ctx->arena, list);
+        view_text(ctx->arena, item, "code", kind->kind);
+        view_text(ctx->arena, item, "name", membership_kind_name(kind, ctx->lang));
+        view_bool(ctx->arena, item, "first", i == 0);
+        view_bool(ctx->arena, item, "chosen", text_eq(chosen, kind->kind));
+        view_bool(ctx->arena, item, "free", kind->fee_paise == 0);
+        view_text(ctx->arena, item, "fee", message_rupees(ctx->arena, kind->fee_paise));
+        view_bool(ctx->arena, item, "has_term", kind->term_days > 0);
+        view_int(ctx->arena, item, "days", kind->term_days);
+        view_bool(ctx->arena, item, "has_age", kind->minimum_age > 0);
+        view_int(ctx->arena, item, "age", kind->minimum_age);
+    }
+}
+
+static void add_countries(Request *rq, bool abroad, Text chosen) {
+    Ctx *ctx = &rq->ctx;
+    view_bool(ctx->arena, rq->view, "abroad", abroad);
+    View *list = view_list(ctx->arena, rq->view, "countries");
+    Country *countries;
+    int count = abroad ? country_list(ctx, ctx->lang, &countries) : 0;
+    for (int i = 0; i < count; i++) {
+        View *item = view_item(ctx->arena, list);
+        view_text(ctx->arena, item, "code", countries[i].code);
+        view_text(ctx->arena, item, "name", countries[i].name);
+        view_bool(ctx->arena, item, "chosen", text_eq(chosen, countries[i].code));
+    }
+}
+
+/* What is asked only where the year of birth makes it possible. */
+static void add_age(Request *rq, const ApplicationForm *form) {
+    const Ctx *ctx = &rq->ctx;
+    int64_t year;
+    bool ask = false, minor = false;
+    if (text_to_int(form->birth_year, &year) && year >= LIMIT_BIRTH_YEAR_MIN)
+        minor = member_guardian_needed(ctx, year, form->of_age, &ask);
+    view_bool(ctx->arena, rq->view, "ask_of_age", ask);
+    view_bool(ctx->arena, rq->view, "minor",
+              minor && ctx->org->minimum_age < MEMBER_AGE_PARTY);
+}
+
 static void fill_form(Request *rq, const ApplicationForm *form, const ApplicationPlaces *places,
-                      bool another) {
+                      bool another, bool abroad) {
+    JoinDraft *join = rq->state;
     view_bool(rq->ctx.arena, rq->view, "elsewhere", !rq->app->demo);
     view_bool(rq->ctx.arena, rq->view, "another", another);
     join_draft_add_form(rq, form);
     add_places(rq, places, form->unit_code);
+    add_kinds(rq, join, form->kind);
+    add_countries(rq, abroad, form->country);
+    add_age(rq, form);
+    if (join->kind_count > 1) join->fee_paise = -1; /* each has its own */
     join_draft_add_fee(rq);
 }
 
@@ -47,7 +102,9 @@ static Status form_page(Request *rq) {
     if (rq->app->demo && member && !another && join_draft_redirect_unless(rq, APPLICATION_FORM))
         return OK;
     bool keep = join->found && !another && !member;
-    fill_form(rq, keep ? &join->application.form : &empty, &none, another);
+    const ApplicationForm *form = keep ? &join->application.form : &empty;
+    bool abroad = request_has(rq, "abroad") ? request_bool(rq, "abroad") : form->country.len > 0;
+    fill_form(rq, form, &none, another, abroad);
     return OK;
 }
 
@@ -62,7 +119,15 @@ static void gather(Request *rq, ApplicationForm *form) {
         .gender = request_text(rq, "gender"),
         .birth_year = request_text(rq, "birth_year"),
         .by = request_text(rq, "by"),
+        .of_age = request_text(rq, "of_age"),
+        .guardian_name = request_text(rq, "guardian_name"),
+        .guardian_phone = request_text(rq, "guardian_phone"),
+        .kind = request_text(rq, "kind"),
     };
+    if (!request_bool(rq, "abroad")) return;
+    form->country = request_text(rq, "country");
+    form->town = request_text(rq, "town");
+    if (!form->country.len) form->country = T("?"); /* none chosen: the domain says so */
 }
 
 static Status form_prepare(Request *rq) {
@@ -82,19 +147,27 @@ static Status form_prepare(Request *rq) {
 static Status form_save(Request *rq) {
     JoinDraft *join = rq->state;
     TRY(join_draft_load(rq));
-    if (!join->found) join->secret = join->own_secret; /* never one that was planted */
+    join->is_new = !join->found;
+    if (join->is_new) {
+        TRY(request_tries_left(rq, "draft"));
+        join->secret = join->own_secret; /* never one that was planted */
+    }
+    const ApplicationForm *before = &join->application.form;
     /* the other script as mended on the next page stays, but goes with this name only */
-    if (join->found && text_eq(join->application.form.name, join->form.name))
-        join->form.name_alt = join->application.form.name_alt;
+    if (join->found && text_eq(before->name, join->form.name))
+        join->form.name_alt = before->name_alt;
+    if (join->found) join->form.messages = before->messages;
     join->found = true;
     return application_save(&rq->ctx, join->secret, &join->form, &join->application);
 }
 
 static Status form_saved(Request *rq) {
     const JoinDraft *join = rq->state;
+    const ApplicationForm *form = &join->application.form;
+    if (join->is_new) request_count(rq, "draft");
     request_set_cookie(rq, join_draft_cookie, join->secret, APPLICATION_LIFE_S);
     if (join_draft_show_errors(rq))
-        fill_form(rq, &join->application.form, &join->application.places, false);
+        fill_form(rq, form, &join->application.places, false, form->country.len > 0);
     else
         (void)join_draft_redirect_unless(rq, APPLICATION_FORM);
     return OK;
@@ -107,7 +180,7 @@ static Status form_refused(Request *rq) {
     TRY(join_draft_begin(rq));
     gather(rq, &form);
     ((JoinDraft *)rq->state)->by = form.by;
-    fill_form(rq, &form, &none, request_bool(rq, "another"));
+    fill_form(rq, &form, &none, request_bool(rq, "another"), form.country.len > 0);
     return OK;
 }
 
@@ -127,17 +200,18 @@ static Status look_save(Request *rq) {
     JoinDraft *join = rq->state;
     TRY(join_draft_load(rq));
     if (!join->found) return OK;
-    return application_consent(&rq->ctx, join->secret, request_text(rq, "name"),
-                               request_text(rq, "name_alt"), request_bool(rq, "agreed"),
-                               join->fresh_code, &join->application);
+    ApplicationConsent consent = {.name = request_text(rq, "name"),
+                                  .name_alt = request_text(rq, "name_alt"),
+                                  .agreed = request_bool(rq, "agreed"),
+                                  .messages = request_bool(rq, "messages")};
+    return application_consent(&rq->ctx, join->secret, &consent, join->fresh_code,
+                               &join->application);
 }
 
 static Status look_saved(Request *rq) {
     const JoinDraft *join = rq->state;
     if (!join_draft_show_errors(rq)) {
-        if (join->application.demo_code.len && rq->app->demo)
-            request_set_cookie(rq, join_draft_demo_cookie, join->application.demo_code,
-                               PHONE_CODE_LIFE_S);
+        join_draft_code_sent(rq);
         (void)join_draft_redirect_unless(rq, APPLICATION_CHECK);
         return OK;
     }
@@ -153,6 +227,8 @@ static const Param form_query[] = {
     {.name = "by", .place = PARAM_QUERY, .type = PARAM_TEXT,
      .max_bytes = LIMIT_LABEL_BYTES,
      .help = "Code of the member who invited"},
+    {.name = "abroad", .place = PARAM_QUERY, .type = PARAM_BOOL,
+     .help = "Asks for country and city instead of the place"},
     {0},
 };
 
@@ -172,6 +248,13 @@ static const Param form_fields[] = {
     FIELD("gender", 4, "join_gender_label", "f, m, x or n"),
     FIELD("birth_year", 16, "join_birth_year_again", "Year of birth"),
     FIELD("by", LIMIT_LABEL_BYTES, NULL, "Code of the member who invited"),
+    FIELD("of_age", 8, "of_age_missing", "yes or no: eighteen already"),
+    FIELD("guardian_name", LIMIT_NAME_BYTES, "guardian_missing", "Guardian of a minor"),
+    FIELD("guardian_phone", LIMIT_PHONE_BYTES, "guardian_phone_missing", "The guardian's phone"),
+    FIELD("kind", 32, "kind_choose", "Kind of membership, where there are several"),
+    FIELD("country", 8, "country_form", "Abroad: ISO 3166 code of the country"),
+    FIELD("town", LIMIT_TOWN_BYTES, "town_form", "Abroad: city"),
+    {.name = "abroad", .place = PARAM_FORM, .type = PARAM_BOOL, .help = "Country, city"},
     {.name = "another", .place = PARAM_FORM, .type = PARAM_BOOL, .help = "Begins a new draft"},
     {0},
 };
@@ -179,6 +262,7 @@ static const Param look_fields[] = {
     FIELD("name", LIMIT_NAME_BYTES, "join_name_again", "Name as it shall be printed"),
     FIELD("name_alt", LIMIT_NAME_BYTES, "join_name_again", "Name in the other script"),
     {.name = "agreed", .place = PARAM_FORM, .type = PARAM_BOOL, .help = "Consent to the notice"},
+    {.name = "messages", .place = PARAM_FORM, .type = PARAM_BOOL, .help = "Wishes for news"},
     {0},
 };
 

@@ -28,6 +28,8 @@ static const Allowance allowances[] = {
     {{"number", 6}, 20, 30},
     {{"token", 5}, 20, 30},
     {{"code", 4}, 10, 360},
+    {{"draft", 5}, 120, 30},
+    {{"send", 4}, 60, 60},
 };
 static const Allowance usual = {{"", 0}, 10, 60};
 

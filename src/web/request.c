@@ -95,6 +95,10 @@ Status request_tries_left_at(Request *rq, const char *purpose, Text thing) {
     return wait_s ? too_many(rq, wait_s) : OK;
 }
 
+void request_count(Request *rq, const char *purpose) {
+    (void)rate_limit_count(rq->app->rates, text_of(purpose), rq->client, rq->ctx.now_s);
+}
+
 Status request_wrong_try(Request *rq, const char *purpose) {
     return request_wrong_try_at(rq, purpose, TEXT_NONE);
 }

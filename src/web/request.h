@@ -42,6 +42,8 @@ void request_redirect(Request *rq, Text path);
 void request_answer_bytes(Request *rq, const char *content_type, Text bytes, const char *file_name);
 /* no-store, no-referrer, noindex: for pages at private addresses. */
 void request_private(Request *rq);
+/* Counts something of this client that is no wrong try, but not free either. */
+void request_count(Request *rq, const char *purpose);
 /* Counts one wrong try of this client at purpose; LIMIT with retry time once there were too many.
  * request_tries_left only looks. */
 MUST_USE Status request_wrong_try(Request *rq, const char *purpose);

@@ -10,7 +10,7 @@ typedef struct Visitor {
     char cookie[SECRET_TOKEN_CHARS];
     ApplicationForm form;
     Text name, name_alt, typed, code;
-    bool agrees;
+    bool agrees, messages;
     Application a; /* as it was answered last */
 } Visitor;
 
@@ -32,7 +32,8 @@ static Status save(Ctx *ctx, void *argument) {
 
 static Status consent(Ctx *ctx, void *argument) {
     Visitor *v = argument;
-    return application_consent(ctx, secret_of(v), v->name, v->name_alt, v->agrees, v->code, &v->a);
+    ApplicationConsent given = {v->name, v->name_alt, v->agrees, v->messages};
+    return application_consent(ctx, secret_of(v), &given, v->code, &v->a);
 }
 
 static Status resend(Ctx *ctx, void *argument) {

@@ -73,8 +73,8 @@ typedef struct Writing {
 static Status save(Ctx *ctx, void *argument) {
     Writing *w = argument;
     TRY(application_save(ctx, w->secret, &w->form, &w->application));
-    return application_consent(ctx, w->secret, w->form.name, TEXT_NONE, true, w->code,
-                               &w->application);
+    ApplicationConsent given = {.name = w->form.name, .agreed = true};
+    return application_consent(ctx, w->secret, &given, w->code, &w->application);
 }
 
 static Status give_token(Ctx *ctx, void *argument) {

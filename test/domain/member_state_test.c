@@ -6,12 +6,13 @@
 static void knows_every_pair_of_states(void **state) {
     (void)state;
     /* row: from; column: to; applied, provisional, confirmed, suspended, ended, rejected, lapsed,
-     * refunded */
+     * refunded, expired */
     static const char *const table[MEMBER_STATE_COUNT] = {
-        [MEMBER_APPLIED] = ".pc.e.l.",     [MEMBER_PROVISIONAL] = "..cser..",
-        [MEMBER_CONFIRMED] = "...se..f",   [MEMBER_SUSPENDED] = ".pc.e...",
-        [MEMBER_ENDED] = "........",       [MEMBER_REJECTED] = ".pc.e...",
-        [MEMBER_LAPSED] = "........",      [MEMBER_REFUNDED] = "........",
+        [MEMBER_APPLIED] = ".pc.e.l..",     [MEMBER_PROVISIONAL] = "..cser..x",
+        [MEMBER_CONFIRMED] = "...se..fx",   [MEMBER_SUSPENDED] = ".pc.e....",
+        [MEMBER_ENDED] = ".........",       [MEMBER_REJECTED] = ".pc.e....",
+        [MEMBER_LAPSED] = ".........",      [MEMBER_REFUNDED] = ".........",
+        [MEMBER_EXPIRED] = "..c.e....",
     };
     for (int from = 0; from < MEMBER_STATE_COUNT; from++)
         for (int to = 0; to < MEMBER_STATE_COUNT; to++)

@@ -12,6 +12,9 @@ static Status set_label(Ctx *ctx, const char *label) {
     Query *q = query_begin(ctx, Q_MEMBERSHIP_KIND_INSERT);
     query_int(q, "org", 1);
     query_text(q, "kind", text_of(label));
+    query_int(q, "renew_days", 0);
+    query_int(q, "grace_days", 0);
+    query_text(q, "rights", T(""));
     query_text(q, "name_en", text_of(label));
     query_text(q, "name_hi", T(""));
     query_int(q, "fee_paise", 0);

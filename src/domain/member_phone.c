@@ -1,0 +1,144 @@
+/* Slots of phones after the join. */
+#include "domain/member_phone.h"
+
+#include "base/clock.h"
+#include "crypto/seal.h"
+#include "domain/audit.h"
+#include "domain/name_key.h"
+#include "domain/person.h"
+#include "domain/phone.h"
+#include "domain/tally.h"
+#include "store/query.h"
+
+/* How the first letter of a name looks on a list: the consonant with what is joined to it would be
+ * half the name, so one code point and its marks. */
+static Text initial_of(Text name) {
+    size_t at = 0;
+    (void)text_next_codepoint(name, &at);
+    for (size_t next = at; next < name.len; at = next) {
+        uint32_t cp = text_next_codepoint(name, &next);
+        bool mark = (cp >= 0x300 && cp <= 0x36F) || (cp >= 0x93A && cp <= 0x94F && cp != 0x93D) ||
+                    (cp >= 0x900 && cp <= 0x903);
+        if (!mark) break;
+    }
+    return text_slice(name, 0, at);
+}
+
+Text member_phone_shown(Ctx *ctx, Text name) {
+    size_t first = text_find_byte(name, ' '), last = name.len;
+    if (first >= name.len) return name;
+    while (name.ptr[last - 1] != ' ') last--;
+    Text initial = initial_of(text_slice(name, last, name.len));
+    return arena_printf(ctx->arena, "%.*s %.*s.", (int)first, name.ptr, TEXT_ARG(initial));
+}
+
+typedef struct Slots {
+    uint8_t hash[PHONE_HASH_BYTES];
+    int64_t serials[LIMIT_PHONE_MEMBERS];
+    Text persons[LIMIT_PHONE_MEMBERS];
+    int64_t slots[LIMIT_PHONE_MEMBERS];
+    int count;
+} Slots;
+
+static Status read_slots(Ctx *ctx, Text e164, Slots *ret) {
+    *ret = (Slots){0};
+    phone_hash(&ctx->org->keys, e164, ret->hash);
+    Query *q = query_begin(ctx, Q_PHONE_SLOT_LIST);
+    query_int(q, "org", ctx->org->id);
+    query_blob(q, "phone_hash", text_bytes(ret->hash, sizeof ret->hash));
+    for (;;) {
+        bool found;
+        TRY(query_row(q, &found));
+        if (!found || ret->count == LIMIT_PHONE_MEMBERS) break;
+        ret->slots[ret->count] = query_column_int(q, 0);
+        ret->persons[ret->count] = query_column_blob(q, 1);
+        ret->serials[ret->count++] = query_column_int(q, 2);
+    }
+    return query_done(q);
+}
+
+Status member_phone_list(Ctx *ctx, Text phone_e164, PhoneMember ret[LIMIT_PHONE_MEMBERS],
+                     int *ret_count) {
+    Slots slots;
+    TRY(read_slots(ctx, phone_e164, &slots));
+    for (int i = 0; i < slots.count; i++) {
+        Member member;
+        TRY(member_by_serial(ctx, slots.serials[i], &member));
+        ret[i] = (PhoneMember){.serial = member.serial,
+                               .shown = member_phone_shown(ctx, member.name),
+                               .state = member.state};
+    }
+    *ret_count = slots.count;
+    return OK;
+}
+
+static Text person_of(Ctx *ctx, const Member *m) {
+    uint8_t *hash = ARENA_ARRAY(ctx->arena, uint8_t, PERSON_HASH_BYTES);
+    person_hash(ctx, name_key(ctx->arena, m->name), m->birth_year, hash);
+    return text_bytes(hash, PERSON_HASH_BYTES);
+}
+
+static Status take_slot(Ctx *ctx, const Member *m, Text e164) {
+    Slots slots;
+    TRY(read_slots(ctx, e164, &slots));
+    Text person = person_of(ctx, m);
+    int64_t free_slot = 0;
+    for (int i = 0; i < slots.count; i++) {
+        if (slots.serials[i] == m->serial) return fail(ctx, CONFLICT, "phone", "phone_same");
+        if (text_eq(slots.persons[i], person))
+            return fail(ctx, CONFLICT, "phone", "member_duplicate");
+        if (slots.slots[i] == free_slot) free_slot++; /* they come in order */
+    }
+    if (free_slot >= ctx->org->phone_members) {
+        (void)fail(ctx, LIMIT, "phone", "phone_full");
+        fail_arg_int(ctx, "max", ctx->org->phone_members);
+        return LIMIT;
+    }
+    Query *q = query_begin(ctx, Q_PHONE_SLOT_INSERT);
+    query_int(q, "org", ctx->org->id);
+    query_blob(q, "phone_hash", text_bytes(slots.hash, sizeof slots.hash));
+    query_int(q, "slot", free_slot);
+    query_blob(q, "person", person);
+    query_int(q, "serial", m->serial);
+    return query_run(q);
+}
+
+static Status write_phone(Ctx *ctx, Member *m, Text e164) {
+    Text row = arena_printf(ctx->arena, "member/%lld", (long long)m->serial);
+    Text place = arena_printf(ctx->arena, "%.*s/phone", TEXT_ARG(row));
+    MemberKey key;
+    if (!seal_unwrap(&ctx->org->keys, row, m->sealed_key, &key))
+        return fail_io(ctx, "store_damaged", "key of member %lld", (long long)m->serial);
+    m->phone_sealed = seal_value(ctx->arena, &key, place, e164);
+    secret_wipe(&key, sizeof key);
+    Query *q = query_begin(ctx, Q_MEMBER_SET_PHONE);
+    query_int(q, "org", ctx->org->id);
+    query_int(q, "serial", m->serial);
+    query_blob(q, "phone", m->phone_sealed);
+    query_text(q, "phone_of", m->phone_of);
+    return query_run(q);
+}
+
+static Status count_again(Ctx *ctx, const Member *m, Text proof_before) {
+    if (m->state == MEMBER_APPLIED) return OK;
+    Unit unit;
+    TRY(unit_by_id(ctx, m->unit_id, &unit));
+    TallyFacts after = member_facts(m), before = after;
+    before.phone_proof = proof_before;
+    return tally_change(ctx, &unit, &before, &after,
+                        clock_day(ctx->now_s, ctx->org->zone_offset_s));
+}
+
+Status member_phone_move(Ctx *ctx, Member *member, Text phone_e164, Text phone_of) {
+    if (member->state == MEMBER_ENDED) return fail(ctx, CONFLICT, NULL, "member_state_refused");
+    TRY(take_slot(ctx, member, phone_e164));
+    TRY(member_free_phone(ctx, member));
+    Text before = member->phone_proof;
+    member->phone_of = phone_of;
+    member->phone_proof = T("code");
+    TRY(write_phone(ctx, member, phone_e164));
+    TRY(count_again(ctx, member, before));
+    TRY(member_record_event(ctx, member, T("phone"), T("")));
+    return audit_add(ctx, "member.phone",
+                     arena_printf(ctx->arena, "member:%lld", (long long)member->serial), T(""));
+}

@@ -1,0 +1,69 @@
+/* Renewal and expiry. */
+#include "domain/member_term.h"
+
+#include "base/clock.h"
+#include "domain/audit.h"
+#include "store/query.h"
+
+bool member_term_may_renew(const Ctx *ctx, const Member *member, const MembershipKind *kind) {
+    bool alive = member->state == MEMBER_CONFIRMED || member->state == MEMBER_EXPIRED;
+    return alive && member->expires_at && kind->term_days &&
+           member->expires_at - kind->renew_days * CLOCK_DAY_S <= ctx->now_s;
+}
+
+static Status write_term(Ctx *ctx, const Member *m, int64_t was) {
+    Query *q = query_begin(ctx, Q_MEMBER_SET_TERM);
+    query_int(q, "org", ctx->org->id);
+    query_int(q, "serial", m->serial);
+    query_int(q, "expires_at", m->expires_at);
+    query_int(q, "was", was);
+    bool changed;
+    TRY(query_run_changed(q, &changed));
+    return changed ? OK : fail(ctx, CONFLICT, NULL, "member_changed_meanwhile");
+}
+
+Status member_term_renew(Ctx *ctx, Member *member) {
+    MembershipKind kind;
+    bool good = member->state == MEMBER_CONFIRMED || member->state == MEMBER_SUSPENDED ||
+                member->state == MEMBER_EXPIRED;
+    if (!good) return fail(ctx, CONFLICT, NULL, "member_state_refused");
+    TRY(membership_kind_read(ctx, member->kind, &kind));
+    if (!member->expires_at || !kind.term_days)
+        return fail(ctx, CONFLICT, NULL, "renew_for_life");
+    int64_t was = member->expires_at;
+    int64_t from = was > ctx->now_s ? was : ctx->now_s;
+    member->expires_at = from + kind.term_days * CLOCK_DAY_S;
+    member->card_issue++;
+    TRY(write_term(ctx, member, was));
+    if (member->state == MEMBER_EXPIRED)
+        return member_change_state(ctx, member, MEMBER_CONFIRMED, T("renewed"));
+    TRY(member_record_event(ctx, member, T("renew"), T("")));
+    return audit_add(ctx, "member.renew",
+                     arena_printf(ctx->arena, "member:%lld", (long long)member->serial), T(""));
+}
+
+static Status read_due(Ctx *ctx, int64_t serials[MEMBER_EXPIRE_CHUNK], int *ret_count) {
+    *ret_count = 0;
+    Query *q = query_begin(ctx, Q_MEMBER_TERM_OVER);
+    query_int(q, "org", ctx->org->id);
+    query_int(q, "now", ctx->now_s);
+    query_int(q, "max", MEMBER_EXPIRE_CHUNK);
+    for (;;) {
+        bool found;
+        TRY(query_row(q, &found));
+        if (!found) return query_done(q);
+        serials[(*ret_count)++] = query_column_int(q, 0);
+    }
+}
+
+Status member_term_expire_due(Ctx *ctx, int *ret_expired, bool *ret_more) {
+    int64_t serials[MEMBER_EXPIRE_CHUNK];
+    TRY(read_due(ctx, serials, ret_expired));
+    *ret_more = *ret_expired == MEMBER_EXPIRE_CHUNK;
+    for (int i = 0; i < *ret_expired; i++) {
+        Member member;
+        TRY(member_by_serial(ctx, serials[i], &member));
+        TRY(member_change_state(ctx, &member, MEMBER_EXPIRED, T("")));
+    }
+    return OK;
+}
