@@ -4,6 +4,7 @@
 #include "crypto/check_code.h"
 #include "crypto/secret_token.h"
 #include "crypto/status_list.h"
+#include "domain/member_photo.h"
 #include "store/query.h"
 
 enum { OLD_ADDRESSES = 50 };
@@ -96,6 +97,10 @@ void card_first_issue(const Enrolment *asked, const Enrolled *enrolled, Card *re
         .unit = enrolled->unit,
         .issued_at = enrolled->joined_at,
     };
+}
+
+Status card_read_photo(Ctx *ctx, Card *card) {
+    return member_photo_read(ctx, &card->member, &card->photo);
 }
 
 static Text upper(Arena *arena, Text t) {

@@ -15,6 +15,7 @@ typedef struct Card {
     MembershipKind kind;
     Text post_en[CARD_POSTS], post_hi[CARD_POSTS];
     int post_count;
+    Text photo; /* JPEG, by card_read_photo only: a check by number does not pay for it */
     int64_t issued_at; /* of this issue: with the first, when the member joined */
     /* Filled by card_sign: */
     Text number;      /* "GKC-204-7719-0350" */
@@ -32,6 +33,8 @@ MUST_USE Status card_load_number(Ctx *ctx, const Number *number, Card *ret);
 /* What card_sign needs of the card that an enrolment issues, the same at each repeat of its answer
  * whatever became of the member since: no store. */
 void card_first_issue(const Enrolment *asked, const Enrolled *enrolled, Card *ret);
+/* Reads and opens the photo of a card that was read; empty when there is none. In apply. */
+MUST_USE Status card_read_photo(Ctx *ctx, Card *card);
 /* Makes the codes: no store. maker may be NULL. */
 MUST_USE Status card_sign(Ctx *ctx, SignedCodeMaker *maker, Card *card);
 /* The serial of a card page's address after checking it against the member: NOT_FOUND

@@ -7,10 +7,17 @@
 
 enum { CARD_POSTS_MAX = 3 };
 
+typedef struct CardPhoto {
+    int side;           /* pixels; 0: there is none */
+    const uint8_t *rgb; /* side * side * 3 */
+    Text jpeg;          /* the same picture, as it is embedded in PDFs */
+} CardPhoto;
+
 typedef struct CardFace {
     Text organisation;       /* as in the card's language */
     Text organisation_alt;   /* in the other, smaller */
     uint32_t accent;         /* 0xRRGGBB, the organisation's colour band */
+    CardPhoto photo;         /* of the member, in place of the initials */
     Text name;               /* as printed */
     Text name_alt;           /* in the other script */
     Text number;             /* "GKC-204-7719-0350" */

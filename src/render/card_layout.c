@@ -6,6 +6,7 @@
 
 #include "render/card_colour.h"
 #include "render/card_initials.h"
+#include "render/card_photo.h"
 
 #define INK 0x1b1b22
 #define QUIET_INK 0x5c5c68
@@ -104,8 +105,9 @@ static Text posts_line(Ctx *ctx, const CardFace *face) {
 static void draw_person(Ctx *ctx, const CardCanvas *canvas, const CardFace *face) {
     const double radius = 6.2, middle = 21.4, left = MARGIN + 2 * radius + 2.6;
     uint32_t accent = card_colour_ink(face->accent);
-    draw_disc(canvas, face->name, card_colour_tint(accent, 0.13), accent, MARGIN + radius, middle,
-              radius);
+    if (!card_photo_draw(canvas->cr, &face->photo, MARGIN + radius, middle, radius))
+        draw_disc(canvas, face->name, card_colour_tint(accent, 0.13), accent, MARGIN + radius,
+                  middle, radius);
     double width = COLUMN_WIDTH - (left - MARGIN);
     CardType name = {.size = 4.8, .size_min = 3.8, .size_wrapped = 2.8, .lines = 2, .bold = true,
                      .colour = INK};

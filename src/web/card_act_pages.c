@@ -3,6 +3,7 @@
 #include "base/limits.h"
 #include "domain/denial.h"
 #include "domain/member_card.h"
+#include "domain/member_photo.h"
 #include "render/messages.h"
 #include "web/app.h"
 #include "web/card_act.h"
@@ -143,6 +144,7 @@ typedef struct Act {
 } Act;
 
 static Status do_leave(Ctx *ctx, CardAct *act) {
+    TRY(member_photo_remove(ctx, &act->card.member)); /* nothing needs it any more */
     return member_change_state(ctx, &act->card.member, MEMBER_ENDED, T("left"));
 }
 

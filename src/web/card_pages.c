@@ -34,8 +34,10 @@ static Status card_read(Request *rq) {
 /* Files of a card that is no more are no more. */
 static Status file_read(Request *rq) {
     TRY(card_read(rq));
-    bool ended = ((const Card *)rq->state)->member.state == MEMBER_ENDED;
-    return ended ? fail(&rq->ctx, NOT_FOUND, NULL, "card_ended") : OK;
+    Card *card = rq->state;
+    bool ended = card->member.state == MEMBER_ENDED;
+    if (ended) return fail(&rq->ctx, NOT_FOUND, NULL, "card_ended");
+    return card_read_photo(&rq->ctx, card);
 }
 
 typedef struct Shown {
@@ -52,6 +54,7 @@ static Status page_prepare(Request *rq) {
 static Status page_read(Request *rq) {
     Shown *shown = rq->state;
     TRY(card_read(rq));
+    TRY(card_read_photo(&rq->ctx, &shown->card));
     return correction_of_member(&rq->ctx, &shown->card.member, &shown->correction);
 }
 
@@ -100,6 +103,7 @@ static Status card_page(Request *rq) {
     view_bool(ctx->arena, rq->view, "provisional", card->member.state == MEMBER_PROVISIONAL);
     view_bool(ctx->arena, rq->view, "suspended", card->member.state == MEMBER_SUSPENDED);
     view_text(ctx->arena, rq->view, "card_path", card->page_path);
+    view_bool(ctx->arena, rq->view, "has_photo", card->photo.len > 0);
     view_text(ctx->arena, rq->view, "name", card->member.name);
     view_text(ctx->arena, rq->view, "name_alt", card->member.name_alt);
     view_text(ctx->arena, rq->view, "number", card->number);

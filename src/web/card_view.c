@@ -2,6 +2,7 @@
 #include "web/card_view.h"
 
 #include "base/clock.h"
+#include "media/photo.h"
 #include "render/messages.h"
 
 Text card_view_place(Ctx *ctx, const Card *card, Lang lang) {
@@ -58,6 +59,18 @@ static Text helpline(Ctx *ctx) {
     return message_with(ctx->arena, ctx->lang, "layout_helpline", &phone, 1);
 }
 
+/* One that does not open leaves the initials. */
+static void add_photo(Ctx *ctx, const Card *card, CardFace *face) {
+    const PhotoLimits own = {.bytes = PHOTO_JPEG_BYTES, .pixels = PHOTO_SIDE_PX * PHOTO_SIDE_PX,
+                             .memory = 1 << 20, .side_min = PHOTO_SIDE_PX};
+    Photo photo;
+    if (!card->photo.len) return;
+    if (photo_read(ctx, card->photo, &own, &photo) != OK)
+        ctx_forget_errors(ctx);
+    else if (photo.width == photo.height)
+        face->photo = (CardPhoto){photo.width, photo.rgb, card->photo};
+}
+
 void card_view_face(Ctx *ctx, const Card *card, CardFace *ret) {
     const Organisation *org = ctx->org;
     Lang lang = ctx->lang, other = lang == LANG_HI ? LANG_EN : LANG_HI;
@@ -84,5 +97,6 @@ void card_view_face(Ctx *ctx, const Card *card, CardFace *ret) {
         ret->provisional = message(lang, "card_mark_provisional");
     for (int i = 0; i < card->post_count && i < CARD_POSTS_MAX; i++)
         ret->posts[ret->post_count++] = lang == LANG_HI ? card->post_hi[i] : card->post_en[i];
+    add_photo(ctx, card, ret);
     fill_labels(ctx, ret);
 }

@@ -13,6 +13,11 @@ typedef struct Asked {
     Check result; /* with what the register knows */
 } Asked;
 
+/* The face is shown to who has scanned the card itself. */
+static bool may_show_photo(const Check *check) {
+    return check->shows_person && check->kind == CHECK_BY_TAG;
+}
+
 static Status check_prepare(Request *rq) {
     request_private(rq);
     Asked *asked = rq->state = ARENA_NEW(rq->ctx.arena, Asked);
@@ -22,7 +27,8 @@ static Status check_prepare(Request *rq) {
 
 static Status check_apply(Request *rq) {
     Asked *asked = rq->state;
-    return check_look(&rq->ctx, &asked->read, &asked->result);
+    TRY(check_look(&rq->ctx, &asked->read, &asked->result));
+    return may_show_photo(&asked->result) ? card_read_photo(&rq->ctx, &asked->result.card) : OK;
 }
 
 typedef enum Tone { TONE_GOOD, TONE_WARN, TONE_BAD, TONE_STILL, TONE_COUNT } Tone;
@@ -103,7 +109,20 @@ static Status check_page(Request *rq) {
     add_both(rq, "label_post", "label_post_other", "check_label_post");
     add_both(rq, "label_since", "label_since_other", "check_label_since");
     view_text(rq->ctx.arena, rq->view, "number", check->number);
+    bool photo = may_show_photo(check) && check->card.photo.len;
+    view_text(rq->ctx.arena, rq->view, "photo_path",
+              photo ? arena_printf(rq->ctx.arena, "%.*s/photo.jpg", TEXT_ARG(rq->path)) : T(""));
     if (check->shows_person) add_person(rq, &check->card);
+    return OK;
+}
+
+/* The same check once more, so that the picture says no more than the page. */
+static Status photo_file(Request *rq) {
+    const Check *check = &((const Asked *)rq->state)->result;
+    TRY(check_tries_count(rq, check));
+    if (!may_show_photo(check) || !check->card.photo.len)
+        return fail(&rq->ctx, NOT_FOUND, NULL, "page_not_found");
+    request_answer_bytes(rq, "image/jpeg", check->card.photo, NULL);
     return OK;
 }
 
@@ -150,10 +169,19 @@ static const Param code_in_query[] = {
         .summary = "Is this card genuine? As a page for anybody",                                  \
     }
 
+#define PHOTO_ROUTE(address)                                                                       \
+    {                                                                                              \
+        .method = "GET", .path = address, .kind = ROUTE_READ, .face = FACE_FILE,                   \
+        .params = code_in_path, .prepare = check_prepare, .apply = check_apply,                    \
+        .render = photo_file, .summary = "The member's photo, to who has the card's own code"      \
+    }
+
 extern const Route check_routes[];
 const Route check_routes[] = {
     CHECK_ROUTE("/V/{code}"),
     CHECK_ROUTE("/v/{code}"),
+    PHOTO_ROUTE("/V/{code}/photo.jpg"),
+    PHOTO_ROUTE("/v/{code}/photo.jpg"),
     {.method = "GET",
      .path = "/check",
      .kind = ROUTE_STATIC,

@@ -2,6 +2,7 @@
 #include "web/params.h"
 
 #include "base/limits.h"
+#include "web/multipart.h"
 #include "web/params_json.h"
 
 static int hex_digit(char c) {
@@ -117,6 +118,40 @@ static Status read_headers(Exchange *x) {
     return OK;
 }
 
+static Status take_part(Exchange *x, const MultipartPart *part) {
+    const Param *params = x->rq.route->params;
+    int at = find(params, PARAM_FORM, part->name);
+    if (at < 0) {
+        bool common = !part->is_file && take_common(x, PARAM_FORM, part->name, part->value);
+        return common ? OK : unknown(x, part->name);
+    }
+    if (part->is_file != (params[at].type == PARAM_FILE)) return unknown(x, part->name);
+    if (x->values[at].text.ptr) return fail(&x->rq.ctx, INVALID, params[at].name, "param_twice");
+    x->values[at].text = part->value;
+    return OK;
+}
+
+static Status read_multipart(Exchange *x) {
+    MultipartPart parts[MULTIPART_PARTS_MAX];
+    Text boundary;
+    int count;
+    Status status = OK;
+    if (!multipart_boundary(exchange_header(x, T("Content-Type"), NULL), &boundary) ||
+        !multipart_read(x->rq.body, boundary, parts, &count))
+        return malformed(x, "request_malformed");
+    for (int i = 0; i < count; i++) {
+        Status this = take_part(x, &parts[i]);
+        if (status == OK) status = this;
+    }
+    return status;
+}
+
+static bool declares_file(const Param *params) {
+    for (int i = 0; params && params[i].name; i++)
+        if (params[i].type == PARAM_FILE) return true;
+    return false;
+}
+
 static bool declares(const Param *params, ParamPlace place) {
     for (int i = 0; params && params[i].name; i++)
         if (params[i].place == place) return true;
@@ -128,6 +163,8 @@ static Status read_body(Exchange *x) {
     bool json = declares(x->rq.route->params, PARAM_JSON);
     Text type = exchange_header(x, T("Content-Type"), NULL);
     type = text_trim(text_slice(type, 0, text_find_byte(type, ';')));
+    bool file = declares_file(x->rq.route->params);
+    if (file && text_eq_ignoring_case(type, T("multipart/form-data"))) return read_multipart(x);
     if (json ? text_eq_ignoring_case(type, T("application/json"))
              : text_eq_ignoring_case(type, T("application/x-www-form-urlencoded")))
         return json ? params_json_read(x) : read_pairs(x, PARAM_FORM, x->rq.body);
@@ -207,7 +244,10 @@ static Status check_text(Exchange *x, const Param *param, ParamValue *value) {
 }
 
 static Status check(Exchange *x, const Param *param, ParamValue *value) {
-    if (value->text.ptr) {
+    if (param->type == PARAM_FILE) {
+        value->given = value->text.len > 0;
+        if (value->text.len > (size_t)param->max_bytes) return too_long(x, param, param->max_bytes);
+    } else if (value->text.ptr) {
         if (param->place != PARAM_JSON && param->type == PARAM_BOOL && !value->text.len)
             return OK;
         TRY(check_text(x, param, value));

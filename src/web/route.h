@@ -19,6 +19,7 @@ typedef enum ParamType {
     PARAM_BOOL,   /* JSON true/false; form and query: "1", "on", "yes" */
     PARAM_CHOICE, /* one of choices */
     PARAM_SECRET, /* as PARAM_TEXT; never logged, never echoed back */
+    PARAM_FILE,   /* bytes of a form sent as multipart/form-data; needs a body_max */
 } ParamType;
 
 typedef struct Param {

@@ -342,3 +342,87 @@ test("a link of nobody invites all the same", async () => {
     assert.doesNotMatch(visitor.page.text, /invited you/);
   }
 });
+
+// Sends a file in the form of the photo page, as a browser does.
+async function sendPhoto(visitor, page, bytes, changes = {}) {
+  await visitor.get(`${page}/photo`);
+  const form = visitor.page.forms.find((f) => "ticket" in f.fields);
+  const { csrf, until, ticket } = { ...form.fields, ...changes };
+  const multipart = new FormData();
+  for (const [name, value] of Object.entries({ csrf, until, ticket })) multipart.set(name, value);
+  multipart.set("photo", new Blob([bytes], { type: "image/png" }), 'me "and" you.png');
+  return visitor.request("POST", `${page}/photo`, { multipart });
+}
+
+test("a photo is sent, cut, shown on the card and to who scans it, and taken off", async () => {
+  const made = await member();
+  const visitor = await opened(made.page);
+  const picture = (await visitor.get(`${made.page}/share.png`)).body;
+  const before = (await visitor.get(`${made.page}/front.png`)).body;
+  await sendPhoto(visitor, made.page, picture);
+  assert.match(visitor.page.url, /\/crop$/, visitor.page.text);
+  const crops = [...visitor.page.text.matchAll(/src="([^"]*crop\.jpg[^"]*)"/g)].map((m) => m[1]);
+  assert.equal(crops.length, 6);
+  const seen = [];
+  for (const crop of crops) {
+    const jpeg = await register.visitor("en").get(crop);
+    assert.equal(jpeg.status, 404, "a stranger sees what is not on the card yet");
+    const own = register.visitor("en");
+    own.cookies = visitor.cookies;
+    seen.push((await own.get(crop)).body);
+    assert.equal(seen.at(-1).readUInt16BE(0), 0xffd8);
+  }
+  assert.equal((await register.visitor("en").get(`${made.page}/photo.jpg`)).status, 404);
+  await visitor.get(`${made.page}/crop`);
+  await visitor.submit({ crop: "4" });
+  assert.equal(pathOf(visitor.page.url), made.page);
+  assert.ok(visitor.page.text.includes(`src="${made.page}/photo.jpg"`));
+  const photo = await register.visitor("en").get(`${made.page}/photo.jpg`);
+  assert.match(photo.type, /^image\/jpeg/);
+  assert.match(photo.headers.get("cache-control"), /no-store/);
+  assert.deepEqual(photo.body, seen[4]);
+  assert.notDeepEqual((await visitor.get(`${made.page}/front.png`)).body, before);
+  const pdf = (await visitor.get(`${made.page}/card.pdf`)).body;
+  assert.ok(pdf.includes(photo.body), "the PDF holds the very JPEG");
+
+  const checked = await register.visitor("en").get(`/V/${made.check_code}`);
+  const address = checked.text.match(/src="(\/V\/[^"]*photo\.jpg)"/)[1];
+  assert.deepEqual((await register.visitor("en").get(address)).body, photo.body);
+  for (const other of [made.number, `${made.check_code.slice(0, -1)}-`, made.signed_code]) {
+    const code = encodeURIComponent(other);
+    assert.doesNotMatch((await register.visitor("en").get(`/V/${code}`)).text, /photo\.jpg/);
+    assert.equal((await register.visitor("en").get(`/V/${code}/photo.jpg`)).status, 404);
+  }
+  await visitor.get(`${made.page}/photo`);
+  await visitor.request("POST", `${made.page}/photo-off`, {
+    form: { csrf: visitor.page.forms[0].fields.csrf },
+  });
+  assert.deepEqual((await visitor.get(`${made.page}/front.png`)).body, before);
+  assert.equal((await visitor.get(`${made.page}/photo.jpg`)).status, 404);
+});
+
+test("what is no photo, too large, or sent without a session is refused", async () => {
+  const made = await member();
+  const visitor = await opened(made.page);
+  const picture = (await visitor.get(`${made.page}/share.png`)).body;
+  const no = await sendPhoto(visitor, made.page, Buffer.from("<svg xmlns='x'/>"));
+  assert.equal(no.status, 422, no.text);
+  assert.match(no.text, /id="photo-error"/);
+  const none = await sendPhoto(visitor, made.page, Buffer.alloc(0));
+  assert.equal(none.status, 422);
+  assert.match(none.text, /Choose a photo first/);
+  const large = await sendPhoto(visitor, made.page, Buffer.alloc(9 << 20)).catch(() => "closed");
+  assert.ok(large === "closed" || large.status === 413, large.status);
+  const forged = await sendPhoto(visitor, made.page, picture, { ticket: "0".repeat(32) });
+  assert.equal(forged.status, 403);
+  const later = await sendPhoto(visitor, made.page, picture, { until: "99999999999" });
+  assert.equal(later.status, 403);
+  const noCsrf = await sendPhoto(visitor, made.page, picture, { csrf: "0".repeat(32) });
+  assert.equal(noCsrf.status, 403);
+  const plain = await visitor.request("POST", `${made.page}/photo`, {
+    body: "not a form",
+    headers: { "content-type": "multipart/form-data" },
+  });
+  assert.ok([400, 403, 422].includes(plain.status), plain.status);
+  assert.equal((await visitor.get(`${made.page}/photo.jpg`)).status, 404);
+});

@@ -61,12 +61,12 @@ export class Visitor {
     this.cookies = new Map();
   }
 
-  async request(method, target, { form, body, headers = {} } = {}) {
+  async request(method, target, { form, body, multipart, headers = {} } = {}) {
     const url = new URL(target, this.page?.url ?? this.register.origin);
     assert.equal(url.origin, this.register.origin, "a page leads elsewhere");
     const all = { accept: "text/html", "accept-language": this.lang, ...headers };
     if (this.cookies.size) all.cookie = [...this.cookies].map(([k, v]) => `${k}=${v}`).join("; ");
-    let content = form && new URLSearchParams(form);
+    let content = multipart ?? (form && new URLSearchParams(form));
     if (body !== undefined) {
       content = body; // as it is, encoded already
       all["content-type"] = "application/x-www-form-urlencoded";
