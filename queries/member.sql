@@ -137,7 +137,8 @@ VALUES (:org, :book, :financial_year, :holder, 2);
 
 -- name: receipt_take
 UPDATE receipt_book SET next_number = next_number + 1
-WHERE org_id = :org AND holder = :holder AND financial_year = :financial_year;
+WHERE org_id = :org AND holder = :holder AND financial_year = :financial_year
+    AND (until IS NULL OR until > :at);
 
 -- name: receipt_taken
 SELECT book, next_number - 1 FROM receipt_book

@@ -147,3 +147,50 @@ ORDER BY joined_at, serial LIMIT :max;
 UPDATE member SET name = '', name_alt = '', birth_year = 0, gender = 'n', sealed_key = :nothing,
     phone = NULL, phone_of = 'none', town = ''
 WHERE org_id = :org AND serial = :serial AND state = 'lapsed';
+
+-- Orders that money on a statement may be for: all that are not paid, and those paid lately.
+-- name: fee_order_claims
+SELECT o.order_id, o.state, o.amount_paise, o.utr, o.claimed_at,
+    (SELECT count(*) FROM fee_order_member m
+     WHERE m.org_id = o.org_id AND m.order_id = o.order_id),
+    (SELECT coalesce(sum(p.left_paise), 0) FROM payment_in p
+     WHERE p.org_id = o.org_id AND p.order_id = o.order_id)
+FROM fee_order o
+WHERE o.org_id = :org AND o.order_id > :after AND (o.state <> 'paid' OR o.ended_at > :since)
+ORDER BY o.order_id;
+
+-- name: receipt_book_of_holder
+SELECT book FROM receipt_book
+WHERE org_id = :org AND holder = :holder AND financial_year = :financial_year;
+
+-- name: receipt_book_issue
+UPDATE receipt_book SET unit_id = :unit, issued_at = :at, until = :until, label = :label
+WHERE org_id = :org AND book = :book;
+
+-- name: receipt_book_begin
+INSERT INTO receipt_book (org_id, book, financial_year, holder, next_number)
+VALUES (:org, :book, :financial_year, :holder, 1);
+
+-- name: receipt_book_list
+SELECT b.book, b.financial_year, b.holder, b.next_number, b.unit_id, b.issued_at, b.until, b.label,
+    (SELECT count(*) FROM receipt_void v WHERE v.org_id = b.org_id AND v.book = b.book)
+FROM receipt_book b WHERE b.org_id = :org AND b.book > :after ORDER BY b.book LIMIT :max;
+
+-- name: receipt_book_skip
+UPDATE receipt_book SET next_number = next_number + 1 WHERE org_id = :org AND book = :book
+RETURNING next_number - 1;
+
+-- name: receipt_book_year
+SELECT financial_year FROM receipt_book WHERE org_id = :org AND book = :book;
+
+-- name: receipt_void_insert
+INSERT INTO receipt_void (org_id, book, number, at, actor, reason)
+VALUES (:org, :book, :number, :at, :actor, :reason);
+
+-- name: payment_received_sum
+SELECT coalesce(sum(amount_paise), 0) FROM payment
+WHERE org_id = :org AND serial = :serial AND state = 'received';
+
+-- name: payment_set_refunded
+UPDATE payment SET state = 'refunded'
+WHERE org_id = :org AND serial = :serial AND state = 'received';

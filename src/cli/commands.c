@@ -1,8 +1,8 @@
 /* The list of all verbs, in the order of the help. */
 #include "cli/command.h"
 
-extern const Command card_commands[], card_page_commands[], check_commands[], demo_commands[],
-    gateway_commands[], init_commands[], member_commands[], payment_commands[],
+extern const Command book_commands[], card_commands[], card_page_commands[], check_commands[], demo_commands[],
+    gateway_commands[], init_commands[], member_commands[], payment_commands[], payment_statement_commands[],
     route_commands[], serve_commands[], tally_commands[], token_commands[], unit_commands[],
     unit_import_commands[];
 
@@ -20,6 +20,8 @@ const Command *const command_tables[] = {
     tally_commands,
     gateway_commands,
     payment_commands,
+    payment_statement_commands,
+    book_commands,
     route_commands,
     NULL,
 };

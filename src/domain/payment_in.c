@@ -234,8 +234,10 @@ Status payment_in_receive(Ctx *ctx, PaymentIn *p, bool *ret_new) {
     }
     TRY(ledger_move(ctx, T("suspense"), account_of(p), p->amount_paise, 0, "money",
                     subject_of(ctx, p), T("")));
+    bool ambiguous = text_eq(p->problem, T("ambiguous"));
     TRY(payment_in_read(ctx, p->id, p));
-    TRY(find_order(ctx, p, &order_id));
+    order_id = -1;
+    if (!ambiguous) TRY(find_order(ctx, p, &order_id));
     FeeOrder order;
     Status status = order_id > 0 ? fee_order_read(ctx, order_id, &order) : NOT_FOUND;
     if (status == OK) return attach(ctx, p, &order);

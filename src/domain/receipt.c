@@ -37,15 +37,19 @@ static Query *begin_in_book(Ctx *ctx, QueryId id, Text holder, const Receipt *re
 Status receipt_next(Ctx *ctx, Text holder, int64_t at, Receipt *ret) {
     ret->financial_year = receipt_financial_year(at, ctx->org->zone_offset_s);
     bool found;
-    TRY(query_run_changed(begin_in_book(ctx, Q_RECEIPT_TAKE, holder, ret), &found));
-    if (!found) return begin_book(ctx, holder, ret);
-    Query *q = begin_in_book(ctx, Q_RECEIPT_TAKEN, holder, ret);
+    Query *q = begin_in_book(ctx, Q_RECEIPT_TAKE, holder, ret);
+    query_int(q, "at", at);
+    TRY(query_run_changed(q, &found));
+    bool taken = found;
+    q = begin_in_book(ctx, Q_RECEIPT_TAKEN, holder, ret);
     TRY(query_row(q, &found));
     if (found) {
         ret->book = query_column_int(q, 0);
         ret->number = query_column_int(q, 1);
     }
-    return query_done(q);
+    TRY(query_done(q));
+    if (found && !taken) return fail(ctx, CONFLICT, NULL, "book_over");
+    return found ? OK : begin_book(ctx, holder, ret);
 }
 
 Text receipt_text(Ctx *ctx, const Receipt *receipt) {

@@ -9,7 +9,8 @@ typedef struct Receipt {
     int64_t book, number, financial_year;
 } Receipt;
 
-/* The next number of the holder's book of this year, which is begun when there is none. A write. */
+/* The next number of the holder's book of this year, which is begun when there is none. CONFLICT
+ * book_over when it was issued until an earlier time. A write. */
 MUST_USE Status receipt_next(Ctx *ctx, Text holder, int64_t at, Receipt *ret);
 /* What fee_proof and payments say of a method: none cash demo gateway upi bank. */
 Text receipt_method(FeeMethod method);

@@ -1,0 +1,118 @@
+/* 3,000 fees of eleven rupees out of a dirty bank statement, and the same file again. */
+#include "treasury_test.h"
+
+#include "base/buffer.h"
+#include "domain/payment_statement.h"
+
+enum { PAYERS = 3000, PAY_ALSO = 40, CHUNK = 200 };
+
+typedef struct Filling {
+    int from;
+    int64_t orders[PAYERS];
+} Filling;
+
+/* Applies, orders and claims, many at once. */
+static Status fill(Ctx *ctx, void *argument) {
+    Filling *f = argument;
+    for (int i = f->from; i < f->from + CHUNK; i++) {
+        Enrolment e = {.name = T("Asha Devi"), .phone = arena_printf(ctx->arena, "97%08d", i),
+                       .unit_code = T("UP-174"), .settlement = T("rural"), .gender = T("f"),
+                       .birth_year = 1980, .notice = T("1"), .consent_at = ctx->now_s,
+                       .fee_method = FEE_PENDING, .how = T("web")};
+        Enrolled enrolled;
+        FeeOrder order;
+        TRY(member_prepare(ctx, &e));
+        TRY(member_enrol(ctx, &e, &enrolled));
+        TRY(fee_order_create(ctx, &enrolled.serial, 1, &order));
+        f->orders[i] = order.id;
+        if (i % 3 == 0) continue; /* these are found by their reference alone */
+        Text utr = arena_printf(ctx->arena, "6%011d", i * 7 + 1);
+        TRY(fee_order_claim(ctx, &order, T("upi"), utr));
+    }
+    return OK;
+}
+
+static Text write_file(Register *r, const Filling *f) {
+    Buffer b = buffer_in(r->arena, 4 << 20);
+    buffer_add(&b, T("ACCOUNT STATEMENT,,,,\r\nAccount No,XXXX1234,,,\r\n"
+                     "Txn Date,Description,Debit,Credit,Balance\r\n"));
+    int64_t balance = 100000;
+    for (int i = 0; i < PAYERS; i++) {
+        balance += REGISTER_FEE_PAISE;
+        if (i % 3)
+            buffer_printf(&b, "21/11/2026,\"UPI/6%011d/CR/asha, devi/fee\",,11.00,%lld.%02lld\r\n",
+                          i * 7 + 1, (long long)balance / 100, (long long)balance % 100);
+        else
+            buffer_printf(&b, "21/11/2026,UPI/5%011d/%.*s,,11.00,%lld.%02lld\r\n", i,
+                          TEXT_ARG(fee_order_reference(&r->ctx, f->orders[i])),
+                          (long long)balance / 100, (long long)balance % 100);
+        if (i % 100 == 0) buffer_add(&b, T("22/11/2026,CHARGES,5.00,,\r\n\r\n"));
+        if (i % (PAYERS / PAY_ALSO) == 1)
+            buffer_printf(&b, "22/11/2026,UPI/4%011d/rent,,11.00,\r\n", i);
+    }
+    return buffer_text(&b);
+}
+
+typedef struct Importing {
+    Arena *arena;
+    PaymentStatement statement;
+    int64_t from, fresh;
+} Importing;
+
+static Status claims(Ctx *ctx, void *argument) {
+    Importing *i = argument;
+    return payment_statement_claims(ctx, i->arena, &i->statement);
+}
+
+static Status count(Ctx *ctx, void *argument) {
+    Importing *i = argument;
+    return payment_statement_count(ctx, &i->statement, i->from, CHUNK, false, &i->fresh);
+}
+
+/* How many payments were new. */
+static int64_t imports(Register *r, Text bytes) {
+    Statement file;
+    StatementColumns columns;
+    Importing i = {0};
+    Text prefix = T("GKCF");
+    int64_t total = 0;
+    ctx_forget_errors(&r->ctx);
+    register_must(r, statement_read(&r->ctx, T("nov.csv"), bytes, &file));
+    statement_columns_guess(&file, &columns);
+    register_must(r, statement_credits_find(&r->ctx, &file, &columns, &prefix, 1,
+                                            &i.statement.credits));
+    i.arena = file.arena;
+    register_must(r, register_read(r, claims, &i));
+    assert_true(statement_match_run(file.arena, &i.statement.credits, i.statement.claims,
+                                    i.statement.claim_count, &i.statement.match));
+    for (; i.from < i.statement.credits.count; i.from += CHUNK) {
+        register_must(r, register_write(r, count, &i));
+        total += i.fresh;
+    }
+    return total;
+}
+
+static void three_thousand_fees_reconcile_in_one_go(void **state) {
+    Register *r = *state;
+    Filling *f = ARENA_NEW(r->arena, Filling);
+    for (f->from = 0; f->from < PAYERS; f->from += CHUNK)
+        register_must(r, register_write(r, fill, f));
+    Text file = write_file(r, f);
+    assert_int_equal(imports(r, file), PAYERS);
+    assert_int_equal(register_int(r, "SELECT count(*) FROM member WHERE state = 'confirmed'"),
+                     PAYERS);
+    assert_int_equal(treasury_balance(r, "bank"), PAYERS * REGISTER_FEE_PAISE);
+    assert_int_equal(treasury_balance(r, "suspense"), 0);
+    assert_int_equal(imports(r, file), 0);
+    /* the first half again, as part of another file */
+    assert_int_equal(imports(r, text_slice(file, 0, file.len / 2)), 0);
+    assert_int_equal(register_int(r, "SELECT count(*) FROM payment_in"), PAYERS);
+    treasury_agrees(r);
+}
+
+#define WITH_REGISTER(test) cmocka_unit_test_setup_teardown(test, register_make, register_remove)
+
+int main(void) {
+    const struct CMUnitTest tests[] = {WITH_REGISTER(three_thousand_fees_reconcile_in_one_go)};
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,150 @@
+/* Books, numbers, cash in hand: every number is used or void, every rupee is somewhere. */
+#include "treasury_test.h"
+
+#include "base/clock.h"
+#include "domain/receipt_book.h"
+#include "domain/refund.h"
+
+typedef struct Act {
+    int64_t id, until, paise;
+    Text text, reason;
+    ReceiptBook book, *books;
+    ReceiptOwed *owed;
+    Receipt receipt;
+    Member member;
+    int count;
+} Act;
+
+static Status issue(Ctx *ctx, void *argument) {
+    Act *a = argument;
+    return receipt_book_issue(ctx, a->id, T("UP"), a->until, T("Ramesh"), &a->book);
+}
+
+static Status spoil(Ctx *ctx, void *argument) {
+    Act *a = argument;
+    return receipt_book_void(ctx, a->id, a->reason, &a->receipt);
+}
+
+static Status deposit(Ctx *ctx, void *argument) {
+    Act *a = argument;
+    return receipt_book_deposit(ctx, a->id, a->paise, T("bank"), T("slip"));
+}
+
+static Status look(Ctx *ctx, void *argument) {
+    Act *a = argument;
+    TRY(receipt_book_list(ctx, 0, 10, &a->books, &a->count));
+    int count;
+    TRY(receipt_book_owed(ctx, 10, &a->owed, &count));
+    a->id = count;
+    return OK;
+}
+
+static Status give_back(Ctx *ctx, void *argument) {
+    Act *a = argument;
+    return refund_member(ctx, &a->member, a->text, a->reason, &a->paise);
+}
+
+static void enrols_as(Register *r, int64_t token, int which) {
+    Actor before = r->ctx.actor;
+    register_act_as_token(r, token, "UP");
+    (void)register_member(r, which);
+    r->ctx.actor = before;
+}
+
+static void every_number_is_used_or_void(void **state) {
+    Register *r = *state;
+    Act a = {.id = 7};
+    register_must(r, register_write(r, issue, &a));
+    enrols_as(r, 7, 1);
+    Act v = {.id = a.book.book, .reason = T("")};
+    register_refused(r, register_write(r, spoil, &v), INVALID, "reason", "reason_form");
+    v.reason = T("Torn slip");
+    register_must(r, register_write(r, spoil, &v));
+    assert_string_equal(arena_cstr(r->arena, receipt_text(&r->ctx, &v.receipt)),
+                        "GKC/26-27/B001/0002");
+    enrols_as(r, 7, 2);
+    assert_int_equal(register_int(r, "SELECT max(receipt) FROM payment"), 3);
+    Act l = {0};
+    register_must(r, register_read(r, look, &l));
+    assert_int_equal(l.count, 1);
+    assert_int_equal(l.books[0].used, 2);
+    assert_int_equal(l.books[0].voided, 1);
+    assert_int_equal(register_int(r, "SELECT next_number - 1 - (SELECT count(*) FROM payment) - "
+                                     "(SELECT count(*) FROM receipt_void) FROM receipt_book"), 0);
+    v.id = 99;
+    register_refused(r, register_write(r, spoil, &v), NOT_FOUND, NULL, "book_not_found");
+    treasury_agrees(r);
+}
+
+static void a_book_ends_when_it_was_issued_until(void **state) {
+    Register *r = *state;
+    Act a = {.id = 7, .until = r->ctx.now_s + CLOCK_DAY_S};
+    register_must(r, register_write(r, issue, &a));
+    enrols_as(r, 7, 1);
+    register_set_day(r, 2026, 11, 23);
+    register_act_as_token(r, 7, "UP");
+    Enrolment e = register_person(r, 2);
+    Enrolled enrolled;
+    register_refused(r, register_enrol(r, &e, &enrolled), CONFLICT, NULL, "book_over");
+    assert_int_equal(register_int(r, "SELECT count(*) FROM member"), 1);
+    register_refused(r, register_write(r, issue, &a), INVALID, "until", "book_until");
+    a.until = r->ctx.now_s + CLOCK_DAY_S;
+    register_must(r, register_write(r, issue, &a));
+    register_must(r, register_enrol(r, &e, &enrolled));
+    treasury_agrees(r);
+}
+
+static void who_deposits_short_still_owes(void **state) {
+    Register *r = *state;
+    enrols_as(r, 7, 1);
+    enrols_as(r, 7, 2);
+    register_set_day(r, 2026, 11, 25);
+    Act d = {.id = 7, .paise = 2 * REGISTER_FEE_PAISE + 1};
+    register_refused(r, register_write(r, deposit, &d), CONFLICT, "amount", "deposit_too_much");
+    d.paise = 2000;
+    register_must(r, register_write(r, deposit, &d));
+    Act l = {0};
+    register_must(r, register_read(r, look, &l));
+    assert_int_equal(l.id, 1);
+    assert_int_equal(l.owed[0].paise, 200);
+    assert_int_equal(l.owed[0].since, clock_day_of(2026, 11, 21));
+    d.paise = 200;
+    register_must(r, register_write(r, deposit, &d));
+    register_must(r, register_read(r, look, &l));
+    assert_int_equal(l.id, 0);
+    assert_int_equal(treasury_balance(r, "bank"), 2 * REGISTER_FEE_PAISE);
+    treasury_agrees(r);
+}
+
+static void a_fee_given_back_ends_the_membership(void **state) {
+    Register *r = *state;
+    Act a = {.member = register_member(r, 1), .text = T("fees"), .reason = T("Paid by mistake")};
+    register_refused(r, register_write(r, give_back, &a), INVALID, "from", "refund_account");
+    a.text = T("cash:server");
+    register_must(r, register_write(r, give_back, &a));
+    assert_int_equal(a.paise, REGISTER_FEE_PAISE);
+    Member m = register_member_at(r, a.member.serial);
+    assert_int_equal(m.state, MEMBER_REFUNDED);
+    assert_true(text_eq(m.fee_proof, T("refunded")));
+    assert_int_equal(treasury_balance(r, "cash:server"), 0);
+    assert_int_equal(treasury_balance(r, "refunds"), REGISTER_FEE_PAISE);
+    assert_int_equal(register_tally(r, "IN").members, 0);
+    assert_int_equal(register_tally(r, "IN").ended, 1);
+    register_refused(r, register_write(r, give_back, &a), CONFLICT, NULL, "member_state_refused");
+    treasury_agrees(r);
+    Member again = register_member(r, 1); /* the phone's place is free */
+    assert_int_not_equal(again.serial, m.serial);
+    treasury_agrees(r);
+}
+
+#define WITH_REGISTER(test) cmocka_unit_test_setup_teardown(test, register_make, register_remove)
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        WITH_REGISTER(every_number_is_used_or_void),
+        WITH_REGISTER(a_book_ends_when_it_was_issued_until),
+        WITH_REGISTER(who_deposits_short_still_owes),
+        WITH_REGISTER(a_fee_given_back_ends_the_membership),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
