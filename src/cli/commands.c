@@ -1,10 +1,10 @@
 /* The list of all verbs, in the order of the help. */
 #include "cli/command.h"
 
-extern const Command book_commands[], card_commands[], card_page_commands[], check_commands[], demo_commands[],
-    gateway_commands[], init_commands[], member_commands[], payment_commands[], payment_statement_commands[],
-    route_commands[], serve_commands[], tally_commands[], token_commands[], unit_commands[],
-    unit_import_commands[];
+extern const Command book_commands[], card_commands[], card_page_commands[], check_commands[],
+    demo_commands[], gateway_commands[], init_commands[], member_commands[], payment_commands[],
+    payment_statement_commands[], route_commands[], serve_commands[], tally_commands[],
+    token_commands[], unit_commands[], unit_import_commands[];
 
 const Command *const command_tables[] = {
     init_commands,

@@ -20,9 +20,10 @@ typedef struct PaymentIn {
     Text reason;
 } PaymentIn;
 
-/* Money has come: source to reference are given (problem "ambiguous": nobody's for now). Recorded and posted once; the same payment again
- * changes nothing (*ret_new false). What is enough for an order (together with what came for it
- * before) proves the fees of its people; the rest stays open with its problem. A write. */
+/* Money has come: source to reference are given (problem "ambiguous": nobody's for now). Recorded
+ * and posted once; the same payment again changes nothing (*ret_new false). What is enough for an
+ * order (together with what came for it before) proves the fees of its people; the rest stays open
+ * with its problem. A write. */
 MUST_USE Status payment_in_receive(Ctx *ctx, PaymentIn *payment, bool *ret_new);
 /* Looks for money that came before the order was claimed or known to the gateway. A write. */
 MUST_USE Status payment_in_match_order(Ctx *ctx, FeeOrder *order);
