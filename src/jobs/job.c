@@ -3,11 +3,13 @@
 
 #include "domain/outbox.h"
 #include "jobs/deliver_outbox.h"
+#include "jobs/expire_terms.h"
 #include "jobs/tidy_outbox.h"
 
 const Job job_table[] = {
     /* each second: tries that failed come due, and verbs of the terminal write beside the server */
     {"deliver_outbox", 1000, OUTBOX_WAKES, deliver_outbox},
+    {"expire_terms", 3600 * 1000, 0, expire_terms},
     {"tidy_outbox", 3600 * 1000, 0, tidy_outbox},
     {.name = NULL},
 };

@@ -33,6 +33,20 @@ static const Param enrol_params[] = {
      "woman, man, other, not said"},
     {"birth_year", PARAM_JSON, PARAM_INT, true, 0, 1900, 2200, NULL, "birth_year_form",
      "year of birth"},
+    {"kind", PARAM_JSON, PARAM_TEXT, false, 20, 0, 0, NULL, "membership_kind_unknown",
+     "kind of membership; ordinary when left out"},
+    {"country", PARAM_JSON, PARAM_TEXT, false, 8, 0, 0, NULL, "country_form",
+     "abroad: ISO 3166 code of the country, instead of pin and unit"},
+    {"town", PARAM_JSON, PARAM_TEXT, false, LIMIT_TOWN_BYTES, 0, 0, NULL, "town_form",
+     "abroad: the city"},
+    {"of_age", PARAM_JSON, PARAM_CHOICE, false, 0, 0, 0, "yes|no", "of_age_form",
+     "eighteen already, for who turns so this year"},
+    {"guardian_name", PARAM_JSON, PARAM_TEXT, false, LIMIT_NAME_BYTES, 0, 0, NULL,
+     "guardian_missing", "under 18: who agrees for the member"},
+    {"guardian_phone", PARAM_JSON, PARAM_TEXT, false, LIMIT_PHONE_BYTES, 0, 0, NULL,
+     "guardian_phone_missing", "under 18: the guardian's phone"},
+    {"consent.messages", PARAM_JSON, PARAM_BOOL, false, 0, 0, 0, NULL, NULL,
+     "wishes to be written to"},
     {"consent.notice", PARAM_JSON, PARAM_TEXT, true, LIMIT_NOTICE_VERSION_BYTES, 0, 0, NULL,
      "consent_notice_unknown", "version of the notice that was shown"},
     {"consent.at", PARAM_JSON, PARAM_INT, true, 0, 0, INT64_MAX, NULL, "consent_time",
@@ -57,6 +71,13 @@ static Status enrol_prepare(Request *rq) {
         .settlement = request_text(rq, "settlement"),
         .gender = request_text(rq, "gender"),
         .birth_year = request_int(rq, "birth_year"),
+        .kind = request_text(rq, "kind"),
+        .country = request_text(rq, "country"),
+        .town = request_text(rq, "town"),
+        .of_age = request_text(rq, "of_age"),
+        .guardian_name = request_text(rq, "guardian_name"),
+        .guardian_phone = request_text(rq, "guardian_phone"),
+        .messages = request_bool(rq, "consent.messages"),
         .notice = request_text(rq, "consent.notice"),
         .consent_at = request_int(rq, "consent.at"),
         .fee_method = FEE_CASH,
@@ -160,6 +181,7 @@ static Status member_render(Request *rq) {
     view_int(arena, v, "birth_year", m->birth_year);
     view_text(arena, v, "unit", l->unit.code);
     view_text(arena, v, "settlement", m->settlement);
+    view_text(arena, v, "town", m->town);
     view_text(arena, v, "phone", phone);
     view_text(arena, v, "phone_of", m->phone_of);
     view_text(arena, v, "phone_proof", m->phone_proof);

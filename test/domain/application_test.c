@@ -332,6 +332,101 @@ static void forgets_after_a_day(void **state) {
     register_refused(r, register_read(r, load, &stranger), NOT_FOUND, NULL, "application_gone");
 }
 
+static void sends_a_minors_code_to_the_guardian(void **state) {
+    Register *r = *state;
+    Visitor v = visitor("9876543210");
+    v.form.birth_year = T("2008"); /* seventeen or eighteen */
+    does(r, save, &v, APPLICATION_FORM, "of_age", "of_age_missing");
+    assert_true(v.a.ask_of_age);
+    v.form.of_age = T("no");
+    does(r, save, &v, APPLICATION_FORM, "guardian_name", "guardian_missing");
+    assert_true(v.a.minor);
+    v.form.guardian_name = T("Sita Devi");
+    v.form.guardian_phone = T("9000000001");
+    does(r, save, &v, APPLICATION_CHECK, NULL, NULL);
+    assert_true(text_eq(v.a.phone_e164, T("+919000000001")));
+    v.messages = true;
+    does(r, consent, &v, APPLICATION_CODE, NULL, NULL);
+    types(r, &v, "123456", APPLICATION_PAY, NULL);
+    Member m = register_member_at(r, v.a.serial);
+    assert_true(text_eq(m.phone_proof, T("unconfirmed"))); /* nobody has tried the child's */
+    assert_int_equal(register_int(r, "SELECT count(*) FROM guardian WHERE proof = 'code'"), 1);
+    assert_int_equal(register_int(r, "SELECT count(*) FROM consent WHERE given_by = 'guardian'"),
+                     2);
+    assert_int_equal(register_int(r, "SELECT count(*) FROM consent WHERE purpose = 'messages'"),
+                     1);
+    Visitor other = visitor("9000000001"); /* the guardian's phone had one of its three codes */
+    does(r, save, &other, APPLICATION_CHECK, NULL, NULL);
+    other.code = T("222222");
+    does(r, consent, &other, APPLICATION_CODE, NULL, NULL);
+    does(r, resend, &other, APPLICATION_CODE, NULL, NULL);
+    does(r, resend, &other, APPLICATION_CODE, "code", "code_limit");
+}
+
+static void asks_for_the_kind_when_there_are_several(void **state) {
+    Register *r = *state;
+    Visitor v = visitor("9876543210");
+    register_run(r, "INSERT INTO membership_kind (org_id, kind, name_en, name_hi, fee_paise, "
+                    "term_days, minimum_age) VALUES (1, 'youth', 'Youth', 'Youth', 500, 365, 0)");
+    does(r, save, &v, APPLICATION_FORM, "kind", "kind_choose");
+    v.form.kind = T("royal");
+    does(r, save, &v, APPLICATION_FORM, "kind", "kind_choose");
+    v.form.kind = T("youth");
+    fills_in(r, &v);
+    assert_int_equal(v.a.fee_paise, 500);
+    types(r, &v, "123456", APPLICATION_PAY, NULL);
+    assert_int_equal(v.a.fee_paise, 500);
+    assert_true(text_eq(register_member_at(r, v.a.serial).kind, T("youth")));
+}
+
+static void takes_people_abroad(void **state) {
+    Register *r = *state;
+    Visitor v = visitor("+971 50 123 4567");
+    v.form.place = v.form.settlement = TEXT_NONE;
+    v.form.country = T("?");
+    does(r, save, &v, APPLICATION_FORM, "country", "country_form");
+    v.form.country = T("AE");
+    v.form.town = T("Dubai");
+    fills_in(r, &v);
+    assert_true(text_eq(v.a.unit_name_en, T("United Arab Emirates")));
+    types(r, &v, "123456", APPLICATION_PAY, NULL);
+    assert_int_equal(register_member_at(r, v.a.serial).unit_id, register_unit(r, "ABROAD-AE").id);
+}
+
+static void sends_no_more_in_a_day_than_the_organisation_may(void **state) {
+    Register *r = *state;
+    r->org.code_daily_cap = 2;
+    Visitor one = visitor("9876543210"), two = visitor("9876543211"), three = visitor("9876543212");
+    fills_in(r, &one);
+    fills_in(r, &two);
+    does(r, save, &three, APPLICATION_CHECK, NULL, NULL);
+    does(r, consent, &three, APPLICATION_CHECK, "code", "code_cap");
+    r->ctx.now_s += 43200; /* after midnight */
+    does(r, consent, &three, APPLICATION_CODE, NULL, NULL);
+}
+
+static Status drop_all_but_two(Ctx *ctx, void *nothing) {
+    (void)nothing;
+    return application_drop_oldest(ctx, 2, 100);
+}
+
+static void drops_the_oldest_of_a_flood(void **state) {
+    Register *r = *state;
+    Visitor member = visitor("9876543210"), flood[4];
+    fills_in(r, &member);
+    types(r, &member, "123456", APPLICATION_PAY, NULL);
+    for (int i = 0; i < 4; i++) {
+        r->ctx.now_s++;
+        flood[i] = visitor("9876543211");
+        does(r, save, &flood[i], APPLICATION_CHECK, NULL, NULL);
+    }
+    register_must(r, register_write(r, drop_all_but_two, NULL));
+    register_refused(r, register_read(r, load, &flood[1]), NOT_FOUND, NULL, "application_gone");
+    register_must(r, register_read(r, load, &flood[2]));
+    register_must(r, register_read(r, load, &flood[3]));
+    register_must(r, register_read(r, load, &member)); /* finished ones are no flood */
+}
+
 #define WITH_REGISTER(test) cmocka_unit_test_setup_teardown(test, register_make, register_remove)
 
 int main(void) {
@@ -351,6 +446,11 @@ int main(void) {
         WITH_REGISTER(binds_a_code_to_its_phone),
         WITH_REGISTER(tells_of_a_double_after_the_code_only),
         WITH_REGISTER(forgets_after_a_day),
+        WITH_REGISTER(sends_a_minors_code_to_the_guardian),
+        WITH_REGISTER(asks_for_the_kind_when_there_are_several),
+        WITH_REGISTER(takes_people_abroad),
+        WITH_REGISTER(sends_no_more_in_a_day_than_the_organisation_may),
+        WITH_REGISTER(drops_the_oldest_of_a_flood),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

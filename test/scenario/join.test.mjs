@@ -211,6 +211,153 @@ test("a register that is no demo shows no code and has no pay button", async () 
   }
 });
 
+async function tally(unit) {
+  return (await register.api("GET", `/api/v1/units/${unit}/tally`, { token })).json;
+}
+
+test("a minor joins with a guardian, who gets the code", async () => {
+  const visitor = register.visitor("en");
+  const year = new Date(Date.now() + 19_800_000).getUTCFullYear();
+  const guardian_name = "Sita Testkar";
+  const guardian_phone = "9000000017";
+  register.secrets.add(guardian_name).add(guardian_phone);
+  await visitor.get("/join");
+  // asked only when the year makes it possible
+  assert.doesNotMatch(visitor.page.text, /guardian_name/);
+  const typed = form({ birth_year: String(year - 18) });
+  await visitor.submit(typed, { having: "name" });
+  assert.equal(visitor.page.status, 422);
+  await visitor.submit({ of_age: "no" }, { having: "name" });
+  assert.match(visitor.page.text, /href="#guardian_name"/);
+  await visitor.submit({ guardian_name, guardian_phone }, { having: "name" });
+  assert.match(visitor.page.url, /\/join\/check$/, visitor.page.text);
+  assert.match(visitor.page.text, /Sita Testkar/);
+  await visitor.submit({ name: typed.name, agreed: "1", messages: "1" }, { having: "agreed" });
+  const [, code] = visitor.page.text.match(/demo-code[^>]*>\s*(\d{6})\s*</);
+  register.secrets.add(code);
+  await visitor.submit({ code });
+  assert.match(visitor.page.url, /\/join\/pay$/, visitor.page.text);
+});
+
+test("a party takes nobody under 18, and says so kindly", async () => {
+  const party = await Register.make({ preset: "party", code: "PTY" });
+  try {
+    await party.serve();
+    const visitor = party.visitor("en");
+    await visitor.get("/join");
+    const birth_year = String(new Date().getFullYear() - 15);
+    await visitor.submit(form({ birth_year }), { having: "name" });
+    assert.equal(visitor.page.status, 422);
+    assert.match(visitor.page.text, /href="#birth_year"/);
+    assert.doesNotMatch(visitor.page.text, /name="guardian_name"/);
+  } finally {
+    await party.end();
+  }
+});
+
+for (const lang of ["hi", "en"]) {
+  test(`somebody in Dubai joins and is counted abroad (${lang})`, async () => {
+    const visitor = register.visitor(lang);
+    await visitor.get("/join");
+    assert.match(visitor.page.text, /href="\/join\?abroad=1/);
+    await visitor.get("/join?abroad=1");
+    const { name } = form();
+    const typed = {
+      name,
+      phone: `+97150${String(Date.now()).slice(-7)}`,
+      phone_of: "self",
+      town: "Dubai",
+      gender: "m",
+      birth_year: "1990",
+    };
+    register.secrets.add(typed.phone);
+    await visitor.submit(typed, { having: "name" });
+    assert.equal(visitor.page.status, 422); // no country yet; the rest stays
+    assert.match(visitor.page.text, /href="#country"/);
+    await visitor.submit({ country: "AE" }, { having: "name" });
+    assert.match(visitor.page.url, /\/join\/check$/, visitor.page.text);
+    await visitor.submit({ name, agreed: "1" }, { having: "agreed" });
+    const [, code] = visitor.page.text.match(/demo-code[^>]*>\s*(\d{6})\s*</);
+    register.secrets.add(code);
+    const before = await register.api("GET", "/api/v1/units/ABROAD-AE/tally", { token });
+    await visitor.submit({ code });
+    await visitor.submit({}, {});
+    assert.match(visitor.page.url, /\/card\//, visitor.page.text);
+    register.secrets.add(new URL(visitor.page.url).pathname.split("/")[2]);
+    assert.equal((await tally("ABROAD-AE")).members, (before.json?.members ?? 0) + 1);
+    const { units } = (await register.api("GET", "/live.json?unit=ABROAD")).json;
+    assert.ok(units.some((unit) => unit.code === "ABROAD-AE"));
+  });
+}
+
+test("a draft goes on the next hour, and back from a later page", async () => {
+  const visitor = register.visitor("en");
+  const typed = form();
+  await visitor.get("/join");
+  await visitor.submit(typed, { having: "name" });
+  const later = register.visitor("en"); // the page was closed, the browser kept its cookies
+  later.cookies = new Map(visitor.cookies);
+  await later.get("/join");
+  const { fields } = later.page.forms.find((f) => "name" in f.fields);
+  for (const field of ["name", "phone", "place", "birth_year"]) {
+    assert.equal(fields[field], typed[field], field);
+  }
+  await later.get("/join/check");
+  await later.submit({ name: typed.name, agreed: "1" }, { having: "agreed" });
+  assert.match(later.page.url, /\/join\/code$/);
+  await later.get("/join/check"); // the back button
+  assert.match(later.page.url, /\/join\/check$/);
+  await later.get("/join");
+  assert.equal(later.page.forms.find((f) => "name" in f.fields).fields.name, typed.name);
+});
+
+test("kinds are a choice once there are several, and the API takes one", async () => {
+  const names = ["--name", "Youth", "--name-hi", "युवा"];
+  const terms = ["--fee", "5", "--days", "365", "--grace", "10"];
+  await register.cliWell("kind add", "youth", ...names, ...terms);
+  try {
+    assert.match(await register.cliWell("kind list"), /youth +5\.00 +365 days/);
+    const visitor = register.visitor("hi");
+    await visitor.get("/join");
+    const { choices } = visitor.page.forms.find((f) => "kind" in f.choices);
+    assert.deepEqual(choices.kind, ["ordinary", "youth"]);
+    assert.match(visitor.page.text, /युवा/);
+    const fee = { method: "cash", amount_paise: 500 };
+    const one = await register.enrol(token, person({ kind: "youth", fee }));
+    const check = await register.api("GET", `/api/v1/check/${one.check_code}`);
+    assert.equal(check.json.verdict, "valid");
+    assert.match(await register.cliWell("member show", one.number), /kind +youth[^]*expires/);
+    assert.match(await register.cliWell("expire"), /^0 memberships expired/);
+  } finally {
+    await register.cliWell("kind close", "youth");
+  }
+});
+
+test("somebody without a phone is enrolled, counted, and not as confirmed", async () => {
+  const before = await tally("UP");
+  const body = person();
+  delete body.phone;
+  delete body.phone_of;
+  const one = await register.enrol(token, body);
+  const after = await tally("UP");
+  assert.equal(after.members, before.members + 1);
+  assert.equal(after.phone_confirmed, before.phone_confirmed);
+  assert.match(await register.cliWell("member show", one.number), /phone +\(none, none\)/);
+  const check = await register.api("GET", `/api/v1/check/${one.check_code}`);
+  assert.equal(check.json.verdict, "valid");
+});
+
+test("a flood of drafts is slowed down", async () => {
+  const statuses = new Set();
+  for (let i = 0; i < 130; i++) {
+    const visitor = register.visitor("en");
+    await visitor.get("/join");
+    await visitor.submit(form(), { having: "name" });
+    statuses.add(visitor.page.status);
+  }
+  assert.ok(statuses.has(429));
+});
+
 test("the language is chosen by a link and kept", async () => {
   const visitor = register.visitor("en");
   await visitor.get("/");
