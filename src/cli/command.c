@@ -144,8 +144,11 @@ static int take_option(Cli *cli, int argc, char **argv, int *at) {
     }
     if (!wants && inline_value) return wrong_use(cli, "option_no_value", argv[*at]);
     if (!text_is_utf8(value)) return wrong_use(cli, "option_not_text", name.ptr ? "--…" : "");
-    if (wants && !data && !is_choice(cli->command->options[i].value, value))
-        return wrong_use(cli, "option_choice", cli->command->options[i].value);
+    if (wants && !data && !is_choice(cli->command->options[i].value, value)) {
+        const Option *option = &cli->command->options[i];
+        Text how = arena_printf(cli->ctx.arena, "--%s %s", option->name, option->value);
+        return wrong_use(cli, "option_choice", arena_cstr(cli->ctx.arena, how));
+    }
     if (data) {
         cli->data_dir = value;
         return 0;

@@ -75,7 +75,7 @@ static Status run_status(Cli *cli) {
     Figures *f = ARENA_NEW(cli->ctx.arena, Figures);
     TRY(register_open(cli, STORE_READ_ONLY));
     TRY(lane_read(cli->store, &cli->ctx, figures_apply, f));
-    if (f->gateway.kind == GATEWAY_NONE) return fail(&cli->ctx, NOT_FOUND, NULL, "gateway_none");
+    if (f->gateway.kind == GATEWAY_NONE) return fail(&cli->ctx, NOT_FOUND, NULL, "gateway_not_set");
     command_print("%lld of %lld messages of today's cap. Of the last 24 hours:\n",
                   (long long)f->used, (long long)f->gateway.daily_cap);
     for (int i = 0; i < f->count; i++) {

@@ -84,6 +84,14 @@ static void add_verdict(Request *rq, const Check *check) {
     for (int i = 0; i < TONE_COUNT; i++) view_bool(arena, rq->view, flags[i], i == (int)said->tone);
 }
 
+/* What was mistyped is offered again at once. Only what has the form of a number is put back: a
+   link could else set words of its choice on this page. */
+static void add_retry(Request *rq, const Check *check) {
+    bool digit = check->verdict == CHECK_WRONG_DIGIT;
+    view_bool(rq->ctx.arena, rq->view, "retry", digit || check->verdict == CHECK_NOT_A_CODE);
+    if (digit) view_text(rq->ctx.arena, rq->view, "typed_code", request_text(rq, "code"));
+}
+
 static void add_person(Request *rq, const Card *card) {
     Ctx *ctx = &rq->ctx;
     Lang lang = ctx->lang, other = lang == LANG_HI ? LANG_EN : LANG_HI;
@@ -104,6 +112,7 @@ static Status check_page(Request *rq) {
     const Check *check = &((const Asked *)rq->state)->result;
     TRY(check_tries_count(rq, check));
     add_verdict(rq, check);
+    add_retry(rq, check);
     add_both(rq, "label_number", "label_number_other", "check_label_number");
     add_both(rq, "label_unit", "label_unit_other", "check_label_unit");
     add_both(rq, "label_post", "label_post_other", "check_label_post");

@@ -8,7 +8,7 @@ import { after, before, test } from "node:test";
 import { inflateSync, deflateSync } from "node:zlib";
 import { Sign1 } from "@auth0/cose";
 import base45 from "base45";
-import { eventually, person, Register, run } from "./harness.mjs";
+import { answerOf, eventually, person, Register, run } from "./harness.mjs";
 
 let register;
 let token;
@@ -51,6 +51,16 @@ test("unknown numbers, wrong digits, wrong tags, other codes", async () => {
   assert.equal(wrong.name, undefined);
   assert.equal((await verdict("hello")).verdict, "not_a_code");
   assert.equal((await verdict(`ABC${digits}`)).verdict, "other_organisation");
+});
+
+test("a mistyped number is put back to be corrected, any other words are not", async () => {
+  const made = await register.enrol(token, person());
+  const mistyped = made.number.slice(0, -1) + ((Number(made.number.at(-1)) + 1) % 10);
+  const again = await answerOf(await fetch(`${register.origin}/V/${mistyped}`));
+  assert.match(again.text, new RegExp(`<input[^>]* value="${mistyped}"`));
+  const words = await answerOf(await fetch(`${register.origin}/V/CALL-MY-NUMBER`));
+  assert.match(words.text, /<input[^>]* name="code"/);
+  assert.doesNotMatch(words.text, /<input[^>]* value="CALL/);
 });
 
 test("wrong tags slow down the guessing at one number, and nobody who checks others", async () => {
