@@ -209,7 +209,7 @@ test("a lost card is issued anew: the old code says so", async () => {
   const visitor = await opened(made.page);
   await visitor.get(`${made.page}/lost`);
   await visitor.submit({}, { having: "csrf" });
-  assert.match(visitor.page.text, /save it anew/);
+  assert.match(visitor.page.text, /your new card: save it again/);
   const [, code] = visitor.page.text.match(/href="\/V\/([^"]+)"/);
   assert.notEqual(code, made.check_code);
   assert.equal(await verdict(code), "valid");
@@ -223,7 +223,7 @@ test("the same name in another spelling changes at once", async () => {
   assert.equal(visitor.page.forms.find((f) => "name" in f.fields).fields.name, "Ramesh Kumar");
   await visitor.submit({ name: "रमेश कुमार", name_alt: "Ramesh Kumar" });
   assert.equal(pathOf(visitor.page.url), made.page);
-  assert.match(visitor.page.text, /The name is mended/);
+  assert.match(visitor.page.text, /The name is corrected/);
   assert.ok(visitor.page.text.includes("रमेश कुमार"));
   assert.equal(await verdict(made.check_code), "reissued");
 });
