@@ -2,9 +2,10 @@
 #include "cli/command.h"
 
 extern const Command book_commands[], card_commands[], card_page_commands[], check_commands[],
-    demo_commands[], gateway_commands[], init_commands[], kind_commands[], member_commands[],
-    payment_commands[], payment_statement_commands[], route_commands[], serve_commands[],
-    tally_commands[], token_commands[], unit_commands[], unit_import_commands[];
+    demo_commands[], gateway_commands[], init_commands[], kind_commands[], ledger_commands[],
+    member_commands[], payment_commands[], payment_statement_commands[], route_commands[],
+    serve_commands[], tally_commands[], token_commands[], unit_commands[],
+    unit_import_commands[];
 
 const Command *const command_tables[] = {
     init_commands,
@@ -23,6 +24,7 @@ const Command *const command_tables[] = {
     payment_commands,
     payment_statement_commands,
     book_commands,
+    ledger_commands,
     route_commands,
     NULL,
 };

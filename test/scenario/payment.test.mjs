@@ -2,6 +2,9 @@
 // twice, late, early, wrong or forged.
 import assert from "node:assert/strict";
 import { createHmac } from "node:crypto";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import os from "node:os";
+import path from "node:path";
 import { after, before, test } from "node:test";
 import { person, Register } from "./harness.mjs";
 
@@ -137,4 +140,41 @@ test("the demo's button pays once, however often it is pressed", async () => {
   await other.get(pay);
   assert.match(other.page.text, /has arrived/);
   assert.ok(!other.page.forms.some((f) => f.action.endsWith("/demo")));
+});
+
+test("an administrator of the whole settles by the API; a unit's may not", async () => {
+  const { visitor, reference } = await applicant();
+  await hook(event("", { id: "pay_by_api" }));
+  const whole = await register.token("admin");
+  const unit = await register.token("admin", "--unit", "UP");
+  const enroller = await register.token();
+  assert.equal((await register.api("GET", "/api/v1/payments")).status, 401);
+  for (const token of [unit, enroller]) {
+    assert.equal((await register.api("GET", "/api/v1/payments", { token })).status, 403);
+  }
+  const open = (await register.api("GET", "/api/v1/payments", { token: whole })).json.payments;
+  const { id, left_paise } = open.at(-1);
+  assert.equal(left_paise, 1100);
+  const settle = (body, token = whole) =>
+    register.api("POST", `/api/v1/payments/${id}/settle`, { token, body });
+  assert.equal((await settle({ order: reference, reason: "told" }, unit)).status, 403);
+  assert.equal((await settle({ order: reference })).status, 422);
+  const settled = await settle({ order: reference, reason: "She told us" });
+  assert.equal(settled.json.left_paise, 0, JSON.stringify(settled.json));
+  assert.equal(settled.json.order, reference);
+  await visitor.get("/join/pay");
+  assert.match(visitor.page.url, /\/card\//);
+});
+
+test("a statement is counted once, and the year adds up", async () => {
+  const { reference } = await applicant();
+  const file = path.join(await mkdtemp(path.join(os.tmpdir(), "statement-")), "november.csv");
+  await writeFile(file, `Date,Description,Debit,Credit,Balance
+21/11/2026,UPI/512345678901/${reference},,11.00,111.00
+`);
+  assert.match(await register.cliWell("payment import-statement", file), /counted now +1\n/);
+  assert.match(await register.cliWell("payment import-statement", file), /counted now +0\n/);
+  await rm(path.dirname(file), { recursive: true });
+  assert.match(await register.cliWell("ledger day"), /suspense/);
+  assert.match(await register.cliWell("ledger year"), /sum +₹0\n/);
 });

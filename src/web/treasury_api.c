@@ -1,0 +1,121 @@
+/* The API of the treasury, for those who administer the whole organisation: money that came in and
+ * is to be settled or given back. */
+#include "base/limits.h"
+#include "domain/payment_in.h"
+#include "web/app.h"
+#include "web/route.h"
+
+enum { PAGE_PAYMENTS = 100 };
+
+typedef struct Payments {
+    PaymentIn *list;
+    int count;
+} Payments;
+
+/* Money is the whole organisation's: no unit's administrator decides about it. */
+static Status check_whole(Ctx *ctx) {
+    bool whole = ctx->actor.kind == ACTOR_OPERATOR || ctx->actor.unit_id == ctx->org->root_unit_id;
+    return whole ? OK : fail(ctx, DENIED, NULL, "unit_not_yours");
+}
+
+static void add_payment(Ctx *ctx, View *v, const PaymentIn *p) {
+    view_int(ctx->arena, v, "id", p->id);
+    view_text(ctx->arena, v, "source", p->source);
+    view_int(ctx->arena, v, "at", p->at);
+    view_int(ctx->arena, v, "amount_paise", p->amount_paise);
+    view_int(ctx->arena, v, "left_paise", p->left_paise);
+    view_text(ctx->arena, v, "utr", p->utr);
+    view_text(ctx->arena, v, "order",
+              p->order_id ? fee_order_reference(ctx, p->order_id) : T(""));
+    view_text(ctx->arena, v, "state", p->state);
+    view_text(ctx->arena, v, "problem", p->problem);
+    view_text(ctx->arena, v, "reason", p->reason);
+}
+
+static Status list_prepare(Request *rq) {
+    rq->state = ARENA_NEW(rq->ctx.arena, Payments);
+    return OK;
+}
+
+static Status list_apply(Request *rq) {
+    Payments *p = rq->state;
+    Text state = request_text(rq, "state");
+    TRY(check_whole(&rq->ctx));
+    return payment_in_list(&rq->ctx, state.len ? state : T("open"), request_int(rq, "after"),
+                           PAGE_PAYMENTS, &p->list, &p->count);
+}
+
+static Status list_render(Request *rq) {
+    const Payments *p = rq->state;
+    Arena *arena = rq->ctx.arena;
+    View *list = view_list(arena, rq->view, "payments");
+    for (int i = 0; i < p->count; i++)
+        add_payment(&rq->ctx, view_item(arena, list), &p->list[i]);
+    if (p->count == PAGE_PAYMENTS) view_int(arena, rq->view, "next", p->list[p->count - 1].id);
+    return OK;
+}
+
+static Status act_prepare(Request *rq) {
+    rq->state = ARENA_NEW(rq->ctx.arena, PaymentIn);
+    return OK;
+}
+
+static Status settle_apply(Request *rq) {
+    TRY(check_whole(&rq->ctx));
+    return payment_in_settle(&rq->ctx, request_int(rq, "id"), request_text(rq, "order"),
+                             request_text(rq, "reason"), rq->state);
+}
+
+static Status refund_apply(Request *rq) {
+    TRY(check_whole(&rq->ctx));
+    return payment_in_refund(&rq->ctx, request_int(rq, "id"), request_text(rq, "reason"),
+                             rq->state);
+}
+
+static Status act_render(Request *rq) {
+    add_payment(&rq->ctx, rq->view, rq->state);
+    return OK;
+}
+
+static const Param list_params[] = {
+    {.name = "state", .place = PARAM_QUERY, .type = PARAM_CHOICE,
+     .choices = "open|settled|refunded", .help = "open when left out: what is to be settled"},
+    {.name = "after", .place = PARAM_QUERY, .type = PARAM_INT, .min = 0, .max = INT64_MAX,
+     .help = "next of the page before"},
+    {0},
+};
+#define PAYMENT_ID                                                                                 \
+    {                                                                                              \
+        .name = "id", .place = PARAM_PATH, .type = PARAM_INT, .required = true, .min = 1,          \
+        .max = INT64_MAX, .message = "payment_not_found", .help = "of the list"                    \
+    }
+#define REASON                                                                                     \
+    {                                                                                              \
+        .name = "reason", .place = PARAM_JSON, .type = PARAM_TEXT, .required = true,               \
+        .max_bytes = LIMIT_REASON_BYTES, .message = "reason_form", .help = "why; nothing personal" \
+    }
+static const Param settle_params[] = {
+    PAYMENT_ID,
+    {.name = "order", .place = PARAM_JSON, .type = PARAM_TEXT, .required = true, .max_bytes = 64,
+     .message = "order_not_found", .help = "reference of the order it was for"},
+    REASON,
+    {0},
+};
+static const Param refund_params[] = {PAYMENT_ID, REASON, {0}};
+
+extern const Route treasury_api_routes[];
+const Route treasury_api_routes[] = {
+    {.method = "GET", .path = "/api/v1/payments", .kind = ROUTE_READ, .face = FACE_API,
+     .needs = CAN_ADMINISTER, .params = list_params, .prepare = list_prepare,
+     .apply = list_apply, .render = list_render,
+     .summary = "Money that came in: open ones are short, double, too much or nobody's"},
+    {.method = "POST", .path = "/api/v1/payments/{id}/settle", .kind = ROUTE_WRITE,
+     .face = FACE_API, .needs = CAN_ADMINISTER, .params = settle_params, .prepare = act_prepare,
+     .apply = settle_apply, .render = act_render,
+     .summary = "Count what is left of a payment for an order"},
+    {.method = "POST", .path = "/api/v1/payments/{id}/refund", .kind = ROUTE_WRITE,
+     .face = FACE_API, .needs = CAN_ADMINISTER, .params = refund_params, .prepare = act_prepare,
+     .apply = refund_apply, .render = act_render,
+     .summary = "Write down that what is left of a payment went back"},
+    {0},
+};
