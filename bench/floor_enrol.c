@@ -19,10 +19,10 @@ static const char *const texts[STATEMENTS] = {
     [SERIAL] = "UPDATE organisation SET next_serial = next_serial + 1 WHERE org_id = ?1",
     [MEMBER] = "INSERT INTO member VALUES (1, ?1, 'confirmed', 'ordinary', ?2, '', ?3, ?4, ?5, "
                "'rural', ?6, ?6, NULL, NULL, 'enroller', 1, NULL, 'unconfirmed', 'cash', 1, 1, "
-               "?7, ?8, 'self')",
+               "?7, ?8, 'self', '')",
     [EVENT] = "INSERT INTO member_event VALUES (1, ?1, 0, ?2, ?3, 'join', ?4, 'confirmed', "
               "'token:1', '')",
-    [CONSENT] = "INSERT INTO consent VALUES (1, ?1, 0, '1', ?2, 'enroller')",
+    [CONSENT] = "INSERT INTO consent VALUES (1, ?1, 0, '1', ?2, 'enroller', 'membership', 'self')",
     [SLOT] = "INSERT INTO phone_slot VALUES (1, ?1, 0, ?2, ?3)",
     [BOOK] = "UPDATE receipt_book SET next_number = next_number + 1 WHERE org_id = 1 AND book = ?1",
     [PAYMENT] = "INSERT INTO payment VALUES (1, ?1, 0, ?2, ?3, 'cash', 'received', ?4, ?5, "
