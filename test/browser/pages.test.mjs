@@ -30,6 +30,7 @@ before(async () => {
     "check-nonsense": "/V/HELLO",
     "not-found": "/nothing-here",
     "live-state": "/live/UP",
+    "join-abroad": "/join?abroad=1",
   });
   for (const { method, path, face } of await routeTable()) {
     if (method !== "GET" || face !== "page" || path.includes("{")) continue;
