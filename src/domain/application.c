@@ -8,6 +8,7 @@
 #include "domain/card.h"
 #include "domain/country.h"
 #include "domain/member_guardian.h"
+#include "domain/outbox.h"
 #include "domain/phone.h"
 #include "domain/referral.h"
 #include "store/query.h"
@@ -307,11 +308,13 @@ Status application_save(Ctx *ctx, Text secret, const ApplicationForm *form, Appl
     return describe(ctx, ret);
 }
 
-/* Sends a code if the phone may have one more; otherwise records code_limit. */
+/* Sends a code if the phone may have one more; otherwise records code_limit. A gateway that cannot
+ * take it refuses the whole request: nothing is kept of it. */
 static Status issue_code(Ctx *ctx, Application *a, Text fresh_code) {
     bool issued;
     TRY(phone_code_issue(ctx, T("join"), a->phone_hash, fresh_code, &a->code, &issued));
     if (!issued) return OK;
+    TRY(outbox_add_code(ctx, a->phone_e164, ctx->lang, fresh_code));
     a->step = APPLICATION_CODE;
     a->demo_code = fresh_code;
     return OK;
@@ -337,7 +340,8 @@ Status application_consent(Ctx *ctx, Text secret, const ApplicationConsent *cons
 Status application_resend(Ctx *ctx, Text secret, Text fresh_code, Application *ret) {
     TRY(application_load(ctx, secret, ret));
     if (ret->step != APPLICATION_CODE) return OK;
-    TRY(issue_code(ctx, ret, fresh_code));
+    check_form(ctx, ret); /* finds the phone again */
+    if (!ctx->error_count) TRY(issue_code(ctx, ret, fresh_code));
     return write_row(ctx, ret);
 }
 

@@ -25,7 +25,7 @@ static Status code_page(Request *rq) {
 }
 
 static Status code_begin(Request *rq) {
-    TRY(join_draft_begin_write(rq));
+    TRY(join_draft_begin(rq));
     return request_tries_left(rq, "code");
 }
 
@@ -59,7 +59,7 @@ static Status code_refused(Request *rq) {
 
 static Status code_resend(Request *rq) {
     JoinDraft *join = rq->state;
-    TRY(join_draft_load(rq));
+    TRY(join_draft_load_to_send(rq));
     if (!join->found || join->application.step != APPLICATION_CODE) return OK;
     return application_resend(&rq->ctx, join->secret, join->fresh_code, &join->application);
 }
@@ -105,6 +105,11 @@ static Status pay_page(Request *rq) {
     return OK;
 }
 
+static Status pay_begin(Request *rq) {
+    TRY(join_draft_begin(rq));
+    return rq->app->demo ? OK : fail(&rq->ctx, DENIED, NULL, "demo_only");
+}
+
 static Status pay_demo(Request *rq) {
     JoinDraft *join = rq->state;
     TRY(join_draft_load(rq));
@@ -145,7 +150,7 @@ const Route join_code_routes[] = {
      .prepare = join_draft_begin, .apply = pay_load, .render = pay_page,
      .page = "join_pay", .summary = "The fee, where there is one"},
     {.method = "POST", .path = "/join/pay", .kind = ROUTE_WRITE, .face = FACE_PAGE,
-     .prepare = join_draft_begin_write, .apply = pay_demo, .render = paid, .page = "join_pay",
+     .prepare = pay_begin, .apply = pay_demo, .render = paid, .page = "join_pay",
      .summary = "The pay button of a demo register"},
     {0},
 };

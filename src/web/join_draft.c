@@ -2,6 +2,7 @@
 #include "web/join_draft.h"
 
 #include "crypto/secret_token.h"
+#include "domain/gateway.h"
 #include "domain/referral.h"
 #include "render/messages.h"
 #include "web/app.h"
@@ -26,13 +27,8 @@ Status join_draft_begin(Request *rq) {
     return OK;
 }
 
-Status join_draft_begin_write(Request *rq) {
-    TRY(join_draft_begin(rq));
-    return rq->app->demo ? OK : fail(&rq->ctx, DENIED, NULL, "join_not_here");
-}
-
 Status join_draft_begin_code(Request *rq) {
-    TRY(join_draft_begin_write(rq));
+    TRY(join_draft_begin(rq));
     TRY(request_tries_left(rq, "send"));
     char code[ONE_TIME_CODE_DIGITS];
     one_time_code_make(code);
@@ -81,8 +77,15 @@ Status join_draft_load(Request *rq) {
         ctx_forget_errors(&rq->ctx);
     else
         TRY(status);
+    TRY(gateway_can_send(&rq->ctx, &join->can_send));
     TRY(find_inviter(rq));
     return join_draft_read_kinds(rq);
+}
+
+Status join_draft_load_to_send(Request *rq) {
+    TRY(join_draft_load(rq));
+    const JoinDraft *join = rq->state;
+    return join->can_send ? OK : fail(&rq->ctx, DENIED, NULL, "join_not_here");
 }
 
 bool join_draft_redirect_unless(Request *rq, ApplicationStep here) {

@@ -12,6 +12,7 @@ typedef struct JoinDraft {
     Text fresh_code; /* where one may be needed: six digits */
     ApplicationForm form;
     Text by;         /* code of who invited, as the address or the form says, or empty */
+    bool can_send;   /* codes can be sent, or shown in a demo; after join_draft_load */
     Text inviter;    /* given name of who invited, or empty; after join_draft_load */
     Application application;
     Text order_token; /* of the fee's order, on the page of the fee */
@@ -26,14 +27,15 @@ extern const char join_draft_cookie[];
 /* Carries the code to the next page in a demo register, where nothing is sent. */
 extern const char join_draft_demo_cookie[];
 
-/* Prepares rq->state, a JoinDraft. _write refuses where no code can be sent (DENIED). */
+/* Prepares rq->state, a JoinDraft. */
 MUST_USE Status join_draft_begin(Request *rq);
-MUST_USE Status join_draft_begin_write(Request *rq);
-/* begin_write with a fresh code; LIMIT when this client had too many sent. _sent sets the cookie of
+/* The same with a fresh code; LIMIT when this client had too many sent. _sent sets the cookie of
  * a demo and counts. */
 MUST_USE Status join_draft_begin_code(Request *rq);
 /* In apply: the application of the cookie, if there is one, the kinds, the fee. */
 MUST_USE Status join_draft_load(Request *rq);
+/* The same; DENIED (join_not_here) where no code can be sent. */
+MUST_USE Status join_draft_load_to_send(Request *rq);
 MUST_USE Status join_draft_read_kinds(Request *rq);
 void join_draft_code_sent(Request *rq);
 Text join_draft_fresh_secret(Arena *arena);

@@ -1,6 +1,6 @@
 /* Joining without an enroller, first half: the form, and the look at what will be printed. What is
- * typed stays in the draft, so that nothing is lost by an error or the back button. Codes cannot be
- * sent yet: only a demo register lets people join here, others are told where to go. */
+ * typed stays in the draft, so that nothing is lost by an error or the back button. Where no
+ * code can be sent (no gateway, and no demo) people are told where else to go. */
 #include "base/limits.h"
 #include "domain/country.h"
 #include "domain/member_guardian.h"
@@ -76,7 +76,7 @@ static void add_age(Request *rq, const ApplicationForm *form) {
 static void fill_form(Request *rq, const ApplicationForm *form, const ApplicationPlaces *places,
                       bool another, bool abroad) {
     JoinDraft *join = rq->state;
-    view_bool(rq->ctx.arena, rq->view, "elsewhere", !rq->app->demo);
+    view_bool(rq->ctx.arena, rq->view, "elsewhere", !join->can_send);
     view_bool(rq->ctx.arena, rq->view, "another", another);
     join_draft_add_form(rq, form);
     add_places(rq, places, form->unit_code);
@@ -99,7 +99,7 @@ static Status form_page(Request *rq) {
     const JoinDraft *join = rq->state;
     bool another = request_bool(rq, "another");
     bool member = join->found && join->application.step >= APPLICATION_PAY;
-    if (rq->app->demo && member && !another && join_draft_redirect_unless(rq, APPLICATION_FORM))
+    if (member && !another && join_draft_redirect_unless(rq, APPLICATION_FORM))
         return OK;
     bool keep = join->found && !another && !member;
     const ApplicationForm *form = keep ? &join->application.form : &empty;
@@ -131,7 +131,7 @@ static void gather(Request *rq, ApplicationForm *form) {
 }
 
 static Status form_prepare(Request *rq) {
-    TRY(join_draft_begin_write(rq));
+    TRY(join_draft_begin(rq));
     JoinDraft *join = rq->state;
     join->own_secret = join_draft_fresh_secret(rq->ctx.arena);
     if (request_bool(rq, "another")) join->secret = join->own_secret;
@@ -146,7 +146,7 @@ static Status form_prepare(Request *rq) {
 
 static Status form_save(Request *rq) {
     JoinDraft *join = rq->state;
-    TRY(join_draft_load(rq));
+    TRY(join_draft_load_to_send(rq));
     join->is_new = !join->found;
     if (join->is_new) {
         TRY(request_tries_left(rq, "draft"));
@@ -198,7 +198,7 @@ static Status look_page(Request *rq) {
 
 static Status look_save(Request *rq) {
     JoinDraft *join = rq->state;
-    TRY(join_draft_load(rq));
+    TRY(join_draft_load_to_send(rq));
     if (!join->found) return OK;
     ApplicationConsent consent = {.name = request_text(rq, "name"),
                                   .name_alt = request_text(rq, "name_alt"),

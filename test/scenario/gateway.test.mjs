@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import http from "node:http";
 import https from "node:https";
 import { after, before, test } from "node:test";
-import { Register } from "./harness.mjs";
+import { eventually, person, Register } from "./harness.mjs";
 
 // Signed by itself: nobody may be sent anything through it.
 const key = `-----BEGIN PRIVATE KEY-----
@@ -228,5 +228,50 @@ test("a demo may pretend", async () => {
     demo.secrets.add(phone);
   } finally {
     await demo.end();
+  }
+});
+
+test("a stranger joins in a real register: the code comes by SMS, never by the page", async () => {
+  const free = await Register.make({ demo: false, fee: "0" });
+  try {
+    const visitor = free.visitor("en");
+    await free.serve();
+    await visitor.get("/join");
+    assert.ok(
+      !visitor.page.forms.some((f) => "name" in f.fields),
+      "a form although no code can be sent",
+    );
+    await free.stop();
+    await free.cliWith({ input: JSON.stringify(settings()) }, "gateway set", "-");
+    await free.serve();
+    gateway.requests.length = 0;
+    const { name, phone: own } = person();
+    for (const word of [name, own]) free.secrets.add(word);
+    await visitor.get("/join");
+    await visitor.submit(
+      {
+        name,
+        phone: own,
+        phone_of: "self",
+        place: "226001",
+        settlement: "urban",
+        gender: "f",
+        birth_year: "1984",
+      },
+      { having: "name" },
+    );
+    await visitor.submit({ name, name_alt: "", agreed: "1" }, { having: "agreed" });
+    assert.match(visitor.page.url, /\/join\/code$/, visitor.page.text);
+    const sent = await eventually(() => gateway.requests[0], "the SMS is sent");
+    const [code] = JSON.parse(sent.body).text.match(/\b\d{6}\b/);
+    free.secrets.add(code);
+    assert.ok(sent.url.includes(own), sent.url);
+    assert.ok(!visitor.page.text.includes(code), "the page shows the code");
+    await visitor.submit({ code });
+    assert.match(visitor.page.url, /\/card\/[^/]+$/, visitor.page.text);
+    free.secrets.add(new URL(visitor.page.url).pathname.split("/")[2]);
+    assert.ok(visitor.page.text.includes(name));
+  } finally {
+    await free.end();
   }
 });
