@@ -26,7 +26,7 @@ static Status load_apply(Ctx *ctx, void *argument) {
     Member member;
     TRY(member_by_number(ctx, d->number, &member));
     TRY(card_load(ctx, member.serial, false, &d->card));
-    TRY(card_read_photo(ctx, &d->card));
+    TRY(card_read_more(ctx, &d->card));
     Text subject = arena_printf(ctx->arena, "member:%lld", (long long)member.serial);
     return audit_add(ctx, "card.draw", subject, T(""));
 }

@@ -103,6 +103,11 @@ Status card_read_photo(Ctx *ctx, Card *card) {
     return member_photo_read(ctx, &card->member, &card->photo);
 }
 
+Status card_read_more(Ctx *ctx, Card *card) {
+    TRY(card_read_photo(ctx, card));
+    return member_optional_read(ctx, &card->member, &card->optional);
+}
+
 static Text upper(Arena *arena, Text t) {
     char *out = arena_cstr(arena, t);
     for (size_t i = 0; i < t.len; i++)

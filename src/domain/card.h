@@ -4,6 +4,7 @@
 
 #include "crypto/signed_code.h"
 #include "domain/member.h"
+#include "domain/member_optional.h"
 #include "domain/membership_kind.h"
 
 enum { CARD_POSTS = 3 };
@@ -16,6 +17,7 @@ typedef struct Card {
     Text post_en[CARD_POSTS], post_hi[CARD_POSTS];
     int post_count;
     Text photo; /* JPEG, by card_read_photo only: a check by number does not pay for it */
+    MemberOptional optional; /* by card_read_more only */
     int64_t issued_at; /* of this issue: with the first, when the member joined */
     /* Filled by card_sign: */
     Text number;      /* "GKC-204-7719-0350" */
@@ -35,6 +37,8 @@ MUST_USE Status card_load_number(Ctx *ctx, const Number *number, Card *ret);
 void card_first_issue(const Enrolment *asked, const Enrolled *enrolled, Card *ret);
 /* Reads and opens the photo of a card that was read; empty when there is none. In apply. */
 MUST_USE Status card_read_photo(Ctx *ctx, Card *card);
+/* The photo, and what the member has added: for drawing the card. In apply. */
+MUST_USE Status card_read_more(Ctx *ctx, Card *card);
 /* Makes the codes: no store. maker may be NULL. */
 MUST_USE Status card_sign(Ctx *ctx, SignedCodeMaker *maker, Card *card);
 /* The serial of a card page's address after checking it against the member: NOT_FOUND

@@ -17,6 +17,8 @@ typedef struct CardFace {
     Text organisation;       /* as in the card's language */
     Text organisation_alt;   /* in the other, smaller */
     uint32_t accent;         /* 0xRRGGBB, the organisation's colour band */
+    Text relative;           /* "Parent or spouse: …" on the front, or empty */
+    Text in_need;            /* blood group and whom to call, on the back, or empty */
     CardPhoto photo;         /* of the member, in place of the initials */
     Text name;               /* as printed */
     Text name_alt;           /* in the other script */

@@ -112,13 +112,15 @@ static void draw_person(Ctx *ctx, const CardCanvas *canvas, const CardFace *face
     CardType name = {.size = 4.8, .size_min = 3.8, .size_wrapped = 2.8, .lines = 2, .bold = true,
                      .colour = INK};
     CardType alt = {.size = 3.2, .size_min = 2.4, .colour = QUIET_INK};
+    CardType relative = {.size = 2.2, .size_min = 1.8, .colour = INK};
     CardType posts = {.size = 2.4, .size_min = 2.0, .lines = 2, .bold = true, .colour = accent};
     CardLine lines[] = {
         card_painter_fit(canvas->painter, face->name, &name, width),
         card_painter_fit(canvas->painter, face->name_alt, &alt, width),
         card_painter_fit(canvas->painter, posts_line(ctx, face), &posts, width),
+        card_painter_fit(canvas->painter, face->relative, &relative, width),
     };
-    double height = lines[0].height + lines[1].height + lines[2].height;
+    double height = lines[0].height + lines[1].height + lines[2].height + lines[3].height;
     if (height > PERSON_HEIGHT) { /* a tall script on two lines: one for the posts */
         posts.lines = 1;
         height -= lines[2].height;
@@ -126,7 +128,7 @@ static void draw_person(Ctx *ctx, const CardCanvas *canvas, const CardFace *face
         height += lines[2].height;
     }
     double top = middle - height / 2;
-    for (int i = 0; i < 3; i++) {
+    for (int i = 0; i < 4; i++) {
         card_painter_show(canvas, &lines[i], left, top);
         top += lines[i].height;
     }
@@ -199,7 +201,7 @@ Status card_layout_front(Ctx *ctx, const CardCanvas *canvas, const CardFace *fac
     return OK;
 }
 
-enum { PARAGRAPHS = 6 };
+enum { PARAGRAPHS = 7 };
 typedef struct Paragraph {
     Text text;
     CardType type;
@@ -240,7 +242,8 @@ Status card_layout_back(Ctx *ctx, const CardCanvas *canvas, const CardFace *face
     CardType strong = {.size = 2.5, .size_min = 2.1, .bold = true, .colour = accent};
     CardType name = {.size = 2.5, .size_min = 2.1, .bold = true, .colour = INK};
     Paragraph list[PARAGRAPHS] = {
-        {face->back_check, strong},   {face->back_found, small}, {face->organisation, name},
+        {face->back_check, strong},   {face->in_need, name},     {face->back_found, small},
+        {face->organisation, name},
         {face->registration, quiet}, {face->address, quiet},   {face->helpline, small},
     };
     TRY(card_painter_code(ctx, canvas, face->signed_code, left, middle - side / 2, side));

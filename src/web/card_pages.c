@@ -37,7 +37,7 @@ static Status file_read(Request *rq) {
     Card *card = rq->state;
     bool ended = card->member.state == MEMBER_ENDED;
     if (ended) return fail(&rq->ctx, NOT_FOUND, NULL, "card_ended");
-    return card_read_photo(&rq->ctx, card);
+    return card_read_more(&rq->ctx, card);
 }
 
 typedef struct Shown {

@@ -71,6 +71,20 @@ static void add_photo(Ctx *ctx, const Card *card, CardFace *face) {
         face->photo = (CardPhoto){photo.width, photo.rgb, card->photo};
 }
 
+static void add_optional(Ctx *ctx, const MemberOptional *o, CardFace *face) {
+    ErrorArg name = {"name", o->relative}, group = {"group", o->blood_group};
+    ErrorArg phone = {"phone", o->emergency};
+    Text blood = TEXT_NONE, call = TEXT_NONE;
+    if (o->relative.len)
+        face->relative = message_with(ctx->arena, ctx->lang, "card_relative", &name, 1);
+    if (o->blood_group.len)
+        blood = message_with(ctx->arena, ctx->lang, "card_blood_group", &group, 1);
+    if (o->emergency.len) call = message_with(ctx->arena, ctx->lang, "card_emergency", &phone, 1);
+    const char *between = blood.len && call.len ? " · " : "";
+    face->in_need = arena_printf(ctx->arena, "%.*s%s%.*s", TEXT_ARG(blood), between,
+                                 TEXT_ARG(call));
+}
+
 void card_view_face(Ctx *ctx, const Card *card, CardFace *ret) {
     const Organisation *org = ctx->org;
     Lang lang = ctx->lang, other = lang == LANG_HI ? LANG_EN : LANG_HI;
@@ -98,5 +112,6 @@ void card_view_face(Ctx *ctx, const Card *card, CardFace *ret) {
     for (int i = 0; i < card->post_count && i < CARD_POSTS_MAX; i++)
         ret->posts[ret->post_count++] = lang == LANG_HI ? card->post_hi[i] : card->post_en[i];
     add_photo(ctx, card, ret);
+    add_optional(ctx, &card->optional, ret);
     fill_labels(ctx, ret);
 }

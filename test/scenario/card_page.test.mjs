@@ -426,3 +426,33 @@ test("what is no photo, too large, or sent without a session is refused", async 
   assert.ok([400, 403, 422].includes(plain.status), plain.status);
   assert.equal((await visitor.get(`${made.page}/photo.jpg`)).status, 404);
 });
+
+test("what a member adds is printed on the card, and is in neither code", async () => {
+  const made = await member();
+  const visitor = await opened(made.page);
+  const fields = { relative: "Kamla Devi", blood_group: "AB-", emergency: "98765 00011" };
+  for (const secret of [fields.relative, "9876500011"]) register.secrets.add(secret);
+  await visitor.get(`${made.page}/more`);
+  await visitor.submit({ ...fields, emergency: "12" }, { having: "relative" });
+  assert.equal(visitor.page.status, 422);
+  assert.equal(visitor.page.forms[0].fields.relative, "Kamla Devi"); // nothing typed is lost
+  assert.equal(visitor.page.forms[0].fields.blood_group, "AB-");
+  await visitor.submit(fields, { having: "relative" });
+  assert.equal(pathOf(visitor.page.url), made.page);
+  const file = path.join(register.dir, "more.pdf");
+  await writeFile(file, (await visitor.get(`${made.page}/card.pdf`)).body);
+  const side = async (page) =>
+    (await run("pdftotext", ["-f", page, "-l", page, "-layout", file, "-"])).stdout;
+  const [front, back] = [await side("1"), await side("2")];
+  assert.match(front, /Kamla Devi/);
+  assert.doesNotMatch(front, /AB-|9876500011/);
+  assert.match(back, /AB-/);
+  assert.match(back, /9876500011/);
+  assert.doesNotMatch(back, /Kamla/);
+  const checked = await register.api("GET", `/api/v1/check/${made.check_code}`);
+  assert.doesNotMatch(checked.text, /Kamla|AB-|9876500011/);
+  const scanned = await register.visitor("en").get(`/V/${made.check_code}`);
+  assert.doesNotMatch(scanned.text, /Kamla|AB-|9876500011/);
+  const stranger = await register.visitor("en").get(made.page);
+  assert.doesNotMatch(stranger.text, /9876500011/);
+});
