@@ -6,6 +6,7 @@
 
 #include "crypto/secret_token.h"
 #include "domain/application.h"
+#include "domain/member_photo.h"
 #include "domain/token.h"
 
 static Status read_phone(Ctx *ctx, void *argument) {
@@ -82,6 +83,28 @@ static Status give_token(Ctx *ctx, void *argument) {
     return token_create(ctx, w->secret, T("enroller"), T(""), 30, T(""), &w->token);
 }
 
+static Status add_more(Ctx *ctx, void *argument) {
+    const MemberOptional optional = {T("Kamalnayan Bajaj"), T("AB-"), T("+919630000147")};
+    TRY(member_optional_put(ctx, argument, &optional));
+    TRY(member_photo_put_draft(ctx, argument, T("the whole picture as it was cut")));
+    return member_photo_put(ctx, argument, T("the face as it is shown"));
+}
+
+static Status read_more(Ctx *ctx, void *argument) {
+    Member *m = argument;
+    MemberOptional optional;
+    Text photo, draft;
+    TRY(member_optional_read(ctx, m, &optional));
+    TRY(member_photo_read(ctx, m, &photo));
+    TRY(member_photo_draft(ctx, m, &draft));
+    assert_true(text_eq(optional.relative, T("Kamalnayan Bajaj")));
+    assert_true(text_eq(optional.blood_group, T("AB-")));
+    assert_true(text_eq(optional.emergency, T("+919630000147")));
+    assert_true(text_eq(photo, T("the face as it is shown")));
+    assert_int_equal(draft.len, 0);
+    return OK;
+}
+
 static void keeps_nothing_personal_in_plain_but_the_name(void **state) {
     Register *r = *state;
     Enrolment e = register_person(r, 1);
@@ -104,7 +127,11 @@ static void keeps_nothing_personal_in_plain_but_the_name(void **state) {
     assert_int_equal(w.application.step, APPLICATION_CODE);
     w.secret = (Text){token, SECRET_TOKEN_CHARS};
     register_must(r, register_write(r, give_token, &w));
+    Member member = register_member_at(r, enrolled.serial);
+    register_must(r, register_write(r, add_more, &member));
+    register_must(r, register_read(r, read_more, &member));
     const Text hidden[] = {
+        T("Kamalnayan"), T("+919630000147"), T("the face as it"), T("the whole picture"),
         T("9753186420"), T("97531 86420"), T("8642097531"), T("key-of-the-caller"),
         T("as it came"), T("Chandrakanta"), T("918273"), {cookie, SECRET_TOKEN_CHARS},
         {token, SECRET_TOKEN_CHARS}, text_bytes(r->org.keys.root, KEY_BYTES),
