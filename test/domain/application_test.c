@@ -427,12 +427,13 @@ static void drops_the_oldest_of_a_flood(void **state) {
     register_must(r, register_read(r, load, &member)); /* finished ones are no flood */
 }
 
-#define WITH_REGISTER(test) cmocka_unit_test_setup_teardown(test, register_make, register_remove)
+#define WITH_REGISTER(test) \
+    cmocka_unit_test_setup_teardown(test, register_make_sending, register_remove)
 
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(becomes_a_member_where_nothing_is_to_pay,
-                                        register_make_free, register_remove),
+                                        register_make_sending_free, register_remove),
         cmocka_unit_test_setup_teardown(pays_in_a_demo, register_make_demo, register_remove),
         WITH_REGISTER(does_not_pretend_to_pay_in_earnest),
         WITH_REGISTER(keeps_what_was_typed_wrong),

@@ -150,7 +150,8 @@ static void keeps_nothing_personal_in_plain_but_the_name(void **state) {
     }
 }
 
-#define WITH_REGISTER(test) cmocka_unit_test_setup_teardown(test, register_make, register_remove)
+#define WITH_REGISTER(test) \
+    cmocka_unit_test_setup_teardown(test, register_make_sending, register_remove)
 
 int main(void) {
     const struct CMUnitTest tests[] = {

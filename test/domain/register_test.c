@@ -1,6 +1,8 @@
 /* See register_test.h. */
 #include "register_test.h"
 
+#include "domain/gateway.h"
+
 #include "base/clock.h"
 #include "base/limits.h"
 #include "domain/place.h"
@@ -88,6 +90,30 @@ int register_make_demo(void **state) {
     *state = register_make_on(
         NULL, &(OrganisationDraft){.fee_paise = REGISTER_FEE_PAISE, .demo = true});
     return 0;
+}
+
+static Status write_gateway(Ctx *ctx, void *gateway) { return gateway_write(ctx, gateway); }
+
+static int with_gateway(Register *r) {
+    Gateway gateway = {
+        .kind = GATEWAY_HTTP, .url = T("https://sms.example.org/send"), .method = T("POST"),
+        .body = T("to={phone}&text={text}"), .timeout_ms = 5000, .daily_cap = 1000,
+        .templates = {{T("code"), LANG_HI, T("1007"), T("{code} {organisation} का कोड है")},
+                      {T("code"), LANG_EN, T("1008"), T("{code} is for {organisation}")}},
+        .template_count = 2,
+    };
+    register_must(r, register_write(r, write_gateway, &gateway));
+    return 0;
+}
+
+int register_make_sending(void **state) {
+    (void)register_make(state);
+    return with_gateway(*state);
+}
+
+int register_make_sending_free(void **state) {
+    (void)register_make_free(state);
+    return with_gateway(*state);
 }
 
 int register_remove(void **state) {

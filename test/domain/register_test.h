@@ -33,6 +33,9 @@ typedef struct Register {
 int register_make(void **state);
 int register_make_free(void **state); /* no fee */
 int register_make_demo(void **state);
+/* Where codes go out by a gateway; _free: without a fee. */
+int register_make_sending(void **state);
+int register_make_sending_free(void **state);
 int register_remove(void **state);
 /* The same on a SQLite VFS; draft may be NULL. */
 Register *register_make_on(const char *vfs, const OrganisationDraft *draft);
