@@ -46,8 +46,9 @@ void join_draft_code_sent(Request *rq) {
                            PHONE_CODE_LIFE_S);
 }
 
-Status join_draft_read_kinds(Request *rq) {
+Status join_draft_read_rules(Request *rq) {
     JoinDraft *join = rq->state;
+    TRY(gateway_can_send(&rq->ctx, &join->can_send));
     TRY(membership_kind_list(&rq->ctx, true, join->kinds, &join->kind_count));
     const Application *a = &join->application;
     if (join->found && a->kind.kind.len)
@@ -77,9 +78,8 @@ Status join_draft_load(Request *rq) {
         ctx_forget_errors(&rq->ctx);
     else
         TRY(status);
-    TRY(gateway_can_send(&rq->ctx, &join->can_send));
     TRY(find_inviter(rq));
-    return join_draft_read_kinds(rq);
+    return join_draft_read_rules(rq);
 }
 
 Status join_draft_load_to_send(Request *rq) {

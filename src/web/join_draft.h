@@ -36,7 +36,8 @@ MUST_USE Status join_draft_begin_code(Request *rq);
 MUST_USE Status join_draft_load(Request *rq);
 /* The same; DENIED (join_not_here) where no code can be sent. */
 MUST_USE Status join_draft_load_to_send(Request *rq);
-MUST_USE Status join_draft_read_kinds(Request *rq);
+/* Only the kinds, the fee, and whether codes can be sent. */
+MUST_USE Status join_draft_read_rules(Request *rq);
 void join_draft_code_sent(Request *rq);
 Text join_draft_fresh_secret(Arena *arena);
 

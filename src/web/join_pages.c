@@ -178,6 +178,7 @@ static Status form_refused(Request *rq) {
     static const ApplicationPlaces none;
     ApplicationForm form;
     TRY(join_draft_begin(rq));
+    TRY(join_draft_read_rules(rq));
     gather(rq, &form);
     ((JoinDraft *)rq->state)->by = form.by;
     fill_form(rq, &form, &none, request_bool(rq, "another"), form.country.len > 0);
