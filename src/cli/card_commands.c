@@ -273,7 +273,8 @@ static Status run_sheet(Cli *cli) {
         status = fail_io(ctx, "file_not_written", "rename: errno %d", errno);
     if (status != OK) (void)unlink(part.ptr);
     TRY(status);
-    command_print("%lld cards in %.*s\n", (long long)s->drawn, TEXT_ARG(path));
+    command_print("%lld card%s in %.*s\n", (long long)s->drawn, s->drawn == 1 ? "" : "s",
+                  TEXT_ARG(path));
     return OK;
 }
 

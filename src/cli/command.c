@@ -105,7 +105,7 @@ static void print_help(void) {
     command_print("sangathan: the register of a mass-membership organisation\n\n");
     for (int t = 0; command_tables[t]; t++)
         for (const Command *c = command_tables[t]; c->words; c++)
-            command_print("  %-14s %s\n", c->words, c->summary);
+            command_print("  %-24s %s\n", c->words, c->summary);
     command_print(
         "\n  sangathan VERB --help says more. Exit codes: 0 done, 1 refused, 2 wrong use, "
         "3 input/output trouble.\n");

@@ -260,7 +260,7 @@ static Status run_list(Cli *cli) {
     while (status == OK && l->more) status = print_unit_members(cli, l, pages, csv);
     arena_delete(pages);
     TRY(status);
-    if (!csv) command_print("%lld memberships\n", (long long)l->total);
+    if (!csv) command_print("%lld membership%s\n", (long long)l->total, l->total == 1 ? "" : "s");
     return OK;
 }
 
