@@ -40,7 +40,19 @@ static void add_schema(Arena *arena, View *schema, const Param *param) {
     }
 }
 
-/* "fee.amount_paise" → properties.fee.properties.amount_paise */
+/* Adds the name to the object's "required", once. */
+static void require(Arena *arena, View *schema, Text name) {
+    View *list = NULL;
+    for (View *at = schema->first; at; at = at->next)
+        if (strcmp(at->name, "required") == 0) list = at;
+    if (!list) list = view_list(arena, schema, "required");
+    for (const View *item = list->first; item; item = item->next)
+        if (text_eq(item->text, name)) return;
+    view_item_text(arena, list, name);
+}
+
+/* "fee.amount_paise" → properties.fee.properties.amount_paise, required at both levels when it is:
+ * an object is needed where one of its own is. */
 static void add_property(Arena *arena, View *schema, const Param *param) {
     Text rest = text_of(param->name), part;
     while (text_split(&rest, '.', &part)) {
@@ -48,20 +60,11 @@ static void add_property(Arena *arena, View *schema, const Param *param) {
             say(arena, schema, "type", "object");
             view_bool(arena, schema, "additionalProperties", false);
         }
+        if (param->required) require(arena, schema, part);
         View *properties = child(arena, schema, "properties");
         schema = child(arena, properties, arena_cstr(arena, part));
     }
     add_schema(arena, schema, param);
-}
-
-/* The names required at the body's own level; a nested object is where one of its own is. */
-static void add_required(Arena *arena, View *schema, const Param *params) {
-    View *list = NULL;
-    for (const Param *p = params; p->name; p++) {
-        if (p->place != PARAM_JSON || !p->required || strchr(p->name, '.')) continue;
-        if (!list) list = view_list(arena, schema, "required");
-        view_item_text(arena, list, text_of(p->name));
-    }
 }
 
 static void add_body(Arena *arena, View *operation, const Route *route) {
@@ -75,7 +78,6 @@ static void add_body(Arena *arena, View *operation, const Route *route) {
     View *schema = view_object(arena, view_object(arena, content, "application/json"), "schema");
     for (const Param *p = params; p->name; p++)
         if (p->place == PARAM_JSON) add_property(arena, schema, p);
-    add_required(arena, schema, params);
 }
 
 static void add_parameters(Arena *arena, View *operation, const Param *params) {
