@@ -71,6 +71,9 @@ WHERE org_id = :org AND serial = :serial AND state = 'asked';
 UPDATE correction SET state = :state, decided_at = :at, decided_by = :by, reason = :reason
 WHERE org_id = :org AND correction_id = :correction AND state = 'asked';
 
+-- name: correction_forget
+DELETE FROM correction WHERE org_id = :org AND serial = :serial;
+
 -- name: correction_read
 SELECT correction_id, serial, name, name_alt, state, asked_at FROM correction
 WHERE org_id = :org AND correction_id = :correction;

@@ -148,6 +148,14 @@ UPDATE member SET name = '', name_alt = '', birth_year = 0, gender = 'n', sealed
     phone = NULL, phone_of = 'none', town = ''
 WHERE org_id = :org AND serial = :serial AND state = 'lapsed';
 
+-- Money of theirs that is here, or said to be on its way, by whichever order.
+-- name: fee_order_live_of_serial
+SELECT count(*) FROM fee_order_member m
+JOIN fee_order o ON o.org_id = m.org_id AND o.order_id = m.order_id
+WHERE m.org_id = :org AND m.serial = :serial AND (o.state = 'claimed' OR EXISTS (
+    SELECT 1 FROM payment_in p
+    WHERE p.org_id = o.org_id AND p.order_id = o.order_id AND p.left_paise > 0));
+
 -- Orders that money on a statement may be for: all that are not paid, and those paid lately.
 -- name: fee_order_claims
 SELECT o.order_id, o.state, o.amount_paise, o.utr, o.claimed_at,

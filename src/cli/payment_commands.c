@@ -9,7 +9,7 @@
 #include "domain/payment_in.h"
 #include "render/messages.h"
 
-enum { LIST_PAGE = 200, SECRET_FILE_BYTES = 256, LAPSE_CHUNK = 100 };
+enum { LIST_PAGE = 200, SECRET_FILE_BYTES = 256 };
 
 static Status ways_apply(Ctx *ctx, void *ways) { return pay_way_list(ctx, ways); }
 
@@ -169,14 +169,16 @@ static Status run_restore(Cli *cli) {
 }
 
 typedef struct Lapsing {
-    MemberCursor cursor;
+    MemberCursor from, next;
     int64_t lapsed;
     bool more;
 } Lapsing;
 
 static Status lapse_apply(Ctx *ctx, void *argument) {
     Lapsing *l = argument;
-    return member_lapse_due(ctx, MEMBER_LAPSE_DAYS, LAPSE_CHUNK, &l->cursor, &l->lapsed, &l->more);
+    l->next = l->from;
+    return member_lapse_due(ctx, MEMBER_LAPSE_DAYS, MEMBER_LAPSE_CHUNK, &l->next, &l->lapsed,
+                            &l->more);
 }
 
 static Status run_lapse(Cli *cli) {
@@ -184,10 +186,8 @@ static Status run_lapse(Cli *cli) {
     int64_t total = 0;
     TRY(register_open(cli, STORE_COMMAND));
     while (l.more) {
-        MemberCursor before = l.cursor;
-        Status status = lane_write(cli->store, &cli->ctx, lapse_apply, &l);
-        if (status != OK) l.cursor = before;
-        TRY(status);
+        TRY(lane_write(cli->store, &cli->ctx, lapse_apply, &l));
+        l.from = l.next;
         total += l.lapsed;
     }
     command_print("%lld lapsed; nothing that names them is kept.\n", (long long)total);

@@ -2,10 +2,7 @@
 #include "domain/member_lapse.h"
 
 #include "base/clock.h"
-#include "domain/fee_order.h"
 #include "store/query.h"
-
-enum { LAPSE_CHUNK_MAX = 200 };
 
 static Status list(Ctx *ctx, int64_t before, int max, MemberCursor *cursor, int64_t *serials,
                    int *ret_count) {
@@ -28,33 +25,38 @@ static Status list(Ctx *ctx, int64_t before, int max, MemberCursor *cursor, int6
 }
 
 static Status erase(Ctx *ctx, int64_t serial) {
+    static const QueryId beside[] = {Q_GUARDIAN_FORGET, Q_MEMBER_PHOTO_DELETE,
+                                     Q_MEMBER_OPTIONAL_DELETE, Q_CORRECTION_FORGET};
     Query *q = query_begin(ctx, Q_MEMBER_ERASE);
     query_int(q, "org", ctx->org->id);
     query_int(q, "serial", serial);
     query_blob(q, "nothing", T(""));
     TRY(query_run(q));
-    q = query_begin(ctx, Q_GUARDIAN_FORGET);
-    query_int(q, "org", ctx->org->id);
-    query_int(q, "serial", serial);
-    return query_run(q);
+    for (size_t i = 0; i < sizeof beside / sizeof *beside; i++) {
+        q = query_begin(ctx, beside[i]);
+        query_int(q, "org", ctx->org->id);
+        query_int(q, "serial", serial);
+        TRY(query_run(q));
+    }
+    return OK;
 }
 
 /* Money of theirs that is here, or said to be on its way. */
 static Status has_paid_something(Ctx *ctx, int64_t serial, bool *ret) {
-    FeeOrder order;
-    bool found;
-    *ret = false;
-    TRY(fee_order_of_member(ctx, serial, &order, &found));
-    if (!found) return OK;
-    *ret = order.state == FEE_ORDER_CLAIMED || order.received_paise > 0;
+    int64_t orders;
+    Query *q = query_begin(ctx, Q_FEE_ORDER_LIVE_OF_SERIAL);
+    query_int(q, "org", ctx->org->id);
+    query_int(q, "serial", serial);
+    TRY(query_run_int(q, &orders));
+    *ret = orders > 0;
     return OK;
 }
 
 Status member_lapse_due(Ctx *ctx, int days, int max, MemberCursor *cursor, int64_t *ret_lapsed,
                         bool *ret_more) {
-    int64_t serials[LAPSE_CHUNK_MAX];
+    int64_t serials[MEMBER_LAPSE_CHUNK];
     int count;
-    if (max > LAPSE_CHUNK_MAX) max = LAPSE_CHUNK_MAX;
+    if (max > MEMBER_LAPSE_CHUNK) max = MEMBER_LAPSE_CHUNK;
     TRY(list(ctx, ctx->now_s - days * CLOCK_DAY_S, max, cursor, serials, &count));
     *ret_lapsed = 0;
     *ret_more = count == max;

@@ -4,11 +4,12 @@
 
 #include "domain/member.h"
 
-enum { MEMBER_LAPSE_DAYS = 30 };
+enum { MEMBER_LAPSE_DAYS = 30, MEMBER_LAPSE_CHUNK = 100 };
 
 /* Lapses who applied more than days ago and neither claimed nor paid anything, and erases the
- * person: the sealed key, names, phone and its place. At most max are looked at, from the cursor
- * on, which starts zeroed; *ret_more: there may be others. A write. */
+ * person: the sealed key, names, phone and its place, guardian, photo, what was added or asked. At
+ * most max, up to MEMBER_LAPSE_CHUNK, are looked at, from the cursor on, which starts zeroed;
+ * *ret_more: there may be others. A write. */
 MUST_USE Status member_lapse_due(Ctx *ctx, int days, int max, MemberCursor *cursor,
                                  int64_t *ret_lapsed, bool *ret_more);
 

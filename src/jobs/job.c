@@ -1,15 +1,18 @@
 /* The list of all jobs. */
 #include "jobs/job.h"
 
+#include "base/clock.h"
 #include "domain/outbox.h"
 #include "jobs/deliver_outbox.h"
 #include "jobs/expire_terms.h"
+#include "jobs/lapse_applications.h"
 #include "jobs/tidy_outbox.h"
 
 const Job job_table[] = {
     /* each second: tries that failed come due, and verbs of the terminal write beside the server */
     {"deliver_outbox", 1000, OUTBOX_WAKES, deliver_outbox},
     {"expire_terms", 3600 * 1000, 0, expire_terms},
+    {"lapse_applications", CLOCK_DAY_S * INT64_C(1000), 0, lapse_applications},
     {"tidy_outbox", 3600 * 1000, 0, tidy_outbox},
     {.name = NULL},
 };
