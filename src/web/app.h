@@ -15,6 +15,7 @@ typedef struct AppOptions {
     const char *listen_address; /* "127.0.0.1" */
     int listen_port;
     int threads;
+    int workers; /* for slow routes (worker_pool.h); 0: by the processors */
     const char *tls_cert, *tls_key; /* files; NULL: plain */
     bool trusted_proxy; /* take the client's address from X-Forwarded-For's last entry */
 } AppOptions;

@@ -63,6 +63,7 @@ const Route card_share_routes[] = {
      .render = share_page, .page = "card_share", .summary = "What a member may send to anybody"},
     {.method = "GET", .path = "/card/{token}/share.png", .kind = ROUTE_READ, .face = FACE_FILE,
      .params = token_only, .prepare = card_act_prepare, .apply = card_act_load,
-     .render = share_png, .summary = "The picture for it, without number and codes"},
+     .render = share_png, .slow = true,
+     .summary = "The picture for it, without number and codes"},
     {0},
 };

@@ -20,6 +20,7 @@
 #include "web/listen.h"
 #include "web/tls_files.h"
 #include "web/traffic.h"
+#include "web/worker_pool.h"
 
 enum {
     IDLE_S = 12,
@@ -34,15 +35,19 @@ enum {
     HEADER_VALUE_MAX = 4096,
     QUERY_PARAMETERS_MAX = 64,
     SLOW_MS = 1000,
+    LARGE_BODIES_MAX = 48, /* coming in, waiting or being worked on: 8 MB each */
 };
 
-typedef enum Phase { PHASE_HEAD, PHASE_BODY, PHASE_WRITING, PHASE_SENDING } Phase;
+typedef enum Phase { PHASE_HEAD, PHASE_BODY, PHASE_AWAY, PHASE_SENDING } Phase;
 
 typedef struct Handling Handling;
 struct Handling {
     Exchange x;
     Work work;
+    WorkerTask task;
     Phase phase;
+    bool finished; /* with PHASE_AWAY: the answer is ready */
+    bool large;    /* its body is one of those that LARGE_BODIES_MAX counts */
     Arena *arena;
     struct MHD_Connection *mhd;
     HttpServer *server;
@@ -64,7 +69,9 @@ struct HttpServer {
     int fd;
     atomic_bool stopping;
     atomic_llong under_way;
-    atomic_llong writing;
+    atomic_llong away;
+    atomic_int large_bodies;
+    WorkerPool *workers;
     pthread_mutex_t lock; /* of the free list and the app's arena */
     Handling *free;
     Line *free_lines;
@@ -81,11 +88,13 @@ static Handling *take_handling(HttpServer *server) {
     if (!h->arena) h->arena = arena_new(LIMIT_REQUEST_ARENA_BYTES);
     h->server = server;
     h->phase = PHASE_HEAD;
+    h->finished = h->large = false;
     exchange_reset(&h->x, server->app, h->arena);
     return h;
 }
 
 static void give_back_handling(HttpServer *server, Handling *h) {
+    if (h->large) atomic_fetch_sub(&server->large_bodies, 1);
     arena_clear(h->arena);
     if (h->x.out.cap > KEPT_BUFFER_BYTES) buffer_free(&h->x.out);
     if (h->x.packed.cap > KEPT_BUFFER_BYTES) buffer_free(&h->x.packed);
@@ -239,6 +248,13 @@ static void take_head(Handling *h, const char *method, const char *version) {
 
 static void release_buffer(void *resource) { buffer_free(resource); }
 
+/* So that many who send slowly cannot fill the memory with what they have sent so far. */
+static void take_large(Handling *h) {
+    h->large = true;
+    if (atomic_fetch_add(&h->server->large_bodies, 1) >= LARGE_BODIES_MAX)
+        exchange_refuse(&h->x, 503, BUSY, "busy_try_again");
+}
+
 static enum MHD_Result on_head(Handling *h, const char *method, const char *version) {
     Exchange *x = &h->x;
     take_head(h, method, version);
@@ -247,7 +263,9 @@ static enum MHD_Result on_head(Handling *h, const char *method, const char *vers
         x->answer.close = true;
         exchange_refuse(x, 503, BUSY, "busy_try_again");
     }
-    x->body = x->body_max > LIMIT_BODY_BYTES ? buffer_heap((size_t)x->body_max)
+    bool large = x->body_max > LIMIT_BODY_BYTES;
+    if (large && !x->refused) take_large(h);
+    x->body = large ? buffer_heap((size_t)x->body_max)
                                              : buffer_in(h->arena, (size_t)x->body_max);
     if (!x->body.arena) arena_defer(h->arena, release_buffer, &x->body);
     h->phase = PHASE_BODY;
@@ -268,23 +286,57 @@ static enum MHD_Result on_body(Handling *h, const char *data, size_t *size) {
     return x->thrown_away > BODY_LOST_MAX ? MHD_NO : MHD_YES;
 }
 
-static void on_written(Work *work) {
-    Handling *h = (Handling *)((char *)work - offsetof(Handling, work));
+/* Nothing may be touched once the connection is awake, but for the server's own count. */
+static void come_back(Handling *h) {
     struct MHD_Connection *mhd = h->mhd;
-    atomic_llong *writing = &h->server->writing;
+    atomic_llong *away = &h->server->away;
     MHD_resume_connection(mhd);
-    atomic_fetch_sub(writing, 1);
+    atomic_fetch_sub(away, 1);
 }
 
+static void go_away(Handling *h) {
+    h->phase = PHASE_AWAY;
+    atomic_fetch_add(&h->server->away, 1);
+    MHD_suspend_connection(h->mhd);
+}
+
+static void on_written(Work *work) {
+    come_back((Handling *)((char *)work - offsetof(Handling, work)));
+}
+
+static void on_worker(WorkerTask *task) {
+    Handling *h = (Handling *)((char *)task - offsetof(Handling, task));
+    Exchange *x = &h->x;
+    if (dispatch_run(x) == DISPATCH_WRITE)
+        dispatch_finish(x, lane_write(h->server->app->store, &x->rq.ctx, dispatch_apply, x));
+    h->finished = true;
+    come_back(h);
+}
+
+static bool is_slow(const Exchange *x) { return !x->refused && x->rq.route && x->rq.route->slow; }
+
 static enum MHD_Result on_request(Handling *h) {
+    if (is_slow(&h->x)) {
+        h->task.run = on_worker;
+        go_away(h);
+        if (worker_pool_submit(h->server->workers, &h->task)) return MHD_YES;
+        exchange_refuse(&h->x, 503, BUSY, "busy_try_again");
+        h->finished = true;
+        (void)dispatch_run(&h->x); /* only says so */
+        come_back(h);
+        return MHD_YES;
+    }
     if (dispatch_run(&h->x) == DISPATCH_ANSWERED) return send_answer(h);
-    h->phase = PHASE_WRITING;
     h->work =
         (Work){.ctx = &h->x.rq.ctx, .apply = dispatch_apply, .argument = &h->x, .done = on_written};
-    atomic_fetch_add(&h->server->writing, 1);
-    MHD_suspend_connection(h->mhd);
+    go_away(h);
     lane_submit(h->server->app->store, &h->work);
     return MHD_YES;
+}
+
+static enum MHD_Result on_return(Handling *h) {
+    if (!h->finished) dispatch_finish(&h->x, h->work.status);
+    return send_answer(h);
 }
 
 static enum MHD_Result access_handler(void *cls, struct MHD_Connection *mhd, const char *url,
@@ -295,7 +347,7 @@ static enum MHD_Result access_handler(void *cls, struct MHD_Connection *mhd, con
     switch (h->phase) {
     case PHASE_HEAD: return on_head(h, method, version);
     case PHASE_BODY: return *size ? on_body(h, data, size) : on_request(h);
-    case PHASE_WRITING: dispatch_finish(&h->x, h->work.status); return send_answer(h);
+    case PHASE_AWAY: return on_return(h);
     case PHASE_SENDING: break;
     }
     return MHD_YES;
@@ -349,12 +401,15 @@ Status http_server_start(Ctx *ctx, App *app, HttpServer **ret_server) {
     server->app = app;
     server->fd = fd;
     pthread_mutex_init(&server->lock, NULL);
-    server->daemon = start_daemon(server, &tls);
+    Status started = worker_pool_start(ctx, app->arena, app->options.workers, &server->workers);
+    if (started == OK) server->daemon = start_daemon(server, &tls);
     tls_files_wipe(&tls);
     if (!server->daemon) {
         int reason = errno;
         close(fd);
+        if (started == OK) worker_pool_stop(server->workers);
         app_stop(app);
+        TRY(started);
         return fail_io(ctx, tls.cert ? "tls_files" : "server_not_started",
                        "the HTTP library refused to start, errno %d", reason);
     }
@@ -367,7 +422,7 @@ int http_server_port(const HttpServer *server) { return server->app->port; }
 static void wait_for_the_rest(HttpServer *server) {
     int64_t until_ns = clock_monotonic_ns() + STOP_WAIT_S * INT64_C(1000000000);
     const struct timespec pause = {.tv_nsec = STOP_POLL_NS};
-    while (atomic_load(&server->writing) > 0 ||
+    while (atomic_load(&server->away) > 0 ||
            (atomic_load(&server->under_way) > 0 && clock_monotonic_ns() < until_ns))
         nanosleep(&pause, NULL);
 }
@@ -379,6 +434,7 @@ void http_server_stop(HttpServer *server) {
     (void)shutdown(server->fd, SHUT_RDWR);
     wait_for_the_rest(server);
     MHD_stop_daemon(server->daemon);
+    worker_pool_stop(server->workers);
     pthread_mutex_destroy(&server->lock);
     for (Handling *h = server->free; h; h = h->next_free) {
         arena_delete(h->arena);

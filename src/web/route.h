@@ -64,6 +64,7 @@ typedef struct Route {
     const char *page;    /* FACE_PAGE: template of rq->view */
     const char *summary; /* one line, English: `routes`, OpenAPI */
     int64_t body_max;    /* 0: LIMIT_BODY_BYTES */
+    bool slow;           /* prepare or render draws or decodes: all of it runs on a worker */
     bool raw_body;       /* of any type, read by the handler alone (rq->body) */
     int cache_s;         /* > 0: the answer is public; it is made at most once in so many seconds,
                             kept in memory per language, and says so in Cache-Control */

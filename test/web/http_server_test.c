@@ -1,14 +1,17 @@
 /* Over real sockets: framing, slow and broken clients, keep-alive, many writes at once, the end. */
 #include "web_test.h"
 
+#include <poll.h>
 #include <pthread.h>
+#include <sched.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
 #include "base/log.h"
 #include "test_routes.h"
+#include "web/worker_pool.h"
 
-enum { ANSWER_BYTES = 64 << 10, WRITERS = 64 };
+enum { ANSWER_BYTES = 64 << 10, WRITERS = 64, LARGE_BODIES = 48 };
 
 static char answer[ANSWER_BYTES];
 
@@ -272,6 +275,101 @@ static void says_when_the_port_is_taken(void **state) {
     assert_string_equal(ctx.errors[0].message, "tls_files");
 }
 
+static const char slow_get[] = "GET /test/slow HTTP/1.1\r\nHOST\r\n";
+static const char slow_post[] = "POST /test/slow HTTP/1.1\r\nHOST"
+                                "Content-Type: application/json\r\nContent-Length: 13\r\n\r\n"
+                                "{\"name\":\"Om\"}";
+
+static int begin(const Site *site, const char *request) {
+    int fd = client_open(site);
+    client_send(fd, client_request(site, request));
+    return fd;
+}
+
+static void until_held(int count) {
+    while (atomic_load(&test_held) != count) sched_yield();
+}
+
+/* One HTTP thread, one worker, and that one busy: a plain request is answered all the same. */
+static void draws_beside_the_others(void **state) {
+    Site *site = *state;
+    test_hold();
+    int reading = begin(site, slow_get);
+    until_held(1);
+    int writing = begin(site, slow_post);
+    assert_int_equal(ask(state, "GET /test/echo/x HTTP/1.1\r\nHOST\r\n"), 200);
+    assert_int_equal(ask(state, "POST /test/open HTTP/1.1\r\nHOST"
+                                "Content-Type: application/json\r\nContent-Length: 13\r\n\r\n"
+                                "{\"name\":\"Om\"}"), 201);
+    assert_int_equal(atomic_load(&test_held), 1);
+    test_let_go();
+    assert_int_equal(client_read(reading, false, answer, sizeof answer), 200);
+    assert_int_equal(client_read(writing, false, answer, sizeof answer), 201);
+    has("\"name\":\"Om\"");
+    client_send(writing, client_request(site, "GET /test/echo/next HTTP/1.1\r\nHOST\r\n"));
+    assert_int_equal(client_read(writing, false, answer, sizeof answer), 200);
+    close(reading);
+    close(writing);
+}
+
+/* Of one more than there is room for, one is turned away at once, the others are answered. */
+static void turns_away_when_the_queue_is_full(void **state) {
+    Site *site = *state;
+    enum { MANY = WORKER_POOL_WAITING + 1 };
+    struct pollfd lines[MANY];
+    test_hold();
+    int first = begin(site, slow_get);
+    until_held(1);
+    for (int i = 0; i < MANY; i++)
+        lines[i] = (struct pollfd){.fd = begin(site, slow_get), .events = POLLIN};
+    assert_int_equal(poll(lines, MANY, -1), 1);
+    int turned_away = 0;
+    while (!lines[turned_away].revents) turned_away++;
+    assert_int_equal(client_read(lines[turned_away].fd, false, answer, sizeof answer), 503);
+    has("Retry-After: ");
+    has("\"code\":\"busy_try_again\"");
+    test_let_go();
+    for (int i = 0; i < MANY; i++) {
+        if (i != turned_away)
+            assert_int_equal(client_read(lines[i].fd, false, answer, sizeof answer), 200);
+        close(lines[i].fd);
+    }
+    close(first);
+    assert_int_equal(ask(state, slow_get), 200);
+}
+
+/* Bodies that take more memory than others are counted while they come in. */
+static void bounds_large_bodies(void **state) {
+    Site *site = *state;
+    static const char go_on[] = "HTTP/1.1 100 Continue\r\n\r\n";
+    int coming[LARGE_BODIES];
+    for (int i = 0; i < LARGE_BODIES; i++) {
+        coming[i] = begin(site, "POST /test/slow HTTP/1.1\r\nHOSTExpect: 100-continue\r\n"
+                                "Content-Type: application/json\r\nContent-Length: 13\r\n\r\n");
+        ssize_t got = recv(coming[i], answer, sizeof go_on - 1, MSG_WAITALL);
+        assert_int_equal(got, sizeof go_on - 1);
+        assert_memory_equal(answer, go_on, sizeof go_on - 1);
+    }
+    assert_int_equal(ask(state, slow_post), 503);
+    for (int i = 0; i < LARGE_BODIES; i++) {
+        client_send(coming[i], T("{\"name\":\"Om\"}"));
+        assert_int_equal(client_read(coming[i], false, answer, sizeof answer), 201);
+        close(coming[i]);
+    }
+    assert_int_equal(ask(state, slow_post), 201);
+}
+
+/* Its client is gone before it is drawn. */
+static void draws_for_nobody(void **state) {
+    Site *site = *state;
+    test_hold();
+    int gone = begin(site, slow_get);
+    until_held(1);
+    close(gone);
+    test_let_go();
+    assert_int_equal(ask(state, slow_get), 200);
+}
+
 static void *stop(void *argument) {
     Site *site = argument;
     http_server_stop(site->server);
@@ -296,6 +394,24 @@ static void finishes_what_it_took(void **state) {
     assert_ended(idle);
 }
 
+/* What the workers took is finished, too. */
+static void finishes_what_it_draws(void **state) {
+    Site *site = *state;
+    test_hold();
+    int drawing = begin(site, slow_get);
+    until_held(1);
+    int waiting = begin(site, slow_post);
+    assert_int_equal(ask(state, "GET /healthz HTTP/1.1\r\nHOST\r\n"), 200);
+    pthread_t stopper;
+    assert_int_equal(pthread_create(&stopper, NULL, stop, site), 0);
+    test_let_go();
+    assert_int_equal(client_read(drawing, false, answer, sizeof answer), 200);
+    assert_int_equal(client_read(waiting, false, answer, sizeof answer), 201);
+    pthread_join(stopper, NULL);
+    assert_ended(drawing);
+    assert_ended(waiting);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(refuses_unclear_lengths),
@@ -313,5 +429,13 @@ int main(void) {
         cmocka_unit_test(says_when_the_port_is_taken),
         cmocka_unit_test(finishes_what_it_took),
     };
-    return cmocka_run_group_tests(tests, site_serve, site_remove);
+    const struct CMUnitTest narrow[] = {
+        cmocka_unit_test(draws_beside_the_others),
+        cmocka_unit_test(turns_away_when_the_queue_is_full),
+        cmocka_unit_test(bounds_large_bodies),
+        cmocka_unit_test(draws_for_nobody),
+        cmocka_unit_test(finishes_what_it_draws),
+    };
+    int failed = cmocka_run_group_tests(tests, site_serve, site_remove);
+    return failed + cmocka_run_group_tests(narrow, site_serve_narrow, site_remove);
 }

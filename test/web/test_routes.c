@@ -1,6 +1,7 @@
 /* A route of every kind: what the tests ask for. Stands in for src/web/routes.c. */
 #include "web/route.h"
 
+#include <pthread.h>
 #include <stdatomic.h>
 
 #include "test_routes.h"
@@ -8,7 +9,7 @@
 
 extern const Route asset_routes[], openapi_routes[], status_routes[];
 
-atomic_int test_cached_made, test_prepared, test_applied;
+atomic_int test_cached_made, test_prepared, test_applied, test_held;
 _Atomic Status test_apply_fails;
 
 static const Param echo_params[] = {
@@ -72,6 +73,30 @@ static Status cached_render(Request *rq) {
     return OK;
 }
 
+static pthread_mutex_t latch = PTHREAD_MUTEX_INITIALIZER;
+static pthread_cond_t latch_opened = PTHREAD_COND_INITIALIZER;
+static bool latched;
+
+static void set_latch(bool on) {
+    (void)pthread_mutex_lock(&latch);
+    latched = on;
+    (void)pthread_cond_broadcast(&latch_opened);
+    (void)pthread_mutex_unlock(&latch);
+}
+
+void test_hold(void) { set_latch(true); }
+void test_let_go(void) { set_latch(false); }
+
+static Status slow_prepare(Request *rq) {
+    (void)rq;
+    atomic_fetch_add(&test_held, 1);
+    (void)pthread_mutex_lock(&latch);
+    while (latched) (void)pthread_cond_wait(&latch_opened, &latch);
+    (void)pthread_mutex_unlock(&latch);
+    atomic_fetch_sub(&test_held, 1);
+    return OK;
+}
+
 static const Param form_params[] = {
     {.name = "name", .place = PARAM_FORM, .type = PARAM_TEXT, .required = true, .max_bytes = 20},
     {0},
@@ -129,6 +154,12 @@ static const Route test_routes[] = {
     {.method = "POST", .path = "/test/open", .kind = ROUTE_WRITE, .face = FACE_API,
      .params = write_params, .apply = write_apply, .render = write_render, .body_max = 4096,
      .summary = "Writes for anybody"},
+    {.method = "GET", .path = "/test/slow", .kind = ROUTE_READ, .face = FACE_API,
+     .params = cached_params, .prepare = slow_prepare, .render = cached_render, .slow = true,
+     .summary = "Draws as long as the test likes"},
+    {.method = "POST", .path = "/test/slow", .kind = ROUTE_WRITE, .face = FACE_API,
+     .params = write_params, .prepare = slow_prepare, .apply = write_apply,
+     .render = write_render, .body_max = 1 << 20, .slow = true, .summary = "Takes a picture"},
     {.method = "GET", .path = "/test/admin", .kind = ROUTE_READ, .face = FACE_API,
      .needs = CAN_ADMINISTER, .summary = "For administrators"},
     {.method = "GET", .path = "/test/cached", .face = FACE_API,

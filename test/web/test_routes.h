@@ -8,5 +8,10 @@
 
 extern atomic_int test_cached_made, test_prepared, test_applied;
 extern _Atomic Status test_apply_fails;
+/* Slow routes wait as long as this is held. */
+void test_hold(void);
+void test_let_go(void);
+/* How many are on a worker now. */
+extern atomic_int test_held;
 
 #endif

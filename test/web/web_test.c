@@ -55,11 +55,21 @@ int site_make(void **state) {
     return 0;
 }
 
-int site_serve(void **state) {
-    site_make(state);
-    Site *site = *state;
+static int serve(Site *site) {
     must(&site->ctx, http_server_start(&site->ctx, &site->app, &site->server));
     return 0;
+}
+
+int site_serve(void **state) {
+    site_make(state);
+    return serve(*state);
+}
+
+int site_serve_narrow(void **state) {
+    site_make(state);
+    Site *site = *state;
+    site->app.options.threads = site->app.options.workers = 1;
+    return serve(site);
 }
 
 int site_remove(void **state) {

@@ -28,6 +28,7 @@ typedef struct Site {
 /* Setup and teardown of cmocka; *state is a Site*. site_make only opens the register and app. */
 int site_make(void **state);
 int site_serve(void **state);
+int site_serve_narrow(void **state); /* with one HTTP thread and one worker */
 int site_remove(void **state);
 
 /* An exchange over the app, as if it had come from a socket. head: the request without the blank
