@@ -30,6 +30,9 @@ MUST_USE Status act_session_begin(Ctx *ctx, Text secret, const Member *m, Text f
  * whoever planted the first one has nothing. Errors as phone_code_try records them. A write. */
 MUST_USE Status act_session_open(Ctx *ctx, Text secret, Text fresh_secret, const Member *m,
                                  Text typed, ActSession *ret);
+/* Opens one for a member whose phone was proved a moment ago in another way (domain/sign_in.h),
+ * under a secret made for it. A write. */
+MUST_USE Status act_session_open_proved(Ctx *ctx, Text secret, const Member *m);
 /* Over, at once. A write. */
 MUST_USE Status act_session_close(Ctx *ctx, Text secret);
 /* From here on the member acts: what is done is recorded so. DENIED act_code_needed unless the

@@ -10,6 +10,8 @@
 #include "domain/tally.h"
 #include "store/query.h"
 
+enum { NUMBER_END_DIGITS = 4 };
+
 /* How the first letter of a name looks on a list: the consonant with what is joined to it would be
  * half the name, so one code point and its marks. */
 static Text initial_of(Text name) {
@@ -57,6 +59,12 @@ static Status read_slots(Ctx *ctx, Text e164, Slots *ret) {
     return query_done(q);
 }
 
+static Text number_end(Ctx *ctx, const Number *number) {
+    char text[NUMBER_TEXT_MAX];
+    size_t len = number_text(number, text);
+    return arena_copy(ctx->arena, (Text){text + len - NUMBER_END_DIGITS, NUMBER_END_DIGITS});
+}
+
 Status member_phone_list(Ctx *ctx, Text phone_e164, PhoneMember ret[LIMIT_PHONE_MEMBERS],
                      int *ret_count) {
     Slots slots;
@@ -66,7 +74,11 @@ Status member_phone_list(Ctx *ctx, Text phone_e164, PhoneMember ret[LIMIT_PHONE_
         TRY(member_by_serial(ctx, slots.serials[i], &member));
         ret[i] = (PhoneMember){.serial = member.serial,
                                .shown = member_phone_shown(ctx, member.name),
-                               .state = member.state};
+                               .number_end = number_end(ctx, &member.number),
+                               .slot = slots.slots[i],
+                               .joined_at = member.joined_at,
+                               .state = member.state,
+                               .confirmed = text_eq(member.phone_proof, T("code"))};
     }
     *ret_count = slots.count;
     return OK;
@@ -127,6 +139,20 @@ static Status count_again(Ctx *ctx, const Member *m, Text proof_before) {
     before.phone_proof = proof_before;
     return tally_change(ctx, &unit, &before, &after,
                         clock_day(ctx->now_s, ctx->org->zone_offset_s));
+}
+
+Status member_phone_confirm(Ctx *ctx, Member *member) {
+    Text before = member->phone_proof;
+    if (!text_eq(before, T("unconfirmed"))) return OK;
+    Query *q = query_begin(ctx, Q_MEMBER_PROVE_PHONE);
+    query_int(q, "org", ctx->org->id);
+    query_int(q, "serial", member->serial);
+    TRY(query_run(q));
+    member->phone_proof = T("code");
+    TRY(count_again(ctx, member, before));
+    TRY(member_record_event(ctx, member, T("phone_proof"), T("")));
+    return audit_add(ctx, "member.phone_proof",
+                     arena_printf(ctx->arena, "member:%lld", (long long)member->serial), T(""));
 }
 
 Status member_phone_move(Ctx *ctx, Member *member, Text phone_e164, Text phone_of) {

@@ -9,7 +9,11 @@
 typedef struct PhoneMember {
     int64_t serial;
     Text shown; /* given name and initial, "Asha D.": enough for a household to choose by */
+    Text number_end; /* the last four digits of the number */
+    int64_t slot;    /* of the phone: stays while the member is on it */
+    int64_t joined_at;
     MemberState state;
+    bool confirmed; /* a code came back from the phone before */
 } PhoneMember;
 
 /* Who is on the phone, in the order of joining it; applied ones too. In apply. */
@@ -18,6 +22,10 @@ MUST_USE Status member_phone_list(Ctx *ctx, Text phone_e164, PhoneMember ret[LIM
 /* "Asha Devi" → "Asha D."; a single name stays as it is. */
 Text member_phone_shown(Ctx *ctx, Text name);
 
+/* A code came back from the member's phone, and the member said who they are: an unconfirmed phone
+ * is confirmed from now on, with the event "phone_proof" and the counts; any other stays as it is.
+ * A write. */
+MUST_USE Status member_phone_confirm(Ctx *ctx, Member *member);
 /* Moves the member to the phone, from which a code came back; phone_of is "self" or "household".
  * The place on the old one is free again, the event is "phone", the counts see a confirmed phone.
  * CONFLICT member_duplicate when the same person is on it already, LIMIT phone_full,
