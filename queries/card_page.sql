@@ -52,9 +52,6 @@ WHERE d.org_id = :org AND '/' || u.path || '/' LIKE '%/' || :unit || '/%'
 GROUP BY d.enrolled_by, d.enroller_serial, u.code
 ORDER BY denials DESC, u.code LIMIT :max;
 
--- name: api_token_label
-SELECT label FROM api_token WHERE org_id = :org AND token_id = :token;
-
 -- name: correction_next
 SELECT coalesce(max(correction_id), 0) + 1 FROM correction WHERE org_id = :org;
 

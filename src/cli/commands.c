@@ -1,11 +1,24 @@
 /* The list of all verbs, in the order of the help. */
 #include "cli/command.h"
 
-extern const Command book_commands[], card_commands[], card_page_commands[], check_commands[],
-    demo_commands[], gateway_commands[], init_commands[], kind_commands[], ledger_commands[],
-    member_commands[], payment_commands[], payment_statement_commands[], route_commands[],
-    serve_commands[], tally_commands[], token_commands[], unit_commands[],
-    unit_import_commands[];
+extern const Command book_commands[];
+extern const Command card_commands[];
+extern const Command card_page_commands[];
+extern const Command check_commands[];
+extern const Command demo_commands[];
+extern const Command gateway_commands[];
+extern const Command init_commands[];
+extern const Command kind_commands[];
+extern const Command ledger_commands[];
+extern const Command member_commands[];
+extern const Command payment_commands[];
+extern const Command payment_statement_commands[];
+extern const Command route_commands[];
+extern const Command serve_commands[];
+extern const Command tally_commands[];
+extern const Command token_commands[];
+extern const Command unit_commands[];
+extern const Command unit_import_commands[];
 
 const Command *const command_tables[] = {
     init_commands,

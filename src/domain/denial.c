@@ -2,6 +2,7 @@
 #include "domain/denial.h"
 
 #include "domain/audit.h"
+#include "domain/token.h"
 #include "store/query.h"
 
 static Text number_of(Ctx *ctx, int64_t serial) {
@@ -19,14 +20,7 @@ Status denial_enroller(Ctx *ctx, int64_t token_id, int64_t serial, Enroller *ret
         ret->number = number_of(ctx, serial);
         ret->name = member.name;
     }
-    if (!token_id) return OK;
-    Query *q = query_begin(ctx, Q_API_TOKEN_LABEL);
-    query_int(q, "org", ctx->org->id);
-    query_int(q, "token", token_id);
-    bool found;
-    TRY(query_row(q, &found));
-    if (found) ret->label = query_column_text(q, 0);
-    return query_done(q);
+    return token_id ? token_label(ctx, token_id, &ret->label) : OK;
 }
 
 Status denial_exists(Ctx *ctx, const Member *m, bool *ret) {

@@ -56,6 +56,14 @@ Status token_create(Ctx *ctx, Text secret, Text role, Text unit_code, int64_t da
     return audit_add(ctx, "token.create", subject, role);
 }
 
+Actor token_actor(int64_t id, Text role, int64_t unit_id) {
+    bool admin = text_eq(role, T("admin"));
+    return (Actor){.kind = ACTOR_TOKEN,
+                   .id = id,
+                   .unit_id = unit_id,
+                   .can = CAN_ENROL | CAN_READ_MEMBER | (admin ? CAN_ADMINISTER : 0u)};
+}
+
 Status token_find(Ctx *ctx, Text secret, Actor *ret) {
     if (secret.len != SECRET_TOKEN_CHARS) return NOT_FOUND;
     Query *q = query_begin(ctx, Q_API_TOKEN_FIND);
@@ -64,15 +72,21 @@ Status token_find(Ctx *ctx, Text secret, Actor *ret) {
     query_int(q, "now", ctx->now_s);
     bool found;
     TRY(query_row(q, &found));
-    if (found) {
-        bool admin = text_eq(query_column_text(q, 1), T("admin"));
-        *ret = (Actor){.kind = ACTOR_TOKEN,
-                       .id = query_column_int(q, 0),
-                       .unit_id = query_column_int(q, 2),
-                       .can = CAN_ENROL | CAN_READ_MEMBER | (admin ? CAN_ADMINISTER : 0u)};
-    }
+    if (found)
+        *ret = token_actor(query_column_int(q, 0), query_column_text(q, 1), query_column_int(q, 2));
     TRY(query_done(q));
     return found ? OK : NOT_FOUND;
+}
+
+Status token_label(Ctx *ctx, int64_t id, Text *ret) {
+    *ret = T("");
+    Query *q = query_begin(ctx, Q_API_TOKEN_LABEL);
+    query_int(q, "org", ctx->org->id);
+    query_int(q, "token", id);
+    bool found;
+    TRY(query_row(q, &found));
+    if (found) *ret = query_column_text(q, 0);
+    return query_done(q);
 }
 
 static Token read_token(Query *q) {

@@ -19,6 +19,10 @@ MUST_USE Status token_create(Ctx *ctx, Text secret, Text role, Text unit_code, i
                              Text label, Token *ret);
 /* The actor of a secret; NOT_FOUND without failing the ctx when unknown, ended or revoked. */
 MUST_USE Status token_find(Ctx *ctx, Text secret, Actor *ret);
+/* The actor that a row of token, role, unit stands for. */
+Actor token_actor(int64_t id, Text role, int64_t unit_id);
+/* What the token was made for; empty when there is no such. */
+MUST_USE Status token_label(Ctx *ctx, int64_t id, Text *ret);
 MUST_USE Status token_list(Ctx *ctx, Token **ret, int *ret_count);
 /* CONFLICT token_revoked when it is already; NOT_FOUND token_not_found. A write. */
 MUST_USE Status token_revoke(Ctx *ctx, int64_t id);

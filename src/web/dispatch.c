@@ -5,6 +5,7 @@
 
 #include "base/limits.h"
 #include "web/answer_cache.h"
+#include "web/desk_path.h"
 #include "web/framing.h"
 #include "web/params.h"
 #include "web/problem.h"
@@ -163,8 +164,25 @@ static bool form_again(Exchange *x, Status status) {
     return shown == OK;
 }
 
+/* Nobody is signed in at the desk: there first, and back to this page then. */
+static void lead_to_desk(Exchange *x) {
+    bool back = text_eq(x->method, T("GET")) && desk_path_is(x->rq.path);
+    x->answer = (Answer){.close = x->answer.close};
+    ctx_forget_errors(&x->rq.ctx);
+    request_redirect(&x->rq, arena_printf(x->rq.ctx.arena, "/desk/sign-in?next=%.*s",
+                                          TEXT_ARG(back ? x->rq.path : T("/desk"))));
+    Status status = respond_done(x);
+    assert(status == OK); /* a redirect has no body that could fail */
+    (void)status;
+    respond_finish(x);
+}
+
 void dispatch_finish(Exchange *x, Status status) {
     const Route *route = x->rq.route;
+    if (x->desk_shut) {
+        lead_to_desk(x);
+        return;
+    }
     if (x->bearer_wrong) {
         Status too_often = request_wrong_try(&x->rq, "token");
         (void)too_often; /* the next try is the one refused */

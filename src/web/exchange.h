@@ -60,7 +60,8 @@ typedef struct Exchange {
     Text session_id;             /* of the cookie, or new */
     char csrf[CSRF_CHARS];       /* what the hidden field must hold */
     bool session_is_new, csrf_made, bearer_wrong;
-    Text bearer;                 /* secret of the Authorization header */
+    Text bearer;                 /* secret of the Authorization header, or of the desk's cookie */
+    bool desk_shut;              /* a page of the desk, and nobody is signed in */
     Text lang_chosen;            /* "hi" or "en" of ?lang= */
     int prepared_headers; /* of the answer, before apply ran */
     int64_t retry_after_s;

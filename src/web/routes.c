@@ -6,6 +6,29 @@ extern const Route asset_routes[], card_act_routes[], card_name_routes[], card_o
     check_api_routes[], check_routes[], home_routes[], join_code_routes[], join_routes[],
     live_routes[], member_api_routes[], openapi_routes[], pay_routes[], sign_in_routes[],
     status_routes[], theme_routes[], treasury_api_routes[], unit_api_routes[], webhook_routes[];
+extern const Route asset_routes[];
+extern const Route card_act_routes[];
+extern const Route card_name_routes[];
+extern const Route card_optional_routes[];
+extern const Route card_page_api_routes[];
+extern const Route card_photo_routes[];
+extern const Route card_routes[];
+extern const Route card_share_routes[];
+extern const Route check_api_routes[];
+extern const Route check_routes[];
+extern const Route desk_routes[];
+extern const Route home_routes[];
+extern const Route join_code_routes[];
+extern const Route join_routes[];
+extern const Route live_routes[];
+extern const Route member_api_routes[];
+extern const Route openapi_routes[];
+extern const Route pay_routes[];
+extern const Route status_routes[];
+extern const Route theme_routes[];
+extern const Route treasury_api_routes[];
+extern const Route unit_api_routes[];
+extern const Route webhook_routes[];
 
 const Route *const route_tables[] = {
     asset_routes,
@@ -18,6 +41,7 @@ const Route *const route_tables[] = {
     card_share_routes,
     check_api_routes,
     check_routes,
+    desk_routes,
     home_routes,
     join_code_routes,
     join_routes,

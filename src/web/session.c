@@ -2,7 +2,7 @@
 #include "web/session.h"
 
 #include "crypto/secret_token.h"
-#include "domain/token.h"
+#include "domain/desk_session.h"
 
 enum { LANG_COOKIE_S = 365 * 86400, QUALITY_MAX = 1000 };
 
@@ -102,7 +102,24 @@ static Status unauthorized(Exchange *x, const char *message) {
     return fail(&x->rq.ctx, DENIED, NULL, message);
 }
 
+const char session_desk_cookie[] = "desk";
+
+/* Pages know no bearer tokens: a browser cannot send one. */
+static bool is_desk(const Exchange *x) { return !x->is_api; }
+
+static Status shut_desk(Exchange *x) {
+    x->desk_shut = true;
+    return unauthorized(x, "desk_sign_in_first");
+}
+
+static Status desk_bearer(Exchange *x) {
+    x->is_private = true;
+    x->bearer = request_cookie(&x->rq, session_desk_cookie);
+    return x->bearer.len == SECRET_TOKEN_CHARS ? OK : shut_desk(x);
+}
+
 Status session_bearer(Exchange *x) {
+    if (is_desk(x)) return desk_bearer(x);
     int count;
     Text header = exchange_header(x, T("Authorization"), &count);
     if (!count) return unauthorized(x, "token_missing");
@@ -114,10 +131,12 @@ Status session_bearer(Exchange *x) {
 }
 
 Status session_actor(Ctx *ctx, Exchange *x) {
-    if (x->bearer_wrong) x->rq.http_status = 0; /* of a run before */
-    x->bearer_wrong = false;
+    if (x->bearer_wrong || x->desk_shut) x->rq.http_status = 0; /* of a run before */
+    x->bearer_wrong = x->desk_shut = false;
     Actor actor;
-    Status status = token_find(ctx, x->bearer, &actor);
+    Status status = is_desk(x) ? desk_session_find(ctx, x->bearer, &actor)
+                               : token_find(ctx, x->bearer, &actor);
+    if (status == NOT_FOUND && is_desk(x)) return shut_desk(x);
     if (status == NOT_FOUND) {
         x->bearer_wrong = true;
         /* Right tokens are never refused for what others behind the same address tried. */

@@ -1,5 +1,5 @@
-/* Who asks and in which language: the language, the cookie against forged forms, the bearer token.
- * There are no log-ins kept here; an actor comes from the token of this one request. */
+/* Who asks and in which language: the language, the cookie against forged forms, the bearer token
+ * of programs, the desk's cookie of people (domain/desk_session.h). */
 #ifndef WEB_SESSION_H
 #define WEB_SESSION_H
 
@@ -17,8 +17,10 @@ Text session_csrf(Exchange *x);
  * it. */
 bool session_csrf_fits(Exchange *x);
 
-/* Takes the secret off "Authorization: Bearer …" (RFC 6750). DENIED with http status 401 when there
- * is none. */
+extern const char session_desk_cookie[];
+
+/* Takes the secret off "Authorization: Bearer …" (RFC 6750), or on a page off the desk's cookie.
+ * DENIED with http status 401 when there is none; on a page desk_shut is set besides. */
 MUST_USE Status session_bearer(Exchange *x);
 /* In apply: makes the bearer the actor and checks the route's capability. DENIED otherwise. */
 MUST_USE Status session_actor(Ctx *ctx, Exchange *x);

@@ -42,6 +42,14 @@ export class Desk {
     return this.browser.close();
   }
 
+  // Signs a page's browser in at the organisation's desk.
+  async signIn(page, key) {
+    const visitor = this.register.visitor();
+    await visitor.deskSignIn(key);
+    const url = this.register.origin;
+    await page.context().addCookies([{ name: "desk", value: visitor.cookies.get("desk"), url }]);
+  }
+
   // options: width (360), lang ("hi"), dark, javaScript (true)
   async person({ width = 360, lang = "hi", dark = false, javaScript = true } = {}) {
     const context = await this.browser.newContext({

@@ -7,11 +7,13 @@ import { assertWhole, Desk, screenshot } from "./harness.mjs";
 
 let register;
 let desk;
+let admin;
 const targets = {};
 
 before(async () => {
   register = await Register.make({ members: 2000 });
   const token = await register.token();
+  admin = await register.token("admin", "--label", "Asha, treasurer");
   await register.serve();
   desk = await Desk.open(register);
   const made = await register.enrol(
@@ -49,6 +51,7 @@ for (const width of [360, 1280]) {
       test(`all pages, ${how}`, async () => {
         for (const [name, target] of Object.entries(targets)) {
           const page = await desk.person({ width, lang, dark });
+          if (/^\/desk(?!\/sign-in)/.test(target)) await desk.signIn(page, admin);
           const answer = await page.goto(target, { waitUntil: "load" });
           await screenshot(page, `${name}-${how}`);
           const refused = answer.status() >= 400;

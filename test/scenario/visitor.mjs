@@ -95,6 +95,15 @@ export class Visitor {
     return this.request("GET", target);
   }
 
+  // Signs in at the organisation's desk with an API token; ends there.
+  async deskSignIn(key) {
+    await this.get("/desk/sign-in");
+    await this.submit({ key });
+    assert.match(this.page.url, /\/desk$/, this.page.text);
+    this.register.secrets.add(this.cookies.get("desk"));
+    return this.page;
+  }
+
   // Fills the form that has the named field (or the only one that posts) and sends it. A field that
   // is not in the form is a mistake of the test.
   async submit(values = {}, { having, button } = {}) {
