@@ -11,7 +11,8 @@ enum { BATCH = 64, SEALED_KEY = 72, SEALED_PHONE = 56, HASH = 16, PERSON = 8,
        FEE_PAISE = 1100, ZONE_S = 19800, DAY_S = 86400, ORG = 1 };
 
 enum Statement { BEGIN_BATCH, COMMIT_BATCH, SERIAL, MEMBER, EVENT, CONSENT, SLOT, BOOK, PAYMENT,
-                 ENTRY, LINE, LEDGER_DAY, IDEMPOTENCY, TALLY, TALLY_DAY, AUDIT, STATEMENTS };
+                 ENTRY, LINE, LEDGER_DAY, IDEMPOTENCY, TALLY, TALLY_DAY, ENROLLER, AUDIT,
+                 STATEMENTS };
 
 static const char *const texts[STATEMENTS] = {
     [BEGIN_BATCH] = "BEGIN IMMEDIATE",
@@ -39,6 +40,9 @@ static const char *const texts[STATEMENTS] = {
               "fee_proved = fee_proved + 1 WHERE org_id = 1 AND unit_id = ?1",
     [TALLY_DAY] = "INSERT INTO tally_day VALUES (1, ?1, ?2, 1, 0) "
                   "ON CONFLICT (org_id, unit_id, day) DO UPDATE SET joined = joined + 1",
+    [ENROLLER] = "INSERT INTO enroller_day VALUES (1, 'token:1', ?1, 1, 1) "
+                 "ON CONFLICT (org_id, enroller, day) DO UPDATE SET joins = joins + 1, "
+                 "unconfirmed = unconfirmed + 1",
     [AUDIT] = "INSERT INTO audit VALUES (1, ?1, ?2, 'token:1', 'member.enrol', ?3, 'enroller')",
 };
 
@@ -192,6 +196,8 @@ static void insert_rest(Floor *f, uint64_t *chance) {
     set_text(f, AUDIT, 3, subject);
     run(f, AUDIT);
     insert_entry(f, subject);
+    set(f, ENROLLER, 1, f->day);
+    run(f, ENROLLER);
 }
 
 static void count(Floor *f, const Person *p, const PeopleUnit *unit) {

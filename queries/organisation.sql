@@ -15,8 +15,7 @@ VALUES (1, :code, :name_en, :name_hi, :preset, :base_url, :zone_offset_s, :minim
 
 -- name: organisation_read
 SELECT org_id, code, name_en, name_hi, preset, base_url, zone_offset_s, minimum_age,
-    registration_no, address, helpline, accent, root_unit_id, notice_version, code_daily_cap,
-    phone_members
+    registration_no, address, helpline, accent, root_unit_id, notice_version
 FROM organisation ORDER BY org_id LIMIT 1;
 
 -- name: membership_kind_insert
@@ -37,10 +36,6 @@ SELECT kind, name_en, name_hi, fee_paise, term_days, minimum_age, renew_days, gr
     closed_at
 FROM membership_kind WHERE org_id = :org
 ORDER BY kind <> 'ordinary', fee_paise, kind LIMIT :max;
-
--- name: organisation_set_limits
-UPDATE organisation SET code_daily_cap = :code_daily_cap, phone_members = :phone_members
-WHERE org_id = :org;
 
 -- name: membership_kind_read
 -- kept

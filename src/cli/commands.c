@@ -19,6 +19,11 @@ extern const Command tally_commands[];
 extern const Command token_commands[];
 extern const Command unit_commands[];
 extern const Command unit_import_commands[];
+extern const Command allowance_commands[], book_commands[], card_commands[],
+    card_page_commands[], check_commands[], demo_commands[], gateway_commands[],
+    init_commands[], kind_commands[], ledger_commands[], member_commands[], payment_commands[],
+    payment_statement_commands[], route_commands[], serve_commands[], tally_commands[],
+    token_commands[], unit_commands[], unit_import_commands[];
 
 const Command *const command_tables[] = {
     init_commands,
@@ -34,6 +39,7 @@ const Command *const command_tables[] = {
     tally_commands,
     gateway_commands,
     kind_commands,
+    allowance_commands,
     payment_commands,
     payment_statement_commands,
     book_commands,

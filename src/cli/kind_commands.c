@@ -1,6 +1,5 @@
-/* kind list, add, change, close; expire; limits. */
+/* kind list, add, change, close; expire. */
 #include "base/clock.h"
-#include "base/limits.h"
 #include "cli/register.h"
 #include "domain/member_term.h"
 
@@ -108,28 +107,6 @@ static Status run_expire(Cli *cli) {
     return OK;
 }
 
-typedef struct Limits {
-    int64_t codes, members;
-} Limits;
-
-static Status limits_apply(Ctx *ctx, void *argument) {
-    const Limits *l = argument;
-    return organisation_set_limits(ctx, l->codes, l->members);
-}
-
-static Status run_limits(Cli *cli) {
-    TRY(register_open(cli, STORE_COMMAND));
-    Limits l;
-    TRY(command_int(cli, "code-cap", cli->org.code_daily_cap, 1, INT64_MAX, &l.codes));
-    TRY(command_int(cli, "phone-members", cli->org.phone_members, 1, LIMIT_PHONE_MEMBERS,
-                    &l.members));
-    bool changes = command_has(cli, "code-cap") || command_has(cli, "phone-members");
-    if (changes) TRY(lane_write(cli->store, &cli->ctx, limits_apply, &l));
-    command_print("codes a day          %lld\nmembers on one phone %lld\n", (long long)l.codes,
-                  (long long)l.members);
-    return OK;
-}
-
 #define KIND_OPTIONS(name_needed)                                                                  \
     {"name", "NAME", name_needed, "what it is called, in English"},                                \
     {"name-hi", "NAME", false, "and in Hindi"},                                                    \
@@ -143,11 +120,6 @@ static Status run_limits(Cli *cli) {
 
 static const Option add_options[] = {KIND_OPTIONS(true)};
 static const Option change_options[] = {KIND_OPTIONS(false)};
-static const Option limit_options[] = {
-    {"code-cap", "N", false, "one-time codes a day, to all phones together"},
-    {"phone-members", "N", false, "members on one household phone, at most 6"},
-    {NULL, NULL, false, NULL},
-};
 
 const Command kind_commands[] = {
     {"kind list", "", 0, NULL, run_list, "the kinds of membership", NULL, false},
@@ -157,7 +129,5 @@ const Command kind_commands[] = {
     {"kind close", "CODE", 1, NULL, run_close, "nobody joins with it any more", NULL, false},
     {"expire", "", 0, NULL, run_expire, "end the count of those whose term and grace are over",
      "The server does the same by itself, every hour.", false},
-    {"limits", "", 0, limit_options, run_limits, "show or set what is allowed in a day, on a phone",
-     "A running server knows them after a restart.", false},
     {.words = NULL},
 };

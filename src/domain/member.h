@@ -71,9 +71,9 @@ typedef struct Enrolled {
 /* Checks and normalises what can be without the store, and hashes. Records one error a field. */
 MUST_USE Status member_prepare(Ctx *ctx, Enrolment *e);
 /* Enrols: resolves the place, refuses doubles (CONFLICT, member_duplicate), a full household phone
- * (LIMIT), a unit outside the actor's subtree (DENIED), another body under the same key
- * (INVALID, idempotency_reused). In apply. A PIN that spans districts: INVALID pin_spans on
- * field "pin"; the choices by place_by_pin. */
+ * (LIMIT), more than the enroller may (LIMIT, enroller.h), a unit outside the actor's subtree
+ * (DENIED), another body under the same key (INVALID, idempotency_reused). In apply. A PIN that
+ * spans districts: INVALID pin_spans on field "pin"; the choices by place_by_pin. */
 MUST_USE Status member_enrol(Ctx *ctx, const Enrolment *e, Enrolled *ret);
 
 /* A member's row. */

@@ -5,6 +5,7 @@
 #include "crypto/secret_token.h"
 #include "domain/audit.h"
 #include "domain/country.h"
+#include "domain/enroller.h"
 #include "domain/member.h"
 #include "domain/membership_kind.h"
 #include "domain/place.h"
@@ -72,7 +73,9 @@ static Status resolve_unit(Ctx *ctx, const Enrolment *e, Unit *ret) {
 /* The first free slot of the phone; refuses the same person and a full phone. */
 static Status find_slot(Ctx *ctx, const Enrolment *e, int64_t *ret_slot) {
     bool taken[LIMIT_PHONE_MEMBERS] = {false};
-    int64_t most = ctx->org->phone_members;
+    Allowance allowed;
+    TRY(allowance_read(ctx, &allowed));
+    int64_t most = allowed.phone_members;
     bool same = false, found;
     Query *q = query_begin(ctx, Q_PHONE_SLOT_LIST);
     query_int(q, "org", ctx->org->id);
@@ -359,6 +362,12 @@ Status member_enrol(Ctx *ctx, const Enrolment *e, Enrolled *ret) {
     TRY(decide_standing(ctx, e, &kind, &d.standing));
     TRY(credited_enroller(ctx, e, &d.enroller_serial));
     if (e->phone_e164.len) TRY(find_slot(ctx, e, &slot));
+    EnrollerJoin join = {.credited = e->enrolled_by.len ? d.enroller_serial : -1,
+                         .cash_paise = d.standing.receipt && e->fee_method == FEE_CASH
+                                           ? d.standing.paise
+                                           : 0,
+                         .confirmed = e->phone_e164.len && e->phone_proved};
+    TRY(enroller_admit(ctx, &join));
     d.phone_proof = !e->phone_e164.len ? T("none") : e->phone_proved ? T("code") : T("unconfirmed");
     d.expires_at = kind.term_days ? d.joined_at + kind.term_days * CLOCK_DAY_S : 0;
     TRY(take_serial(ctx, &d.serial));

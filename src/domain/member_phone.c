@@ -3,6 +3,7 @@
 
 #include "base/clock.h"
 #include "crypto/seal.h"
+#include "domain/allowance.h"
 #include "domain/audit.h"
 #include "domain/name_key.h"
 #include "domain/person.h"
@@ -95,15 +96,17 @@ static Status take_slot(Ctx *ctx, const Member *m, Text e164) {
     TRY(read_slots(ctx, e164, &slots));
     Text person = person_of(ctx, m);
     int64_t free_slot = 0;
+    Allowance allowed;
+    TRY(allowance_read(ctx, &allowed));
     for (int i = 0; i < slots.count; i++) {
         if (slots.serials[i] == m->serial) return fail(ctx, CONFLICT, "phone", "phone_same");
         if (text_eq(slots.persons[i], person))
             return fail(ctx, CONFLICT, "phone", "member_duplicate");
         if (slots.slots[i] == free_slot) free_slot++; /* they come in order */
     }
-    if (free_slot >= ctx->org->phone_members) {
+    if (free_slot >= allowed.phone_members) {
         (void)fail(ctx, LIMIT, "phone", "phone_full");
-        fail_arg_int(ctx, "max", ctx->org->phone_members);
+        fail_arg_int(ctx, "max", allowed.phone_members);
         return LIMIT;
     }
     Query *q = query_begin(ctx, Q_PHONE_SLOT_INSERT);

@@ -2,12 +2,12 @@
 #include "domain/organisation.h"
 
 #include "base/limits.h"
-#include "domain/audit.h"
+#include "domain/allowance.h"
 #include "domain/geography.h"
 #include "domain/membership_kind.h"
 #include "store/query.h"
 
-enum { ROOT_UNIT_ID = 1, ORGANISATION_CODES_MAX = 100000000 };
+enum { ROOT_UNIT_ID = 1 };
 
 static bool code_is_good(Text code) {
     if (code.len < 2 || code.len > 5) return false;
@@ -121,6 +121,7 @@ Status organisation_create(Ctx *ctx, const OrganisationDraft *draft) {
     ctx->org = &first; /* what is written next is its own */
     Status status = insert_tree_root(ctx, draft->preset);
     if (status == OK) status = insert_ordinary(ctx, draft, party);
+    if (status == OK) status = allowance_begin(ctx);
     ctx->org = before;
     return status;
 }
@@ -145,8 +146,6 @@ Status organisation_load(Ctx *ctx, Organisation *ret) {
         ret->accent = query_column_text(q, 11);
         ret->root_unit_id = query_column_int(q, 12);
         ret->notice_version = query_column_text(q, 13);
-        ret->code_daily_cap = query_column_int(q, 14);
-        ret->phone_members = query_column_int(q, 15);
     }
     TRY(query_done(q));
     if (!found) return fail(ctx, NOT_FOUND, NULL, "store_not_found");
@@ -161,24 +160,4 @@ Status organisation_load(Ctx *ctx, Organisation *ret) {
 
 Text organisation_name(const Organisation *org, Lang lang) {
     return lang == LANG_HI ? org->name_hi : org->name_en;
-}
-
-static void check_limit(Ctx *ctx, const char *field, int64_t value, int64_t most) {
-    if (value >= 1 && value <= most) return;
-    (void)fail(ctx, INVALID, field, "limit_form");
-    fail_arg_int(ctx, "most", most);
-}
-
-Status organisation_set_limits(Ctx *ctx, int64_t code_daily_cap, int64_t phone_members) {
-    check_limit(ctx, "code-cap", code_daily_cap, ORGANISATION_CODES_MAX);
-    check_limit(ctx, "phone-members", phone_members, LIMIT_PHONE_MEMBERS);
-    if (ctx->error_count) return INVALID;
-    Query *q = query_begin(ctx, Q_ORGANISATION_SET_LIMITS);
-    query_int(q, "org", ctx->org->id);
-    query_int(q, "code_daily_cap", code_daily_cap);
-    query_int(q, "phone_members", phone_members);
-    TRY(query_run(q));
-    return audit_add(ctx, "organisation.limits", T("organisation"),
-                     arena_printf(ctx->arena, "codes %lld, phone %lld",
-                                  (long long)code_daily_cap, (long long)phone_members));
 }

@@ -1,5 +1,6 @@
 /* The organisation whose register this is: its names, rules, keys. Loaded once at start; what may
- * change while the server runs is read in the transaction instead (membership_kind, units). */
+ * change while the server runs is read in the transaction instead (allowance, membership_kind,
+ * units). */
 #ifndef DOMAIN_ORGANISATION_H
 #define DOMAIN_ORGANISATION_H
 
@@ -17,8 +18,6 @@ typedef struct Organisation {
     Text host;      /* its host, with port if any: "example.org" */
     int64_t zone_offset_s;
     int64_t minimum_age;
-    int64_t code_daily_cap; /* one-time codes a day, to all phones together */
-    int64_t phone_members;  /* members on one household phone, at most LIMIT_PHONE_MEMBERS */
     Text registration_no, address, helpline; /* may be empty */
     Text accent;    /* "#34357a" */
     int64_t root_unit_id;
@@ -42,10 +41,6 @@ MUST_USE Status organisation_check_draft(Ctx *ctx, OrganisationDraft *draft);
 MUST_USE Status organisation_create(Ctx *ctx, const OrganisationDraft *draft);
 /* Reads the (first) organisation into the arena of ctx, without keys. In apply. */
 MUST_USE Status organisation_load(Ctx *ctx, Organisation *ret);
-/* Sets code_daily_cap (at least 1) and phone_members (1 to LIMIT_PHONE_MEMBERS): INVALID
- * limit_form on "code-cap" or "phone-members". A running server knows them after a restart. A
- * write. */
-MUST_USE Status organisation_set_limits(Ctx *ctx, int64_t code_daily_cap, int64_t phone_members);
 /* The name in the reader's language. */
 Text organisation_name(const Organisation *org, Lang lang);
 

@@ -3,7 +3,7 @@
 
 #include "base/clock.h"
 #include "crypto/secret_token.h"
-#include "domain/organisation.h"
+#include "domain/allowance.h"
 #include "store/query.h"
 
 /* Only the digits of what was typed, Devanagari ones as ASCII; at most six. */
@@ -71,12 +71,12 @@ static Text of_all(void) { return T("all"); }
 /* *ret_refused: the message of the limit that is reached, or NULL. */
 static Status count_sent(Ctx *ctx, Text phone_hash, const char **ret_refused) {
     Use use, all;
+    Allowance allowed;
+    TRY(allowance_read(ctx, &allowed));
     TRY(read_use(ctx, phone_hash, &use));
     TRY(read_use(ctx, of_all(), &all));
     bool phone = use.sent_hour >= PHONE_CODE_SENT_HOUR || use.sent_day >= PHONE_CODE_SENT_DAY;
-    *ret_refused = all.sent_day >= ctx->org->code_daily_cap ? "code_cap"
-                   : phone                                  ? "code_limit"
-                                                            : NULL;
+    *ret_refused = all.sent_day >= allowed.codes_day ? "code_cap" : phone ? "code_limit" : NULL;
     if (*ret_refused) return OK;
     TRY(add_use(ctx, of_all(), day_of(ctx), 1, 0));
     TRY(add_use(ctx, phone_hash, hour_of(ctx), 1, 0));

@@ -22,7 +22,7 @@ typedef struct PhoneCode {
 
 /* Makes fresh (six digits, made before apply) the live code if the phone may have one more;
  * otherwise code is untouched and code_limit recorded on "code", or code_cap when the organisation
- * sent as many as it may in a day (code_daily_cap). OK either way: look at
+ * sent as many as it may in a day (allowance.h). OK either way: look at
  * *ret_issued. Sending it is the caller's. A write. */
 MUST_USE Status phone_code_issue(Ctx *ctx, Text purpose, Text phone_hash, Text fresh,
                                  PhoneCode *code, bool *ret_issued);

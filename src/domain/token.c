@@ -125,6 +125,15 @@ Status token_list(Ctx *ctx, Token **ret, int *ret_count) {
     return OK;
 }
 
+Status token_known(Ctx *ctx, int64_t id) {
+    Query *q = query_begin(ctx, Q_API_TOKEN_EXISTS);
+    query_int(q, "org", ctx->org->id);
+    query_int(q, "token", id);
+    int64_t one;
+    Status status = query_run_int(q, &one);
+    return status == NOT_FOUND ? fail(ctx, NOT_FOUND, NULL, "token_not_found") : status;
+}
+
 Status token_revoke(Ctx *ctx, int64_t id) {
     Query *q = query_begin(ctx, Q_API_TOKEN_REVOKE);
     query_int(q, "org", ctx->org->id);
@@ -133,13 +142,7 @@ Status token_revoke(Ctx *ctx, int64_t id) {
     bool changed;
     TRY(query_run_changed(q, &changed));
     if (!changed) {
-        q = query_begin(ctx, Q_API_TOKEN_EXISTS);
-        query_int(q, "org", ctx->org->id);
-        query_int(q, "token", id);
-        int64_t one;
-        Status status = query_run_int(q, &one);
-        if (status == NOT_FOUND) return fail(ctx, NOT_FOUND, NULL, "token_not_found");
-        TRY(status);
+        TRY(token_known(ctx, id));
         return fail(ctx, CONFLICT, NULL, "token_revoked");
     }
     Text subject = arena_printf(ctx->arena, "token:%lld", (long long)id);

@@ -24,6 +24,8 @@ Actor token_actor(int64_t id, Text role, int64_t unit_id);
 /* What the token was made for; empty when there is no such. */
 MUST_USE Status token_label(Ctx *ctx, int64_t id, Text *ret);
 MUST_USE Status token_list(Ctx *ctx, Token **ret, int *ret_count);
+/* NOT_FOUND token_not_found unless there is such a token, good or over. */
+MUST_USE Status token_known(Ctx *ctx, int64_t id);
 /* CONFLICT token_revoked when it is already; NOT_FOUND token_not_found. A write. */
 MUST_USE Status token_revoke(Ctx *ctx, int64_t id);
 

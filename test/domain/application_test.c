@@ -397,7 +397,7 @@ static void takes_people_abroad(void **state) {
 
 static void sends_no_more_in_a_day_than_the_organisation_may(void **state) {
     Register *r = *state;
-    r->org.code_daily_cap = 2;
+    register_run(r, "UPDATE allowance SET codes_day = 2");
     Visitor one = visitor("9876543210"), two = visitor("9876543211"), three = visitor("9876543212");
     fills_in(r, &one);
     fills_in(r, &two);

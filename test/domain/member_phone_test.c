@@ -86,7 +86,7 @@ static void moves_to_a_phone_of_ones_own(void **state) {
 static void respects_the_household_and_the_end(void **state) {
     Register *r = *state;
     Member asha = joins(r, "Asha Devi", "9876543210");
-    r->org.phone_members = 2;
+    register_run(r, "UPDATE allowance SET phone_members = 2");
     joins(r, "Meena Devi", "9000000002");
     joins(r, "Sunil Kumar", "9000000002");
     Moving moving = {asha, T("+919000000002")};
@@ -102,27 +102,6 @@ static void respects_the_household_and_the_end(void **state) {
     register_agrees(r);
 }
 
-static Status set_limits(Ctx *ctx, void *pair) {
-    const int64_t *limits = pair;
-    return organisation_set_limits(ctx, limits[0], limits[1]);
-}
-
-static Status load(Ctx *ctx, void *org) { return organisation_load(ctx, org); }
-
-static void keeps_the_limits_it_was_given(void **state) {
-    Register *r = *state;
-    Organisation read;
-    assert_int_equal(r->org.phone_members, LIMIT_PHONE_MEMBERS);
-    register_must(r, register_write(r, set_limits, (int64_t[]){50, 3}));
-    register_must(r, register_read(r, load, &read));
-    assert_int_equal(read.code_daily_cap, 50);
-    assert_int_equal(read.phone_members, 3);
-    register_refused(r, register_write(r, set_limits, (int64_t[]){0, 3}), INVALID, "code-cap",
-                     "limit_form");
-    register_refused(r, register_write(r, set_limits, (int64_t[]){5, 7}), INVALID,
-                     "phone-members", "limit_form");
-}
-
 #define WITH_REGISTER(test) cmocka_unit_test_setup_teardown(test, register_make, register_remove)
 
 int main(void) {
@@ -130,7 +109,6 @@ int main(void) {
         WITH_REGISTER(shows_given_names_and_initials),
         WITH_REGISTER(moves_to_a_phone_of_ones_own),
         WITH_REGISTER(respects_the_household_and_the_end),
-        WITH_REGISTER(keeps_the_limits_it_was_given),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

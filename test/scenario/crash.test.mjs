@@ -11,6 +11,7 @@ let token;
 before(async () => {
   register = await Register.make();
   token = await register.token();
+  await register.cliWell("limits", "--enroller-cap", "100000000", "--cash-cap", "10000000");
 });
 after(() => register?.end());
 

@@ -8,6 +8,7 @@
 
 #include "base/log.h"
 #include "crypto/secret_token.h"
+#include "domain/allowance.h"
 #include "domain/member.h"
 #include "domain/rebuild.h"
 #include "domain/token.h"
@@ -184,6 +185,7 @@ static Status make_register(Ctx *ctx, void *argument) {
 
 static Status give_token(Ctx *ctx, void *site) {
     Token token;
+    TRY(allowance_set(ctx, &(Allowance){1, 6, ALLOWANCE_MAX, ALLOWANCE_CASH_PAISE_MAX}));
     return token_create(ctx, text_of(((Site *)site)->token), T("enroller"), T("UP"), 30, T(""),
                         &token);
 }

@@ -1,0 +1,30 @@
+/* Who enrols others: an API token, and the member credited with it. Each may enrol so many in a
+ * day and hold so much cash (allowance.h), because what they say of those they enrol is proved by
+ * nobody else. */
+#ifndef DOMAIN_ENROLLER_H
+#define DOMAIN_ENROLLER_H
+
+#include "domain/allowance.h"
+
+/* How both are written: "token:7", "member:12". */
+Text enroller_token(Ctx *ctx, int64_t token_id);
+Text enroller_member(Ctx *ctx, int64_t serial);
+
+typedef struct EnrollerJoin {
+    int64_t credited;   /* serial of the member credited, -1: none */
+    int64_t cash_paise; /* taken by the actor, 0: none */
+    bool confirmed;     /* the phone answered */
+} EnrollerJoin;
+/* Counts one enrolment of today for the actor, when that is a token, and for who is credited, or
+ * refuses it: LIMIT enroller_cap {max} (field "enrolled_by" when it is the credited member's),
+ * LIMIT cash_cap {rupees} on "fee.amount_paise". Before anything else is written. A write. */
+MUST_USE Status enroller_admit(Ctx *ctx, const EnrollerJoin *join);
+
+/* Of the days from first to last. */
+typedef struct EnrollerFigures {
+    int64_t joins, unconfirmed;
+} EnrollerFigures;
+MUST_USE Status enroller_figures(Ctx *ctx, Text enroller, int64_t first, int64_t last,
+                                 EnrollerFigures *ret);
+
+#endif
