@@ -128,13 +128,58 @@ WHERE org_id = :org AND gateway_order = :gateway_order AND state = 'open' AND or
 ORDER BY payment_id LIMIT 1;
 
 -- name: pay_way_put
-INSERT INTO pay_way (org_id, way, is_on, detail, payee, sealed_key, secret)
-VALUES (:org, :way, :is_on, :detail, :payee, :sealed_key, :secret)
+INSERT INTO pay_way (org_id, way, is_on, detail, payee, sealed_key, secret, key_id, key_secret,
+    api_url)
+VALUES (:org, :way, :is_on, :detail, :payee, :sealed_key, :secret, :key_id, :key_secret, :api_url)
 ON CONFLICT (org_id, way) DO UPDATE SET is_on = excluded.is_on, detail = excluded.detail,
-    payee = excluded.payee, sealed_key = excluded.sealed_key, secret = excluded.secret;
+    payee = excluded.payee, sealed_key = excluded.sealed_key, secret = excluded.secret,
+    key_id = excluded.key_id, key_secret = excluded.key_secret, api_url = excluded.api_url;
 
 -- name: pay_way_list
-SELECT way, is_on, detail, payee, sealed_key, secret FROM pay_way WHERE org_id = :org ORDER BY way;
+SELECT way, is_on, detail, payee, sealed_key, secret, key_id, key_secret, api_url
+FROM pay_way WHERE org_id = :org ORDER BY way;
+
+-- name: pay_link_read
+SELECT state, amount_paise, attempt, tries, next_try_at, wanted_at, link_id, url, expires_at,
+    last_error
+FROM pay_link WHERE org_id = :org AND order_id = :order;
+
+-- name: pay_link_want
+INSERT INTO pay_link (org_id, order_id, state, amount_paise, attempt, tries, next_try_at, wanted_at,
+    link_id, url, expires_at, last_error)
+VALUES (:org, :order, 'wanted', :amount_paise, 0, 0, :now, :now, '', '', NULL, '')
+ON CONFLICT (org_id, order_id) DO UPDATE SET state = 'wanted',
+    amount_paise = excluded.amount_paise, attempt = pay_link.attempt + 1, tries = 0,
+    next_try_at = excluded.next_try_at,
+    wanted_at = excluded.wanted_at, link_id = '', url = '', expires_at = NULL, last_error = '';
+
+-- name: pay_link_due
+SELECT count(*) FROM (SELECT 1 FROM pay_link
+WHERE org_id = :org AND state = 'wanted' AND next_try_at <= :now LIMIT 1) AS due;
+
+-- name: pay_link_take
+UPDATE pay_link SET next_try_at = :lease_ends_at, tries = pay_link.tries + 1,
+    attempt = pay_link.attempt + 1
+WHERE org_id = :org AND order_id IN (
+    SELECT l.order_id FROM pay_link l
+    WHERE l.org_id = :org AND l.state = 'wanted' AND l.next_try_at <= :now
+    ORDER BY l.next_try_at LIMIT :max)
+RETURNING order_id, amount_paise, attempt, tries;
+
+-- Both only for whoever holds the newest attempt.
+-- name: pay_link_made
+UPDATE pay_link SET state = 'made', link_id = :link, url = :url, expires_at = :expires_at,
+    last_error = ''
+WHERE org_id = :org AND order_id = :order AND state = 'wanted' AND attempt = :attempt;
+
+-- name: pay_link_not_made
+UPDATE pay_link SET state = :state, next_try_at = :next_try_at, last_error = :last_error
+WHERE org_id = :org AND order_id = :order AND state = 'wanted' AND attempt = :attempt;
+
+-- name: pay_link_figures
+SELECT l.state, l.last_error, count(*) FROM pay_link l
+WHERE l.org_id = :org AND l.wanted_at >= :since
+GROUP BY l.state, l.last_error ORDER BY 1, 2 LIMIT :max;
 
 -- name: member_applied_before
 SELECT serial, joined_at FROM member

@@ -5,6 +5,7 @@
 #include "base/limits.h"
 #include "cli/register.h"
 #include "domain/member_lapse.h"
+#include "domain/pay_link.h"
 #include "domain/pay_way.h"
 #include "domain/payment_in.h"
 #include "render/messages.h"
@@ -18,10 +19,11 @@ static Status run_ways(Cli *cli) {
     TRY(register_open(cli, STORE_READ_ONLY));
     TRY(lane_read(cli->store, &cli->ctx, ways_apply, ways));
     for (int i = 0; i < PAY_WAY_COUNT; i++)
-        command_print("%-9.*s %-4s %.*s%s%.*s%s\n", TEXT_ARG(pay_way_text((PayWayKind)i)),
+        command_print("%-9.*s %-4s %.*s%s%.*s%s%.*s%s\n", TEXT_ARG(pay_way_text((PayWayKind)i)),
                       ways[i].is_on ? "on" : "off", TEXT_ARG(ways[i].detail),
                       ways[i].payee.len ? "  " : "", TEXT_ARG(ways[i].payee),
-                      i == PAY_WAY_RAZORPAY && ways[i].secret.len ? "  (secret kept sealed)" : "");
+                      ways[i].key_id.len ? "  key " : "", TEXT_ARG(ways[i].key_id),
+                      i == PAY_WAY_RAZORPAY && ways[i].secret.len ? "  (secrets kept sealed)" : "");
     return OK;
 }
 
@@ -56,11 +58,36 @@ static Status run_way(Cli *cli) {
         [PAY_WAY_UPI] = "vpa", [PAY_WAY_BANK] = "account", [PAY_WAY_RAZORPAY] = "page"};
     if (details[s.kind]) s.way.detail = command_option(cli, details[s.kind]);
     s.way.payee = command_option(cli, "payee");
+    if (command_has(cli, "key-id")) s.way.key_id = command_option(cli, "key-id");
+    if (command_has(cli, "api")) s.way.api_url = command_option(cli, "api");
     if (command_has(cli, "secret-file"))
         TRY(read_secret(cli, command_option(cli, "secret-file"), &s.way.secret));
+    if (command_has(cli, "key-secret-file"))
+        TRY(read_secret(cli, command_option(cli, "key-secret-file"), &s.way.key_secret));
     TRY(register_open(cli, STORE_COMMAND));
     TRY(lane_write(cli->store, &cli->ctx, way_apply, &s));
     command_print("%.*s is %s.\n", TEXT_ARG(pay_way_text(s.kind)), s.way.is_on ? "on" : "off");
+    return OK;
+}
+
+typedef struct Figures {
+    PayLinkFigure list[PAY_LINK_FIGURES_MAX];
+    int count;
+} Figures;
+
+static Status figures_apply(Ctx *ctx, void *argument) {
+    Figures *f = argument;
+    return pay_link_figures(ctx, ctx->now_s - CLOCK_DAY_S, f->list, &f->count);
+}
+
+static Status run_links(Cli *cli) {
+    Figures f;
+    TRY(register_open(cli, STORE_READ_ONLY));
+    TRY(lane_read(cli->store, &cli->ctx, figures_apply, &f));
+    for (int i = 0; i < f.count; i++)
+        command_print("%8lld  %-7.*s  %.*s\n", (long long)f.list[i].count,
+                      TEXT_ARG(f.list[i].state), TEXT_ARG(f.list[i].last_error));
+    if (!f.count) command_print("Nothing.\n");
     return OK;
 }
 
@@ -201,6 +228,9 @@ static const Option way_options[] = {
     {"account", "TEXT", false, "bank: holder, number, IFSC, as people shall see them"},
     {"page", "URL", false, "razorpay: its payment page for the fee"},
     {"secret-file", "FILE", false, "razorpay: the webhook's secret; - is standard input"},
+    {"key-id", "ID", false, "razorpay: of its API, so that each order gets a payment link"},
+    {"key-secret-file", "FILE", false, "razorpay: the secret of that key"},
+    {"api", "URL", false, "razorpay: another server of its API; for tests"},
     {NULL, NULL, false, NULL},
 };
 static const Option list_options[] = {
@@ -222,6 +252,8 @@ const Command payment_commands[] = {
     {"payment way", "WAY", 1, way_options, run_way, "open or close a way: upi, bank, razorpay…",
      "WAY is demo, razorpay, upi, bank or cash. The webhook of a gateway is POST /hook/razorpay.",
      false},
+    {"payment links", "", 0, NULL, run_links,
+     "what became of the payment links wanted in the last 24 hours", NULL, false},
     {"payment list", "", 0, list_options, run_list,
      "money that came in and is short, double, too much or nobody's", NULL, false},
     {"payment settle", "ID", 1, settle_options, run_settle, "count a payment for an order", NULL,

@@ -1,6 +1,7 @@
 /* What a gateway's settings must be before they are kept. */
 #include "base/blank.h"
 #include "domain/gateway_check.h"
+#include "domain/outgoing_address.h"
 
 static bool is_line(Text t) {
     for (size_t i = 0; i < t.len; i++)
@@ -16,35 +17,6 @@ static bool is_identifier(Text t) {
             return false;
     }
     return t.len <= GATEWAY_ID_BYTES;
-}
-
-static bool is_this_machine(Text host) {
-    if (text_eq(host, T("localhost")) || text_eq(host, T("[::1]"))) return true;
-    for (size_t i = 0; i < host.len; i++) /* 127.example.org is somebody else's */
-        if (host.ptr[i] != '.' && (host.ptr[i] < '0' || host.ptr[i] > '9')) return false;
-    return text_starts_with(host, T("127."));
-}
-
-static Status check_url(Ctx *ctx, Text url) {
-    bool tls = text_starts_with(url, T("https://"));
-    if (!tls && !text_starts_with(url, T("http://")))
-        return fail(ctx, INVALID, "url", "gateway_url_form");
-    Text rest = text_slice(url, tls ? 8 : 7, SIZE_MAX);
-    size_t end = 0;
-    while (end < rest.len && rest.ptr[end] != '/' && rest.ptr[end] != '?' && rest.ptr[end] != '#')
-        end++;
-    Text host = text_slice(rest, 0, end);
-    size_t port = text_starts_with(host, T("[")) ? text_find_byte(host, ']') + 1
-                                                 : text_find_byte(host, ':');
-    for (size_t i = 0; i < url.len; i++)
-        if ((unsigned char)url.ptr[i] <= 0x20 || (unsigned char)url.ptr[i] >= 0x7F)
-            return fail(ctx, INVALID, "url", "gateway_url_form");
-    if (!host.len || url.len > GATEWAY_URL_BYTES || text_find_byte(host, '{') < host.len ||
-        text_find_byte(host, '@') < host.len || text_find_byte(host, '\\') < host.len)
-        return fail(ctx, INVALID, "url", "gateway_url_form");
-    if (!tls && !is_this_machine(text_slice(host, 0, port)))
-        return fail(ctx, INVALID, "url", "gateway_url_tls");
-    return OK;
 }
 
 static bool is_header_name(Text name) {
@@ -87,7 +59,7 @@ static bool has_blank(const Gateway *g, Text name) {
 }
 
 static Status check_request(Ctx *ctx, const Gateway *g) {
-    TRY(check_url(ctx, g->url));
+    TRY(outgoing_address_check(ctx, "url", g->url, GATEWAY_URL_BYTES));
     TRY(check_headers(ctx, g->headers));
     bool get = text_eq(g->method, T("GET"));
     if (!get && !text_eq(g->method, T("POST")) && !text_eq(g->method, T("PUT")))

@@ -4,10 +4,12 @@
 #include "base/limits.h"
 #include "crypto/seal.h"
 #include "domain/audit.h"
+#include "domain/outgoing_address.h"
 #include "domain/upi.h"
 #include "store/query.h"
 
-enum { SECRET_BYTES_MIN = 16, SECRET_BYTES_MAX = 200, DEMO_SECRET_BYTES = 16 };
+enum { SECRET_BYTES_MIN = 16, SECRET_BYTES_MAX = 200, DEMO_SECRET_BYTES = 16,
+       KEY_ID_BYTES_MAX = 100 };
 
 static const char *const names[PAY_WAY_COUNT] = {
     [PAY_WAY_DEMO] = "demo", [PAY_WAY_RAZORPAY] = "razorpay", [PAY_WAY_UPI] = "upi",
@@ -39,21 +41,29 @@ static Text demo_secret(Ctx *ctx) {
     return (Text){hex, 2 * DEMO_SECRET_BYTES};
 }
 
-static Status open_secret(Ctx *ctx, Text way, Text wrapped, Text sealed, Text *ret) {
+static Text key_place(Ctx *ctx, Text row) {
+    return arena_printf(ctx->arena, "%.*s/key", TEXT_ARG(row));
+}
+
+/* As stored. */
+typedef struct Sealed {
+    Text key, secret, key_secret;
+} Sealed;
+
+static Status open_secrets(Ctx *ctx, Text way, const Sealed *sealed, PayWay *ret) {
     MemberKey key;
     Text row = row_name(ctx, way);
-    bool good = seal_unwrap(&ctx->org->keys, row, wrapped, &key) &&
-                seal_open(ctx->arena, &key, row, sealed, ret);
+    if (!sealed->secret.len) return OK;
+    bool good = seal_unwrap(&ctx->org->keys, row, sealed->key, &key) &&
+                seal_open(ctx->arena, &key, row, sealed->secret, &ret->secret);
+    if (good && sealed->key_secret.len)
+        good = seal_open(ctx->arena, &key, key_place(ctx, row), sealed->key_secret,
+                         &ret->key_secret);
     secret_wipe(&key, sizeof key);
     return good ? OK : fail_io(ctx, "store_damaged", "a way to pay does not open");
 }
 
-Status pay_way_list(Ctx *ctx, PayWay ret[PAY_WAY_COUNT]) {
-    Text wrapped[PAY_WAY_COUNT] = {{0}}, sealed[PAY_WAY_COUNT] = {{0}};
-    for (int i = 0; i < PAY_WAY_COUNT; i++)
-        ret[i] = (PayWay){.detail = T(""), .payee = T(""), .secret = T("")};
-    ret[PAY_WAY_DEMO].is_on = ctx->org->demo;
-    ret[PAY_WAY_CASH].is_on = true;
+static Status read_rows(Ctx *ctx, PayWay ret[PAY_WAY_COUNT], Sealed sealed[PAY_WAY_COUNT]) {
     Query *q = query_begin(ctx, Q_PAY_WAY_LIST);
     query_int(q, "org", ctx->org->id);
     for (;;) {
@@ -65,16 +75,46 @@ Status pay_way_list(Ctx *ctx, PayWay ret[PAY_WAY_COUNT]) {
         ret[kind].is_on = query_column_int(q, 1) == 1;
         ret[kind].detail = query_column_text(q, 2);
         ret[kind].payee = query_column_text(q, 3);
-        wrapped[kind] = query_column_blob(q, 4);
-        sealed[kind] = query_column_blob(q, 5);
+        ret[kind].key_id = query_column_text(q, 6);
+        ret[kind].api_url = query_column_text(q, 8);
+        sealed[kind] = (Sealed){.key = query_column_blob(q, 4), .secret = query_column_blob(q, 5),
+                                .key_secret = query_column_blob(q, 7)};
     }
-    TRY(query_done(q));
+    return query_done(q);
+}
+
+Status pay_way_list(Ctx *ctx, PayWay ret[PAY_WAY_COUNT]) {
+    Sealed sealed[PAY_WAY_COUNT] = {{.key = TEXT_NONE}};
     for (int i = 0; i < PAY_WAY_COUNT; i++)
-        if (sealed[i].len)
-            TRY(open_secret(ctx, text_of(names[i]), wrapped[i], sealed[i], &ret[i].secret));
+        ret[i] = (PayWay){.detail = T(""), .payee = T(""), .secret = T(""), .key_id = T(""),
+                          .key_secret = T(""), .api_url = T("")};
+    ret[PAY_WAY_DEMO].is_on = ctx->org->demo;
+    ret[PAY_WAY_CASH].is_on = true;
+    TRY(read_rows(ctx, ret, sealed));
+    for (int i = 0; i < PAY_WAY_COUNT; i++)
+        TRY(open_secrets(ctx, text_of(names[i]), &sealed[i], &ret[i]));
     ret[PAY_WAY_DEMO].is_on = ret[PAY_WAY_DEMO].is_on && ctx->org->demo;
     if (ret[PAY_WAY_DEMO].is_on) ret[PAY_WAY_DEMO].secret = demo_secret(ctx);
     return OK;
+}
+
+bool pay_way_has_links(const PayWay *way) {
+    return way->is_on && way->key_id.len && way->key_secret.len;
+}
+
+static bool is_plain(Text t, size_t min, size_t max) {
+    for (size_t i = 0; i < t.len; i++)
+        if (t.ptr[i] <= 0x20 || t.ptr[i] >= 0x7F || t.ptr[i] == ':') return false;
+    return t.len >= min && t.len <= max;
+}
+
+/* What asking for payment links needs: all of it, or nothing. */
+static Status check_api(Ctx *ctx, const PayWay *w) {
+    if (!w->key_id.len && !w->key_secret.len && !w->api_url.len) return OK;
+    if (!is_plain(w->key_id, 1, KEY_ID_BYTES_MAX) ||
+        !is_plain(w->key_secret, SECRET_BYTES_MIN, SECRET_BYTES_MAX))
+        return fail(ctx, INVALID, "key-id", "pay_way_key");
+    return w->api_url.len ? outgoing_address_check(ctx, "api", w->api_url, LIMIT_REASON_BYTES) : OK;
 }
 
 static Status check(Ctx *ctx, PayWayKind kind, const PayWay *w) {
@@ -92,7 +132,7 @@ static Status check(Ctx *ctx, PayWayKind kind, const PayWay *w) {
         return fail(ctx, INVALID, "page", "pay_way_page");
     if (kind == PAY_WAY_RAZORPAY && !secret_fits)
         return fail(ctx, INVALID, "secret", "pay_way_secret");
-    return OK;
+    return kind == PAY_WAY_RAZORPAY ? check_api(ctx, w) : OK;
 }
 
 static Status put(Ctx *ctx, Text way, const PayWay *w) {
@@ -108,6 +148,9 @@ static Status put(Ctx *ctx, Text way, const PayWay *w) {
     seal_new_key(&ctx->org->keys, row, &key, wrapped);
     query_blob(q, "sealed_key", text_bytes(wrapped, sizeof wrapped));
     query_blob(q, "secret", seal_value(ctx->arena, &key, row, w->secret));
+    query_text(q, "key_id", w->key_id);
+    query_blob(q, "key_secret", seal_value(ctx->arena, &key, key_place(ctx, row), w->key_secret));
+    query_text(q, "api_url", w->api_url);
     secret_wipe(&key, sizeof key);
     return query_run(q);
 }
@@ -116,6 +159,9 @@ Status pay_way_set(Ctx *ctx, PayWayKind kind, const PayWay *way) {
     PayWay all[PAY_WAY_COUNT], w = *way;
     TRY(pay_way_list(ctx, all));
     if (!w.secret.ptr) w.secret = kind == PAY_WAY_DEMO ? T("") : all[kind].secret;
+    if (!w.key_id.ptr) w.key_id = all[kind].key_id;
+    if (!w.key_secret.ptr) w.key_secret = all[kind].key_secret;
+    if (!w.api_url.ptr) w.api_url = all[kind].api_url;
     TRY(check(ctx, kind, &w));
     TRY(put(ctx, text_of(names[kind]), &w));
     Text subject = arena_printf(ctx->arena, "way:%s", names[kind]);

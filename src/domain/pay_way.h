@@ -13,12 +13,18 @@ typedef enum PayWayKind {
     PAY_WAY_COUNT
 } PayWayKind;
 
+#define PAY_WAY_API "https://api.razorpay.com"
+
 typedef struct PayWay {
     bool is_on;
     Text detail; /* upi: the VPA; bank: the account as lines of text; razorpay: https address of
                     the payment page, or empty */
     Text payee;  /* upi: the name that the payer's app shows */
-    Text secret; /* razorpay: of the webhook; on writing NULL keeps it */
+    /* razorpay; on writing NULL keeps what is there: */
+    Text secret;     /* of the webhook */
+    Text key_id;     /* of its API, or empty: it is not asked for payment links */
+    Text key_secret;
+    Text api_url;    /* without path; empty: PAY_WAY_API */
 } PayWay;
 
 Text pay_way_text(PayWayKind kind);
@@ -26,8 +32,10 @@ bool pay_way_parse(Text text, PayWayKind *ret);
 /* All of them. Never set: a demo register has its button, every register cash. The demo's secret is
  * derived; secrets are for web/webhook.c alone. */
 MUST_USE Status pay_way_list(Ctx *ctx, PayWay ret[PAY_WAY_COUNT]);
-/* INVALID pay_way_vpa, pay_way_payee, pay_way_account, pay_way_page, pay_way_secret; DENIED
- * demo_only. A write. */
+/* May payment links be asked for? */
+bool pay_way_has_links(const PayWay *way);
+/* INVALID pay_way_vpa, pay_way_payee, pay_way_account, pay_way_page, pay_way_secret, pay_way_key,
+ * gateway_url_form, gateway_url_tls; DENIED demo_only. A write. */
 MUST_USE Status pay_way_set(Ctx *ctx, PayWayKind kind, const PayWay *way);
 
 #endif

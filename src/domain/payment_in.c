@@ -224,13 +224,34 @@ static Status find_existing(Ctx *ctx, const PaymentIn *p, int64_t *ret_id) {
     return query_run_int(q, ret_id);
 }
 
+/* Nobody's until another event about the same payment says whose it is. */
+static Status learn(Ctx *ctx, const PaymentIn *told, PaymentIn *known) {
+    int64_t order_id;
+    FeeOrder order;
+    PaymentIn both = *known;
+    if (!text_eq(known->state, T("open")) || known->order_id ||
+        !text_eq(known->problem, T("unknown")))
+        return OK;
+    both.reference = told->reference;
+    both.gateway_order = told->gateway_order;
+    both.utr = told->utr;
+    TRY(find_order(ctx, &both, &order_id));
+    if (order_id <= 0) return OK;
+    Status status = fee_order_read(ctx, order_id, &order);
+    if (status == OK) return attach(ctx, known, &order);
+    if (status == NOT_FOUND) ctx_forget_errors(ctx);
+    return status == NOT_FOUND ? OK : status;
+}
+
 Status payment_in_receive(Ctx *ctx, PaymentIn *p, bool *ret_new) {
     int64_t id, order_id;
     if (p->amount_paise <= 0) return fail(ctx, INVALID, "amount", "payment_amount");
     TRY(insert(ctx, p, ret_new));
     if (!*ret_new) {
+        PaymentIn told = *p;
         TRY(find_existing(ctx, p, &id));
-        return payment_in_read(ctx, id, p);
+        TRY(payment_in_read(ctx, id, p));
+        return learn(ctx, &told, p);
     }
     TRY(ledger_move(ctx, T("suspense"), account_of(p), p->amount_paise, 0, "money",
                     subject_of(ctx, p), T("")));

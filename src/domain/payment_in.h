@@ -21,9 +21,9 @@ typedef struct PaymentIn {
 } PaymentIn;
 
 /* Money has come: source to reference are given (problem "ambiguous": nobody's for now). Recorded
- * and posted once; the same payment again changes nothing (*ret_new false). What is enough for an
- * order (together with what came for it before) proves the fees of its people; the rest stays open
- * with its problem. A write. */
+ * and posted once; the same payment again is not new (*ret_new false), and changes nothing unless
+ * it was nobody's and says now whose it is. What is enough for an order (together with what came
+ * for it before) proves the fees of its people; the rest stays open with its problem. A write. */
 MUST_USE Status payment_in_receive(Ctx *ctx, PaymentIn *payment, bool *ret_new);
 /* Looks for money that came before the order was claimed or known to the gateway. A write. */
 MUST_USE Status payment_in_match_order(Ctx *ctx, FeeOrder *order);

@@ -3,14 +3,17 @@
 
 #include "base/clock.h"
 #include "domain/outbox.h"
+#include "domain/pay_link.h"
 #include "jobs/deliver_outbox.h"
 #include "jobs/expire_terms.h"
 #include "jobs/lapse_applications.h"
+#include "jobs/make_pay_links.h"
 #include "jobs/tidy_outbox.h"
 
 const Job job_table[] = {
     /* each second: tries that failed come due, and verbs of the terminal write beside the server */
     {"deliver_outbox", 1000, OUTBOX_WAKES, deliver_outbox},
+    {"make_pay_links", 1000, PAY_LINK_WAKES, make_pay_links},
     {"expire_terms", 3600 * 1000, 0, expire_terms},
     {"lapse_applications", CLOCK_DAY_S * INT64_C(1000), 0, lapse_applications},
     {"tidy_outbox", 3600 * 1000, 0, tidy_outbox},

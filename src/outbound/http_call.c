@@ -81,6 +81,13 @@ static bool set_method(CURL *easy, const HttpCall *call) {
            !curl_easy_setopt(easy, CURLOPT_POSTFIELDS, call->body.len ? call->body.ptr : "");
 }
 
+static bool set_credentials(CURL *easy, const HttpCall *call) {
+    if (!call->user) return true;
+    return !curl_easy_setopt(easy, CURLOPT_HTTPAUTH, (long)CURLAUTH_BASIC) &&
+           !curl_easy_setopt(easy, CURLOPT_USERNAME, call->user) &&
+           !curl_easy_setopt(easy, CURLOPT_PASSWORD, call->password);
+}
+
 static bool add_header(Slot *slot, const char *line) {
     struct curl_slist *longer = curl_slist_append(slot->headers, line);
     if (longer) slot->headers = longer;
@@ -95,6 +102,7 @@ static bool set_call(Slot *slot) {
     long connect_ms =
         call->timeout_ms < HTTP_CALL_CONNECT_MS ? call->timeout_ms : HTTP_CALL_CONNECT_MS;
     return good && !curl_easy_setopt(easy, CURLOPT_URL, call->url) && set_method(easy, call) &&
+           set_credentials(easy, call) &&
            !curl_easy_setopt(easy, CURLOPT_HTTPHEADER, slot->headers) &&
            !curl_easy_setopt(easy, CURLOPT_TIMEOUT_MS, (long)call->timeout_ms) &&
            !curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT_MS, connect_ms) &&

@@ -28,6 +28,7 @@ typedef struct HttpCall {
     const char *method; /* "GET", "POST", "PUT" */
     const char *headers[HTTP_CALL_HEADERS_MAX]; /* "Name: value" */
     int header_count;
+    const char *user, *password; /* of HTTP Basic authentication (RFC 7617), or NULL */
     Text body;      /* sent unless the method is GET; must live until done */
     int timeout_ms; /* for the whole of it */
     Arena *arena;   /* the answer is put there */

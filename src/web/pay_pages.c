@@ -32,10 +32,16 @@ static Status pay_load(Request *rq) {
     return pay_way_list(&rq->ctx, p->ways);
 }
 
+/* What is still to be paid; all of it for a page that says that nothing is. */
+static int64_t due_of(const FeeOrder *order) {
+    int64_t due = order->amount_paise - order->received_paise;
+    return due > 0 ? due : order->amount_paise;
+}
+
 static Text link_of(Request *rq, const Paying *p) {
     Ctx *ctx = &rq->ctx;
     const PayWay *upi = &p->ways[PAY_WAY_UPI];
-    return upi_link(ctx->arena, upi->detail, upi->payee, p->order.amount_paise,
+    return upi_link(ctx->arena, upi->detail, upi->payee, due_of(&p->order),
                     fee_order_reference(ctx, p->order.id), ctx->org->code);
 }
 
@@ -57,7 +63,7 @@ static void add_order(Request *rq, const Paying *p) {
     Arena *arena = ctx->arena;
     const FeeOrder *o = &p->order;
     Text path = arena_printf(arena, "/pay/%.*s", TEXT_ARG(fee_order_token(ctx, o->id)));
-    view_text(arena, rq->view, "fee", message_rupees(arena, o->amount_paise));
+    view_text(arena, rq->view, "fee", message_rupees(arena, due_of(o)));
     view_text(arena, rq->view, "people", message_number(arena, o->people));
     view_bool(arena, rq->view, "several", o->people > 1);
     view_bool(arena, rq->view, "open", o->state == FEE_ORDER_OPEN);
@@ -85,8 +91,11 @@ static Status fill(Request *rq) {
     view_bool(arena, rq->view, "both", upi && bank);
     view_text(arena, rq->view, "only_way", upi ? T("upi") : T("bank"));
     view_text(arena, rq->view, "account", p->ways[PAY_WAY_BANK].detail);
+    const PayWay *gateway = &p->ways[PAY_WAY_RAZORPAY];
+    bool online = pay_way_has_links(gateway);
+    view_bool(arena, rq->view, "way_online", online);
     view_text(arena, rq->view, "gateway_page",
-              p->ways[PAY_WAY_RAZORPAY].is_on ? p->ways[PAY_WAY_RAZORPAY].detail : T(""));
+              gateway->is_on && !online ? gateway->detail : T(""));
     view_text(arena, rq->view, "typed_utr", rq->route->params[1].name ? request_text(rq, "utr")
                                                                       : T(""));
     if (upi) return add_upi(rq, p);

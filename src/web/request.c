@@ -59,6 +59,15 @@ void request_redirect(Request *rq, Text path) {
     respond_header(rq->exchange, "Location", path);
 }
 
+void request_redirect_outside(Request *rq, Text url) {
+    rq->http_status = 303;
+    respond_header(rq->exchange, "Location", url);
+}
+
+void request_reload_after(Request *rq, int seconds) {
+    respond_header(rq->exchange, "Refresh", arena_printf(rq->ctx.arena, "%d", seconds));
+}
+
 void request_answer_bytes(Request *rq, const char *content_type, Text bytes,
                           const char *file_name) {
     Answer *answer = &rq->exchange->answer;

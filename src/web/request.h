@@ -38,6 +38,10 @@ Text request_cookie(const Request *rq, const char *name);
 void request_set_cookie(Request *rq, const char *name, Text value, int64_t max_age_s);
 /* 303 See Other to a path of this host. */
 void request_redirect(Request *rq, Text path);
+/* 303 to a page of somebody else, which was checked (domain/outgoing_address.h). */
+void request_redirect_outside(Request *rq, Text url);
+/* The page is asked for again after so many seconds, script or not: only where nothing is typed. */
+void request_reload_after(Request *rq, int seconds);
 /* The answer is these bytes (they live in the arena). file_name: offered for saving, or NULL. */
 void request_answer_bytes(Request *rq, const char *content_type, Text bytes, const char *file_name);
 /* no-store, no-referrer, noindex: for pages at private addresses. */

@@ -23,6 +23,7 @@ extern const Route join_routes[];
 extern const Route live_routes[];
 extern const Route member_api_routes[];
 extern const Route openapi_routes[];
+extern const Route pay_online_routes[];
 extern const Route pay_routes[];
 extern const Route status_routes[];
 extern const Route theme_routes[];
@@ -48,6 +49,7 @@ const Route *const route_tables[] = {
     live_routes,
     member_api_routes,
     openapi_routes,
+    pay_online_routes,
     pay_routes,
     sign_in_routes,
     status_routes,

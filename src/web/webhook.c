@@ -5,6 +5,7 @@
 
 #include "crypto/hmac.h"
 #include "domain/audit.h"
+#include "domain/pay_link.h"
 #include "domain/pay_way.h"
 
 enum { ID_BYTES_MAX = 64, DEPTH_FLAGS = JSON_REJECT_DUPLICATES };
@@ -33,13 +34,31 @@ static Status find_signer(Ctx *ctx, Text body, Text signature, Text *ret_source)
 
 static bool is_captured(Ctx *ctx, const json_t *root, const json_t *payment) {
     Text event = string_of(ctx, root, "event");
-    return (text_eq(event, T("payment.captured")) || text_eq(event, T("order.paid"))) &&
+    return (text_eq(event, T("payment.captured")) || text_eq(event, T("order.paid")) ||
+            text_eq(event, T("payment_link.paid"))) &&
            text_eq(string_of(ctx, payment, "status"), T("captured")) &&
            json_is_true(json_object_get(payment, "captured")) &&
            text_eq(string_of(ctx, payment, "currency"), T("INR"));
 }
 
-static PaymentIn payment_of(Ctx *ctx, const json_t *payment, Text source) {
+static const json_t *entity_of(const json_t *root, const char *name) {
+    return json_object_get(json_object_get(json_object_get(root, "payload"), name), "entity");
+}
+
+/* A payment of a link may come without the link's notes; the event of the link then says them
+ * (razorpay.com/docs/webhooks/payloads/payment-links). */
+static Text reference_of(Ctx *ctx, const json_t *root) {
+    const json_t *link = entity_of(root, "payment_link");
+    const json_t *bearers[] = {entity_of(root, "payment"), link};
+    for (int i = 0; i < 2; i++) {
+        Text said = string_of(ctx, json_object_get(bearers[i], "notes"), "reference");
+        if (said.len) return said;
+    }
+    return pay_link_reference(string_of(ctx, link, "reference_id"));
+}
+
+static PaymentIn payment_of(Ctx *ctx, const json_t *root, Text source) {
+    const json_t *payment = entity_of(root, "payment");
     const json_t *acquirer = json_object_get(payment, "acquirer_data");
     return (PaymentIn){
         .source = source,
@@ -48,7 +67,7 @@ static PaymentIn payment_of(Ctx *ctx, const json_t *payment, Text source) {
         .amount_paise = json_integer_value(json_object_get(payment, "amount")),
         .gateway_order = string_of(ctx, payment, "order_id"),
         .utr = string_of(ctx, acquirer, "rrn"),
-        .reference = string_of(ctx, json_object_get(payment, "notes"), "reference"),
+        .reference = reference_of(ctx, root),
     };
 }
 
@@ -59,12 +78,9 @@ Status webhook_receive(Ctx *ctx, Text body, Text signature, Webhook *ret) {
     json_t *root = json_loadb(body.ptr, body.len, DEPTH_FLAGS, NULL);
     if (!root) return fail(ctx, INVALID, NULL, "webhook_form");
     arena_defer(ctx->arena, release_json, root);
-    const json_t *payload = json_object_get(root, "payload");
-    const json_t *payment =
-        json_object_get(json_object_get(payload, "payment"), "entity");
-    if (!is_captured(ctx, root, payment))
+    if (!is_captured(ctx, root, entity_of(root, "payment")))
         return audit_add(ctx, "payment.passed-over", source, string_of(ctx, root, "event"));
-    ret->payment = payment_of(ctx, payment, source);
+    ret->payment = payment_of(ctx, root, source);
     if (!ret->payment.external_id.len || ret->payment.amount_paise <= 0)
         return fail(ctx, INVALID, NULL, "webhook_form");
     return payment_in_receive(ctx, &ret->payment, &ret->counted);

@@ -1,14 +1,15 @@
 // Paying: the page that others may open, the UTR typed in next day, a gateway whose events come
 // twice, late, early, wrong or forged.
 import assert from "node:assert/strict";
-import { createHmac } from "node:crypto";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import { after, before, test } from "node:test";
-import { person, Register } from "./harness.mjs";
+import { Register } from "./harness.mjs";
+import {
+  applicant as joined, captured, hmac, hook as hooked, payment, webhookSecret as secret,
+} from "./paying.mjs";
 
-const secret = "whsec-for-scenarios-0123456789";
 let register;
 
 before(async () => {
@@ -22,43 +23,9 @@ before(async () => {
 });
 after(() => register?.end());
 
-// Somebody who has joined up to the fee, and the order's own address and reference.
-async function applicant(lang = "en") {
-  const visitor = register.visitor(lang);
-  const { name, phone } = person();
-  for (const s of [name, phone]) register.secrets.add(s);
-  await visitor.get("/join");
-  await visitor.submit(
-    { name, phone, phone_of: "self", place: "226001", settlement: "urban", gender: "f",
-      birth_year: "1984" },
-    { having: "name" });
-  await visitor.submit({ name, name_alt: "", agreed: "1" }, { having: "agreed" });
-  const [, code] = visitor.page.text.match(/demo-code[^>]*>\s*(\d{6})\s*</);
-  await visitor.submit({ code });
-  assert.match(visitor.page.url, /\/join\/pay$/);
-  const [, pay] = visitor.page.text.match(/href="(\/pay\/[0-9a-z]+)"/);
-  register.secrets.add(pay.split("/")[2]);
-  const other = register.visitor(lang);
-  const page = await other.get(pay);
-  const [, reference] = page.text.match(/[?&;]tr=([A-Z0-9]+)/);
-  return { visitor, other, pay, reference, name, phone };
-}
-
-const event = (reference, changes = {}) =>
-  JSON.stringify({
-    event: "payment.captured",
-    payload: { payment: { entity: {
-      id: `pay_${Math.random().toString(36).slice(2)}`, amount: 1100, currency: "INR",
-      status: "captured", captured: true, notes: { reference }, ...changes } } },
-  });
-
-async function hook(body, signature = createHmac("sha256", secret).update(body).digest("hex")) {
-  const response = await fetch(`${register.origin}/hook/razorpay`, {
-    method: "POST", body,
-    headers: { "content-type": "application/json", "x-razorpay-signature": signature },
-  });
-  return { status: response.status, json: await response.json() };
-}
+const applicant = (lang) => joined(register, lang);
+const event = (reference, changes) => captured(payment(reference, changes));
+const hook = (body, signature) => hooked(register, body, signature);
 
 const state = async (visitor) => (await visitor.get("/join/pay")).text;
 
@@ -101,7 +68,7 @@ test("a gateway's event counts once, and only when it is right", async () => {
   const right = event(reference);
   assert.equal((await hook(right, "0".repeat(64))).status, 403);
   assert.equal((await hook(right.replace("1100", "1101"),
-    createHmac("sha256", secret).update(right).digest("hex"))).status, 403);
+    hmac(secret, right))).status, 403);
   assert.equal((await hook("{", undefined)).status, 422);
   for (const wrong of [{ currency: "USD" }, { captured: false }, { status: "authorized" }]) {
     assert.deepEqual((await hook(event(reference, wrong))).json, { counted: false });
