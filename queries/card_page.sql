@@ -1,16 +1,16 @@
 -- What members do themselves on their card page.
 
 -- name: act_session_put
-INSERT INTO act_session (org_id, secret_hash, serial, generation, code_hash, code_expires_at,
+INSERT INTO act_session (org_id, secret_hash, serial, generation, act, code_hash, code_expires_at,
     code_tries, open_until, expires_at)
-VALUES (:org, :secret_hash, :serial, :generation, :code_hash, :code_expires_at, :code_tries,
+VALUES (:org, :secret_hash, :serial, :generation, :act, :code_hash, :code_expires_at, :code_tries,
     :open_until, :expires_at)
 ON CONFLICT (org_id, secret_hash) DO UPDATE SET code_hash = excluded.code_hash,
     code_expires_at = excluded.code_expires_at, code_tries = excluded.code_tries,
     open_until = excluded.open_until, expires_at = excluded.expires_at;
 
 -- name: act_session_read
-SELECT code_hash, code_expires_at, code_tries, open_until FROM act_session
+SELECT code_hash, code_expires_at, code_tries, open_until, act FROM act_session
 WHERE org_id = :org AND secret_hash = :secret_hash AND serial = :serial
     AND generation = :generation AND expires_at > :now;
 

@@ -162,7 +162,8 @@ const Command gateway_commands[] = {
      "Write the gateway's key as \"secret\" and {secret} where it belongs: it is kept sealed and\n"
      "never shown; a file without it keeps the one that is there. A message counts as sent when\n"
      "the status is 2xx and the answer has success_text. The templates must be word for word\n"
-     "those that are registered, with {code} and {organisation} for what changes.", false},
+     "those that are registered, with {code} and {organisation} for what changes: code is for\n"
+     "joining, act for all other codes, with {act} for what the code allows.", false},
     {"gateway show", "", 0, NULL, run_show, "these settings, without the secret", NULL, false},
     {"gateway status", "", 0, NULL, run_status,
      "what became of the last day's messages, and why", NULL, false},

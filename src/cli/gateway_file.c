@@ -6,7 +6,7 @@
 #include "base/buffer.h"
 #include "render/messages.h"
 
-static const char *const purposes[] = {"code", "notice", "reminder"};
+static const char *const purposes[] = {"code", "act", "notice", "reminder"};
 static const char *const langs[LANG_COUNT] = {[LANG_HI] = "hi", [LANG_EN] = "en"};
 
 static void forget_json(void *json) { json_decref(json); }
@@ -95,18 +95,23 @@ static Status read_field(Ctx *ctx, const char *name, json_t *value, const Field 
     return wrong(ctx, name);
 }
 
+static void add_text(Gateway *g, const char *purpose, const char *words, Lang lang) {
+    GatewayTemplate *t = NULL;
+    for (int i = 0; i < g->template_count && !t; i++)
+        if (text_eq(g->templates[i].purpose, text_of(purpose)) && g->templates[i].lang == lang)
+            t = &g->templates[i];
+    if (!t) {
+        t = &g->templates[g->template_count++];
+        *t = (GatewayTemplate){.purpose = text_of(purpose), .lang = lang};
+    }
+    if (!t->text.len) t->text = message(lang, words);
+}
+
 /* What is registered for codes, where the file does not say: our own words. */
 static void add_code_texts(Gateway *g) {
     for (int lang = 0; lang < LANG_COUNT; lang++) {
-        GatewayTemplate *t = NULL;
-        for (int i = 0; i < g->template_count && !t; i++)
-            if (text_eq(g->templates[i].purpose, T("code")) && (int)g->templates[i].lang == lang)
-                t = &g->templates[i];
-        if (!t) {
-            t = &g->templates[g->template_count++];
-            *t = (GatewayTemplate){.purpose = T("code"), .lang = (Lang)lang};
-        }
-        if (!t->text.len) t->text = message((Lang)lang, "sms_code_text");
+        add_text(g, "code", "sms_code_text", (Lang)lang);
+        add_text(g, "act", "sms_act_text", (Lang)lang);
     }
 }
 

@@ -13,9 +13,20 @@ static Text hash_of(Ctx *ctx, Text secret) {
     return text_bytes(hash, SECRET_HASH_BYTES);
 }
 
-/* A code for one member opens nothing of another on the same phone. */
-static Text purpose_of(Ctx *ctx, const Member *m) {
-    return arena_printf(ctx->arena, "card/%lld", (long long)m->serial);
+static const char *const acts[] = {
+    [ACT_CARD] = "card", [ACT_ADDRESS] = "address", [ACT_LOST] = "lost",
+    [ACT_LEAVE] = "leave", [ACT_DENY] = "deny",
+};
+
+/* A code for one member opens nothing of another on the same phone, and no other act. */
+static Text purpose_of(Ctx *ctx, const Member *m, Act act) {
+    return arena_printf(ctx->arena, "card/%lld/%s", (long long)m->serial, acts[act]);
+}
+
+static Act act_of(Text name) {
+    for (int i = ACT_ADDRESS; i <= ACT_DENY; i++)
+        if (text_eq(name, text_of(acts[i]))) return (Act)i;
+    return ACT_CARD;
 }
 
 Status act_session_find(Ctx *ctx, Text secret, const Member *m, ActSession *ret, bool *ret_found) {
@@ -33,7 +44,8 @@ Status act_session_find(Ctx *ctx, Text secret, const Member *m, ActSession *ret,
         *ret = (ActSession){.code = {.hash = query_column_blob(q, 0),
                                      .expires_at = query_column_int(q, 1),
                                      .tries = query_column_int(q, 2)},
-                            .open_until = query_column_int(q, 3)};
+                            .open_until = query_column_int(q, 3),
+                            .act = act_of(query_column_text(q, 4))};
     return query_done(q);
 }
 
@@ -43,6 +55,7 @@ static Status put(Ctx *ctx, Text secret, const Member *m, const ActSession *s) {
     query_blob(q, "secret_hash", hash_of(ctx, secret));
     query_int(q, "serial", m->serial);
     query_int(q, "generation", m->card_generation);
+    query_text(q, "act", text_of(acts[s->act]));
     query_blob(q, "code_hash", s->code.hash);
     query_int_or_null(q, "code_expires_at", s->code.expires_at);
     query_int(q, "code_tries", s->code.tries);
@@ -64,18 +77,18 @@ static Text hash_phone(Ctx *ctx, Text e164) {
     return text_bytes(hash, PHONE_HASH_BYTES);
 }
 
-Status act_session_begin(Ctx *ctx, Text secret, const Member *m, Text fresh_code,
-                         ActSession *ret) {
+Status act_session_begin(Ctx *ctx, Text secret, const Member *m, Act act, Text words,
+                         Text fresh_code, ActSession *ret) {
     Text e164;
     bool issued;
-    *ret = (ActSession){0};
+    *ret = (ActSession){.act = act};
     TRY(member_phone(ctx, m, &e164));
     if (!e164.len) return fail(ctx, DENIED, NULL, "act_no_phone");
     TRY(sweep(ctx));
-    TRY(phone_code_issue(ctx, purpose_of(ctx, m), hash_phone(ctx, e164), fresh_code, &ret->code,
-                         &issued));
+    TRY(phone_code_issue(ctx, purpose_of(ctx, m, act), hash_phone(ctx, e164), fresh_code,
+                         &ret->code, &issued));
     if (!issued) return OK;
-    TRY(outbox_add_code(ctx, e164, ctx->lang, fresh_code));
+    TRY(outbox_add_code(ctx, e164, ctx->lang, words, fresh_code));
     ret->demo_code = fresh_code;
     return put(ctx, secret, m, ret);
 }
@@ -91,14 +104,15 @@ Status act_session_open(Ctx *ctx, Text secret, Text fresh_secret, const Member *
         return OK;
     }
     TRY(member_phone(ctx, m, &e164));
-    TRY(phone_code_try(ctx, purpose_of(ctx, m), hash_phone(ctx, e164), typed, &ret->code, &right));
+    TRY(phone_code_try(ctx, purpose_of(ctx, m, ret->act), hash_phone(ctx, e164), typed, &ret->code,
+                       &right));
     if (!right) return put(ctx, secret, m, ret);
     TRY(act_session_close(ctx, secret));
     ret->open_until = ctx->now_s + ACT_SESSION_S;
     TRY(put(ctx, fresh_secret, m, ret));
     ctx->actor = (Actor){.kind = ACTOR_MEMBER, .id = m->serial};
     Text subject = arena_printf(ctx->arena, "member:%lld", (long long)m->serial);
-    return audit_add(ctx, "card.open", subject, T(""));
+    return audit_add(ctx, "card.open", subject, text_of(acts[ret->act]));
 }
 
 Status act_session_open_proved(Ctx *ctx, Text secret, const Member *m) {
@@ -115,11 +129,12 @@ Status act_session_close(Ctx *ctx, Text secret) {
     return query_run(q);
 }
 
-Status act_session_demand(Ctx *ctx, Text secret, const Member *m) {
+Status act_session_demand(Ctx *ctx, Text secret, const Member *m, Act act) {
     ActSession session;
     bool found;
     TRY(act_session_find(ctx, secret, m, &session, &found));
-    if (!found || !session.open_until) return fail(ctx, DENIED, NULL, "act_code_needed");
+    if (!found || !session.open_until || session.act != act)
+        return fail(ctx, DENIED, NULL, "act_code_needed");
     ctx->actor = (Actor){.kind = ACTOR_MEMBER, .id = m->serial};
     return OK;
 }

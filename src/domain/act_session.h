@@ -9,7 +9,17 @@
 
 enum { ACT_SESSION_S = 15 * 60 };
 
+/* What a code was asked for, as its SMS says; it allows nothing else. */
+typedef enum Act {
+    ACT_CARD, /* the photo, the name, what a member may add */
+    ACT_ADDRESS,
+    ACT_LOST,
+    ACT_LEAVE,
+    ACT_DENY,
+} Act;
+
 typedef struct ActSession {
+    Act act;
     PhoneCode code;
     int64_t open_until; /* 0: the code is awaited */
     Text demo_code;     /* the code just made; pages may show it in a demo register only */
@@ -22,10 +32,11 @@ typedef struct ActSession {
 MUST_USE Status act_session_find(Ctx *ctx, Text secret, const Member *m, ActSession *ret,
                                  bool *ret_found);
 /* Begins one under a secret made for it, and sends a code to the member's phone: on the page in a
- * demo register, else through the outbox. Errors: act_no_phone (DENIED, returned), code_limit
- * (recorded), those of outbox_add_code (returned). A write. */
-MUST_USE Status act_session_begin(Ctx *ctx, Text secret, const Member *m, Text fresh_code,
-                                  ActSession *ret);
+ * demo register, else through the outbox with words for the act (outbox_add_code). Errors:
+ * act_no_phone (DENIED, returned), code_limit (recorded), those of outbox_add_code (returned). A
+ * write. */
+MUST_USE Status act_session_begin(Ctx *ctx, Text secret, const Member *m, Act act, Text words,
+                                  Text fresh_code, ActSession *ret);
 /* The code typed in. Right: the session is open from now on under fresh_secret alone, so that
  * whoever planted the first one has nothing. Errors as phone_code_try records them. A write. */
 MUST_USE Status act_session_open(Ctx *ctx, Text secret, Text fresh_secret, const Member *m,
@@ -36,7 +47,7 @@ MUST_USE Status act_session_open_proved(Ctx *ctx, Text secret, const Member *m);
 /* Over, at once. A write. */
 MUST_USE Status act_session_close(Ctx *ctx, Text secret);
 /* From here on the member acts: what is done is recorded so. DENIED act_code_needed unless the
- * session of the cookie is open. In apply. */
-MUST_USE Status act_session_demand(Ctx *ctx, Text secret, const Member *m);
+ * session of the cookie is open for this act. In apply. */
+MUST_USE Status act_session_demand(Ctx *ctx, Text secret, const Member *m, Act act);
 
 #endif

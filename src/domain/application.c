@@ -314,7 +314,7 @@ static Status issue_code(Ctx *ctx, Application *a, Text fresh_code) {
     bool issued;
     TRY(phone_code_issue(ctx, T("join"), a->phone_hash, fresh_code, &a->code, &issued));
     if (!issued) return OK;
-    TRY(outbox_add_code(ctx, a->phone_e164, ctx->lang, fresh_code));
+    TRY(outbox_add_code(ctx, a->phone_e164, ctx->lang, TEXT_NONE, fresh_code));
     a->step = APPLICATION_CODE;
     a->demo_code = fresh_code;
     return OK;

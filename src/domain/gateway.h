@@ -6,7 +6,7 @@
 #include "domain/organisation.h"
 
 enum {
-    GATEWAY_TEMPLATES_MAX = 6, /* three purposes in two languages */
+    GATEWAY_TEMPLATES_MAX = 8, /* four purposes in two languages */
     GATEWAY_TEXT_BYTES = 1000,
     GATEWAY_URL_BYTES = 2000,
     GATEWAY_HEADERS_BYTES = 4000,
@@ -28,10 +28,10 @@ typedef enum GatewayKind {
 } GatewayKind;
 
 typedef struct GatewayTemplate {
-    Text purpose; /* "code", "notice", "reminder" */
+    Text purpose; /* "code" (joining), "act", "notice", "reminder" */
     Lang lang;
     Text id;      /* as registered (TRAI DLT), or empty */
-    Text text;    /* with {code} and {organisation} */
+    Text text;    /* with {code} and {organisation}; for "act" also {act}, what the code allows */
 } GatewayTemplate;
 
 /* Blanks of url, headers, body: outbound/sms_gateway.h. */
@@ -50,7 +50,8 @@ typedef struct Gateway {
 MUST_USE Status gateway_read(Ctx *ctx, Gateway *ret);
 /* Checks and keeps all of it; a secret with NULL pointer keeps the one there. Fields of errors are
  * the names above. Refused: log outside a demo; http without TLS, but to this machine; blanks in
- * the address's host; a purpose "code" without {code} exactly once, or in one language only. */
+ * the address's host; a purpose "code" or "act" without its blanks exactly once each, or in one
+ * language only. */
 MUST_USE Status gateway_write(Ctx *ctx, Gateway *gateway);
 /* Whether a code can be sent: in a demo without a gateway the page shows it. */
 MUST_USE Status gateway_can_send(Ctx *ctx, bool *ret);

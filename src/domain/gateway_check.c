@@ -76,7 +76,7 @@ static Status check_request(Ctx *ctx, const Gateway *g) {
 }
 
 static Status check_template(Ctx *ctx, const GatewayTemplate *t) {
-    bool code = text_eq(t->purpose, T("code"));
+    bool act = text_eq(t->purpose, T("act")), code = act || text_eq(t->purpose, T("code"));
     if (!code && !text_eq(t->purpose, T("notice")) && !text_eq(t->purpose, T("reminder")))
         return fail(ctx, INVALID, "templates", "gateway_purpose_form");
     if (!is_identifier(t->id)) return fail(ctx, INVALID, "templates", "gateway_id_form");
@@ -84,18 +84,22 @@ static Status check_template(Ctx *ctx, const GatewayTemplate *t) {
         return fail(ctx, INVALID, "templates", "gateway_text_form");
     if (blank_count(t->text, T("code")) != (code ? 1 : 0))
         return fail(ctx, INVALID, "templates", "gateway_text_code");
+    if (blank_count(t->text, T("act")) != (act ? 1 : 0))
+        return fail(ctx, INVALID, "templates", "gateway_text_act");
     return OK;
 }
 
 static Status check_templates(Ctx *ctx, const Gateway *g) {
-    bool there[LANG_COUNT] = {false};
+    bool joins[LANG_COUNT] = {false}, acts[LANG_COUNT] = {false};
     for (int i = 0; i < g->template_count; i++) {
         const GatewayTemplate *t = &g->templates[i];
         TRY(check_template(ctx, t));
-        if (text_eq(t->purpose, T("code"))) there[t->lang] = true;
+        if (text_eq(t->purpose, T("code"))) joins[t->lang] = true;
+        if (text_eq(t->purpose, T("act"))) acts[t->lang] = true;
     }
     for (int lang = 0; lang < LANG_COUNT; lang++)
-        if (!there[lang]) return fail(ctx, INVALID, "templates", "gateway_text_missing");
+        if (!joins[lang] || !acts[lang])
+            return fail(ctx, INVALID, "templates", "gateway_text_missing");
     return OK;
 }
 

@@ -20,7 +20,8 @@ static Text part_name(Ctx *ctx, Text row, const char *part) {
 }
 
 static int urgency_of(Text purpose) {
-    return text_eq(purpose, T("code")) ? 0 : text_eq(purpose, T("notice")) ? 1 : 2;
+    if (text_eq(purpose, T("code")) || text_eq(purpose, T("act"))) return 0;
+    return text_eq(purpose, T("notice")) ? 1 : 2;
 }
 
 /* An unknown blank stays as it is. */
@@ -92,10 +93,10 @@ Status outbox_add(Ctx *ctx, const OutboxDraft *draft, int64_t *ret_id) {
     return add(ctx, &gateway, draft, ret_id);
 }
 
-Status outbox_add_code(Ctx *ctx, Text phone_e164, Lang lang, Text code) {
-    OutboxBlank blank = {"code", code};
-    OutboxDraft draft = {.purpose = "code", .phone = phone_e164, .lang = lang,
-                         .life_s = OUTBOX_CODE_LIFE_S, .blanks = &blank, .blank_count = 1};
+Status outbox_add_code(Ctx *ctx, Text phone_e164, Lang lang, Text act, Text code) {
+    OutboxBlank blanks[] = {{"code", code}, {"act", act}};
+    OutboxDraft draft = {.purpose = act.len ? "act" : "code", .phone = phone_e164, .lang = lang,
+                         .life_s = OUTBOX_CODE_LIFE_S, .blanks = blanks, .blank_count = 2};
     Gateway gateway;
     int64_t id;
     TRY(gateway_read(ctx, &gateway));

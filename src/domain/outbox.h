@@ -26,7 +26,7 @@ typedef struct OutboxBlank {
 } OutboxBlank;
 
 typedef struct OutboxDraft {
-    const char *purpose; /* "code", "notice", "reminder" */
+    const char *purpose; /* "code", "act", "notice", "reminder" */
     Text phone;          /* E.164 */
     Lang lang;
     int64_t life_s;      /* useless afterwards */
@@ -40,9 +40,11 @@ typedef struct OutboxDraft {
  * NOT_FOUND gateway_text_missing; LIMIT gateway_cap_reached; INVALID gateway_text_form: too long
  * with its blanks filled. Fails before it writes anything. */
 MUST_USE Status outbox_add(Ctx *ctx, const OutboxDraft *draft, int64_t *ret_id);
-/* Queues a one-time code of six digits; what a page that makes codes calls. In a demo register
- * without a gateway there is nothing to send: OK. */
-MUST_USE Status outbox_add_code(Ctx *ctx, Text phone_e164, Lang lang, Text code);
+/* Queues a one-time code of six digits; what a page that makes codes calls. act: what the code
+ * allows, in words of that language that follow "to" (a message sms_act_…, at most 30 letters, as
+ * DLT wants it); empty: joining, which has words of its own. In a demo register without a gateway
+ * there is nothing to send: OK. */
+MUST_USE Status outbox_add_code(Ctx *ctx, Text phone_e164, Lang lang, Text act, Text code);
 
 typedef struct OutboxMessage {
     int64_t id, tries; /* tries: with this one */

@@ -7,6 +7,22 @@
 const char card_act_cookie[] = "card_act";
 const char card_act_demo_cookie[] = "card_demo_code";
 
+static const CardStep steps[] = {
+    {"photo", "card_photo_title", "sms_act_card", ACT_CARD},
+    {"name", "card_name_title", "sms_act_card", ACT_CARD},
+    {"more", "card_more_title", "sms_act_card", ACT_CARD},
+    {"address", "card_address_title", "sms_act_address", ACT_ADDRESS},
+    {"lost", "card_lost_title", "sms_act_lost", ACT_LOST},
+    {"leave", "card_leave_title", "sms_act_leave", ACT_LEAVE},
+    {"deny", "card_deny_title", "sms_act_deny", ACT_DENY},
+};
+
+const CardStep *card_act_step(Text name) {
+    for (size_t i = 0; i < sizeof steps / sizeof *steps; i++)
+        if (text_eq(name, text_of(steps[i].name))) return &steps[i];
+    return NULL;
+}
+
 Status card_act_prepare(Request *rq) {
     Arena *arena = rq->ctx.arena;
     CardAct *act = rq->state = ARENA_NEW(arena, CardAct);
@@ -20,6 +36,12 @@ Status card_act_prepare(Request *rq) {
     return OK;
 }
 
+Status card_act_prepare_step(Request *rq, const char *name) {
+    TRY(card_act_prepare(rq));
+    ((CardAct *)rq->state)->step = card_act_step(text_of(name));
+    return OK;
+}
+
 Status card_act_load(Request *rq) {
     Ctx *ctx = &rq->ctx;
     CardAct *act = rq->state;
@@ -28,14 +50,15 @@ Status card_act_load(Request *rq) {
     if (m->state == MEMBER_APPLIED) return fail(ctx, CONFLICT, NULL, "card_not_yet");
     if (!member_state_has_card(m->state)) return fail(ctx, NOT_FOUND, NULL, "card_ended");
     TRY(act_session_find(ctx, act->secret, m, &act->session, &act->found));
-    act->open = act->found && act->session.open_until;
+    bool fits = !act->step || act->step->act == act->session.act;
+    act->open = act->found && act->session.open_until && fits;
     return OK;
 }
 
 Status card_act_demand(Request *rq) {
     CardAct *act = rq->state;
     TRY(card_act_load(rq));
-    return act_session_demand(&rq->ctx, act->secret, &act->card.member);
+    return act_session_demand(&rq->ctx, act->secret, &act->card.member, act->step->act);
 }
 
 Text card_act_path(const Request *rq, const char *tail) {
@@ -45,7 +68,8 @@ Text card_act_path(const Request *rq, const char *tail) {
 bool card_act_lead_to_code(Request *rq) {
     const CardAct *act = rq->state;
     if (act->open) return false;
-    request_redirect(rq, card_act_path(rq, "/manage"));
+    Text tail = arena_printf(rq->ctx.arena, "/code?act=%s", act->step->name);
+    request_redirect(rq, card_act_path(rq, tail.ptr));
     return true;
 }
 

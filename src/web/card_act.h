@@ -8,14 +8,23 @@
 #include "web/request.h"
 #include "web/route.h"
 
+/* A page of acts: "leave" below the card page, with what a code for it allows. */
+typedef struct CardStep {
+    const char *name, *title, *words; /* keys of the heading, and of what the SMS says */
+    Act act;
+} CardStep;
+/* NULL for a name that is none. */
+const CardStep *card_act_step(Text name);
+
 typedef struct CardAct {
     Card card;
+    const CardStep *step; /* NULL: a page that needs no code */
     Text secret;       /* of the cookie, or empty */
     Text fresh_secret; /* new, for a session that begins or opens */
     Text fresh_code;
     ActSession session;
     bool found; /* session is there, of this card */
-    bool open;  /* and acts are allowed */
+    bool open;  /* and what the step needs is allowed; without a step: anything is */
     void *own;  /* the page's */
 } CardAct;
 
@@ -31,14 +40,16 @@ extern const char card_act_demo_cookie[];
         .help = "The secret part of the card page's address"                                       \
     }
 
-/* Prepares rq->state, a CardAct. */
+/* Prepares rq->state, a CardAct; with a step for the pages that need a code. */
 MUST_USE Status card_act_prepare(Request *rq);
+MUST_USE Status card_act_prepare_step(Request *rq, const char *name);
 /* In apply: the card of the address and the session of the cookie. card_not_yet, card_ended. */
 MUST_USE Status card_act_load(Request *rq);
-/* The same for acts: DENIED act_code_needed unless the session is open; the member is the actor. */
+/* The same for acts: DENIED act_code_needed unless the session is open for the step; the member is
+ * the actor from here on. */
 MUST_USE Status card_act_demand(Request *rq);
 
-/* For pages of acts: leads to the page that sends a code; false when the session is open. */
+/* For pages of acts: leads to where a code for the step is; false when the session is open. */
 bool card_act_lead_to_code(Request *rq);
 /* "/card/<token>" and tail. */
 Text card_act_path(const Request *rq, const char *tail);

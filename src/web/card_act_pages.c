@@ -1,5 +1,6 @@
-/* The acts of a card page that need a fresh code to the phone: the code itself, leaving, denying,
- * another address, another card. Each is a page that says what will happen, and one button. */
+/* What a member can do on the card page, and the acts that are one button: leaving, denying,
+ * another address, another card. Each is a page that says what will happen; all need a code first
+ * (card_code_pages.c). */
 #include "base/limits.h"
 #include "domain/denial.h"
 #include "domain/member_card.h"
@@ -7,8 +8,6 @@
 #include "render/messages.h"
 #include "web/app.h"
 #include "web/card_act.h"
-
-enum { CODE_TYPED_BYTES = 64 };
 
 typedef struct Managing {
     bool denied;
@@ -48,72 +47,7 @@ static Status manage_page(Request *rq) {
     card_act_fill(rq);
     view_bool(arena, rq->view, "open", act->open);
     view_bool(arena, rq->view, "no_phone", !m->phone_sealed.len);
-    view_bool(arena, rq->view, "suspended", m->state == MEMBER_SUSPENDED);
-    if (!act->open) return OK;
-    if (((const Managing *)act->own)->denied) fill_denied(rq, act->own);
-    return OK;
-}
-
-static Status send_code(Request *rq) {
-    CardAct *act = rq->state;
-    TRY(card_act_load(rq));
-    return act_session_begin(&rq->ctx, act->fresh_secret, &act->card.member, act->fresh_code,
-                             &act->session);
-}
-
-static Status code_sent(Request *rq) {
-    CardAct *act = rq->state;
-    if (card_act_show_errors(rq)) {
-        act->open = false;
-        return manage_page(rq);
-    }
-    request_set_cookie(rq, card_act_cookie, act->fresh_secret, ACT_SESSION_S);
-    if (rq->app->demo)
-        request_set_cookie(rq, card_act_demo_cookie, act->session.demo_code, PHONE_CODE_LIFE_S);
-    request_redirect(rq, card_act_path(rq, "/code"));
-    return OK;
-}
-
-static void fill_code(Request *rq) {
-    Arena *arena = rq->ctx.arena;
-    Text shown = rq->app->demo ? request_cookie(rq, card_act_demo_cookie) : TEXT_NONE;
-    card_act_fill(rq);
-    view_text(arena, rq->view, "demo_code", arena_copy(arena, shown));
-}
-
-static Status code_page(Request *rq) {
-    const CardAct *act = rq->state;
-    if (act->open || !act->found)
-        request_redirect(rq, card_act_path(rq, "/manage"));
-    else
-        fill_code(rq);
-    return OK;
-}
-
-static Status code_begin(Request *rq) {
-    TRY(card_act_prepare(rq));
-    return request_tries_left(rq, "code");
-}
-
-static Status code_try(Request *rq) {
-    CardAct *act = rq->state;
-    TRY(card_act_load(rq));
-    if (act->open) return OK;
-    return act_session_open(&rq->ctx, act->secret, act->fresh_secret, &act->card.member,
-                            request_text(rq, "code"), &act->session);
-}
-
-static Status code_tried(Request *rq) {
-    const CardAct *act = rq->state;
-    const Error *first = rq->ctx.error_count ? &rq->ctx.errors[0] : NULL;
-    if (first && strcmp(first->message, "code_wrong") == 0) TRY(request_wrong_try(rq, "code"));
-    if (card_act_show_errors(rq)) {
-        fill_code(rq);
-        return OK;
-    }
-    if (!act->open) request_set_cookie(rq, card_act_cookie, act->fresh_secret, ACT_SESSION_S);
-    request_set_cookie(rq, card_act_demo_cookie, T(""), -1);
-    request_redirect(rq, card_act_path(rq, "/manage"));
+    if (act->open && ((const Managing *)act->own)->denied) fill_denied(rq, act->own);
     return OK;
 }
 
@@ -136,12 +70,12 @@ static Status close_page(Request *rq) {
 }
 
 /* Acts with one button. */
-typedef struct Act {
-    const char *title, *text, *button;
+typedef struct Button {
+    const char *step, *text, *button;
     Status (*apply)(Ctx *ctx, CardAct *act);
     const char *then; /* below the card page */
     bool ends;        /* the session */
-} Act;
+} Button;
 
 static Status do_leave(Ctx *ctx, CardAct *act) {
     const MemberOptional nothing = {TEXT_NONE, TEXT_NONE, TEXT_NONE};
@@ -160,18 +94,17 @@ static Status do_lost(Ctx *ctx, CardAct *act) {
     return member_reissue(ctx, &act->card.member, T("lost"));
 }
 
-static const Act leave = {"card_leave_title", "card_leave_text", "card_leave_button", do_leave, "",
-                          true};
-static const Act deny = {"card_deny_title", "card_deny_text", "card_deny_button", do_deny,
-                         "/manage", false};
-static const Act address = {"card_address_title", "card_address_text", "card_address_button",
-                            do_address, "?done=moved", true};
-static const Act lost = {"card_lost_title", "card_lost_text", "card_lost_button", do_lost,
-                         "?done=issued", false};
+static const Button leave = {"leave", "card_leave_text", "card_leave_button", do_leave, "", true};
+static const Button deny = {"deny", "card_deny_text", "card_deny_button", do_deny, "/manage",
+                            false};
+static const Button address = {"address", "card_address_text", "card_address_button", do_address,
+                               "?done=moved", true};
+static const Button lost = {"lost", "card_lost_text", "card_lost_button", do_lost, "?done=issued",
+                            true};
 
-static Status prepare_act(Request *rq, const Act *what) {
-    TRY(card_act_prepare(rq));
-    Act *copy = ARENA_NEW(rq->ctx.arena, Act);
+static Status prepare_act(Request *rq, const Button *what) {
+    TRY(card_act_prepare_step(rq, what->step));
+    Button *copy = ARENA_NEW(rq->ctx.arena, Button);
     *copy = *what;
     ((CardAct *)rq->state)->own = copy;
     return OK;
@@ -184,11 +117,12 @@ static Status prepare_lost(Request *rq) { return prepare_act(rq, &lost); }
 
 static Status confirm_page(Request *rq) {
     Ctx *ctx = &rq->ctx;
-    const Act *what = ((const CardAct *)rq->state)->own;
+    const CardAct *act = rq->state;
+    const Button *what = act->own;
     if (card_act_lead_to_code(rq)) return OK;
     card_act_fill(rq);
     view_text(ctx->arena, rq->view, "action", rq->path);
-    view_text(ctx->arena, rq->view, "title", message(ctx->lang, what->title));
+    view_text(ctx->arena, rq->view, "title", message(ctx->lang, act->step->title));
     view_text(ctx->arena, rq->view, "text", message(ctx->lang, what->text));
     view_text(ctx->arena, rq->view, "button", message(ctx->lang, what->button));
     return OK;
@@ -196,7 +130,7 @@ static Status confirm_page(Request *rq) {
 
 static Status confirm_apply(Request *rq) {
     CardAct *act = rq->state;
-    const Act *what = act->own;
+    const Button *what = act->own;
     TRY(card_act_demand(rq));
     TRY(what->apply(&rq->ctx, act));
     return what->ends ? act_session_close(&rq->ctx, act->secret) : OK;
@@ -204,7 +138,7 @@ static Status confirm_apply(Request *rq) {
 
 static Status confirmed(Request *rq) {
     CardAct *act = rq->state;
-    const Act *what = act->own;
+    const Button *what = act->own;
     if (what->ends) request_set_cookie(rq, card_act_cookie, T(""), -1);
     TRY(card_sign(&rq->ctx, NULL, &act->card)); /* the address may be another one now */
     request_redirect(rq, arena_printf(rq->ctx.arena, "%.*s%s", TEXT_ARG(act->card.page_path),
@@ -213,12 +147,6 @@ static Status confirmed(Request *rq) {
 }
 
 static const Param token_only[] = {CARD_TOKEN_PARAM, {0}};
-static const Param token_and_code[] = {
-    CARD_TOKEN_PARAM,
-    {.name = "code", .place = PARAM_FORM, .type = PARAM_SECRET, .max_bytes = CODE_TYPED_BYTES,
-     .message = "join_code_label", .help = "The six digits"},
-    {0},
-};
 
 #define ACT_ROUTES(name, words, does)                                                              \
     {.method = "GET", .path = "/card/{token}/" words, .kind = ROUTE_READ, .face = FACE_PAGE,       \
@@ -233,16 +161,7 @@ const Route card_act_routes[] = {
     {.method = "GET", .path = "/card/{token}/manage", .kind = ROUTE_READ, .face = FACE_PAGE,
      .params = token_only, .prepare = card_act_prepare, .apply = manage_load,
      .render = manage_page, .page = "card_manage",
-     .summary = "What a member can do, once the phone is proved"},
-    {.method = "POST", .path = "/card/{token}/manage", .kind = ROUTE_WRITE, .face = FACE_PAGE,
-     .params = token_only, .prepare = card_act_prepare, .apply = send_code, .render = code_sent,
-     .page = "card_manage", .summary = "Has a code sent to the member's phone"},
-    {.method = "GET", .path = "/card/{token}/code", .kind = ROUTE_READ, .face = FACE_PAGE,
-     .params = token_only, .prepare = card_act_prepare, .apply = card_act_load,
-     .render = code_page, .page = "card_code", .summary = "Asks for that code"},
-    {.method = "POST", .path = "/card/{token}/code", .kind = ROUTE_WRITE, .face = FACE_PAGE,
-     .params = token_and_code, .prepare = code_begin, .apply = code_try, .render = code_tried,
-     .page = "card_code", .summary = "Allows the acts of a card page for a quarter of an hour"},
+     .summary = "What a member can do"},
     {.method = "POST", .path = "/card/{token}/close", .kind = ROUTE_WRITE, .face = FACE_PAGE,
      .params = token_only, .prepare = card_act_prepare, .apply = close_session, .render = closed,
      .page = "card_manage", .summary = "Ends that at once"},

@@ -11,7 +11,7 @@ typedef struct Naming {
 } Naming;
 
 static Status name_prepare(Request *rq) {
-    TRY(card_act_prepare(rq));
+    TRY(card_act_prepare_step(rq, "name"));
     ((CardAct *)rq->state)->own = ARENA_NEW(rq->ctx.arena, Naming);
     return OK;
 }

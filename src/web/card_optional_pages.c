@@ -4,7 +4,7 @@
 #include "web/card_act.h"
 
 static Status optional_prepare(Request *rq) {
-    TRY(card_act_prepare(rq));
+    TRY(card_act_prepare_step(rq, "more"));
     ((CardAct *)rq->state)->own = ARENA_NEW(rq->ctx.arena, MemberOptional);
     return OK;
 }

@@ -10,7 +10,7 @@ typedef struct Pictures {
 } Pictures;
 
 static Status photo_prepare(Request *rq) {
-    TRY(card_act_prepare(rq));
+    TRY(card_act_prepare_step(rq, "photo"));
     ((CardAct *)rq->state)->own = ARENA_NEW(rq->ctx.arena, Pictures);
     return OK;
 }

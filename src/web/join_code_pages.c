@@ -1,5 +1,6 @@
 /* Joining, second half: the code that proves the phone, the fee, the card. */
 #include "web/app.h"
+#include "web/code_form.h"
 #include "web/join_draft.h"
 #include "web/route.h"
 #include "web/webhook.h"
@@ -8,14 +9,13 @@ enum { CODE_TYPED_BYTES = 64 };
 
 static void fill_code(Request *rq, bool stopped) {
     Arena *arena = rq->ctx.arena;
-    Text demo_code = TEXT_NONE;
     const JoinDraft *join = rq->state;
-    if (rq->app->demo) {
-        demo_code = join->application.demo_code;
-        if (!demo_code.len) demo_code = request_cookie(rq, join_draft_demo_cookie);
-    }
+    CodeForm form = {.action = T("/join/code"), .again = T("/join/resend"),
+                     .hint = "join_code_hint", .button = "join_code_button",
+                     .demo_code = join->application.demo_code};
+    if (!form.demo_code.len) form.demo_code = request_cookie(rq, join_draft_demo_cookie);
     view_bool(arena, rq->view, "stopped", stopped);
-    view_text(arena, rq->view, "demo_code", arena_copy(arena, demo_code));
+    code_form_fill(rq, &form);
     join_draft_add_summary(rq);
 }
 

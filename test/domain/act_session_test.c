@@ -14,6 +14,7 @@ typedef struct Browser {
     Text code, typed;
     ActSession session;
     bool found;
+    Act other;
 } Browser;
 
 static Text text_of_cookie(const char *cookie) { return (Text){cookie, SECRET_TOKEN_CHARS}; }
@@ -27,7 +28,8 @@ static Browser browser(Member member) {
 
 static Status begin(Ctx *ctx, void *argument) {
     Browser *b = argument;
-    return act_session_begin(ctx, text_of_cookie(b->cookie), &b->member, b->code, &b->session);
+    return act_session_begin(ctx, text_of_cookie(b->cookie), &b->member, ACT_LEAVE, T("leave"),
+                             b->code, &b->session);
 }
 
 static Status open_it(Ctx *ctx, void *argument) {
@@ -38,7 +40,12 @@ static Status open_it(Ctx *ctx, void *argument) {
 
 static Status demand(Ctx *ctx, void *argument) {
     Browser *b = argument;
-    return act_session_demand(ctx, text_of_cookie(b->next), &b->member);
+    return act_session_demand(ctx, text_of_cookie(b->next), &b->member, ACT_LEAVE);
+}
+
+static Status demand_other(Ctx *ctx, void *argument) {
+    Browser *b = argument;
+    return act_session_demand(ctx, text_of_cookie(b->next), &b->member, b->other);
 }
 
 static Status new_address(Ctx *ctx, void *argument) {
@@ -61,6 +68,11 @@ static void opens_for_a_quarter_of_an_hour(void **state) {
     assert_int_equal(r->ctx.actor.kind, ACTOR_MEMBER);
     assert_int_equal(r->ctx.actor.id, b.member.serial);
     r->ctx.actor = before;
+    for (int other = ACT_CARD; other <= ACT_DENY; other++) { /* the SMS named one alone */
+        if (other == ACT_LEAVE) continue;
+        b.other = (Act)other;
+        register_refused(r, register_read(r, demand_other, &b), DENIED, NULL, "act_code_needed");
+    }
     Browser planted = b; /* what the cookie was before the code */
     memcpy(planted.next, b.cookie, sizeof planted.next);
     is_refused(r, &planted);

@@ -14,8 +14,10 @@ static Gateway good(void) {
         .timeout_ms = GATEWAY_TIMEOUT_MS,
         .daily_cap = 10,
         .templates = {{T("code"), LANG_HI, T("1007"), T("{code} कोड")},
-                      {T("code"), LANG_EN, TEXT_NONE, T("{code} code")}},
-        .template_count = 2,
+                      {T("code"), LANG_EN, TEXT_NONE, T("{code} code")},
+                      {T("act"), LANG_HI, T("1009"), T("{act}: {code}")},
+                      {T("act"), LANG_EN, TEXT_NONE, T("{code} to {act}")}},
+        .template_count = 4,
     };
 }
 
@@ -96,7 +98,7 @@ static void words_that_are_refused(void **state) {
     refused(r, g, "templates", "gateway_text_code");
     g = good(), g.templates[1].purpose = T("advert");
     refused(r, g, "templates", "gateway_purpose_form");
-    g = good(), g.template_count = 1;
+    g = good(), g.template_count = 3;
     refused(r, g, "templates", "gateway_text_missing");
     g = good(), g.templates[0].text = T("{code} \xFF");
     refused(r, g, "templates", "gateway_text_form");
@@ -131,7 +133,7 @@ static void a_secret_stays_until_there_is_another(void **state) {
     assert_true(text_eq(back.secret, T("first")));
     assert_true(text_eq(back.url, g.url));
     assert_true(text_eq(back.body, g.body));
-    assert_int_equal(back.template_count, 2);
+    assert_int_equal(back.template_count, 4);
     g.secret = T("");
     register_must(r, register_write(r, write, &g));
     register_must(r, register_read(r, read, &back));

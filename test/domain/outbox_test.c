@@ -22,8 +22,10 @@ static Gateway gateway_of(int64_t cap) {
         .daily_cap = cap,
         .templates = {{T("code"), LANG_HI, T("1007"), T("{code} {organisation} का कोड है")},
                       {T("code"), LANG_EN, T("1008"), T("{code} is for {organisation}, {it}")},
+                      {T("act"), LANG_HI, T("1010"), T("{act}: {code}")},
+                      {T("act"), LANG_EN, T("1011"), T("{code} to {act}")},
                       {T("reminder"), LANG_EN, T("1009"), T("Renew {organisation}")}},
-        .template_count = 3,
+        .template_count = 5,
     };
 }
 
@@ -48,7 +50,7 @@ static Status add(Ctx *ctx, void *argument) {
 }
 
 static Status add_code(Ctx *ctx, void *code) {
-    return outbox_add_code(ctx, text_of(phone), LANG_EN, text_of(code));
+    return outbox_add_code(ctx, text_of(phone), LANG_EN, TEXT_NONE, text_of(code));
 }
 
 typedef struct Look {

@@ -99,8 +99,10 @@ static int with_gateway(Register *r) {
         .kind = GATEWAY_HTTP, .url = T("https://sms.example.org/send"), .method = T("POST"),
         .body = T("to={phone}&text={text}"), .timeout_ms = 5000, .daily_cap = 1000,
         .templates = {{T("code"), LANG_HI, T("1007"), T("{code} {organisation} का कोड है")},
-                      {T("code"), LANG_EN, T("1008"), T("{code} is for {organisation}")}},
-        .template_count = 2,
+                      {T("code"), LANG_EN, T("1008"), T("{code} is for {organisation}")},
+                      {T("act"), LANG_HI, T("1009"), T("{act} के लिए {code}")},
+                      {T("act"), LANG_EN, T("1010"), T("{code} to {act}")}},
+        .template_count = 4,
     };
     register_must(r, register_write(r, write_gateway, &gateway));
     return 0;

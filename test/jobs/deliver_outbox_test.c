@@ -33,8 +33,10 @@ static void set_gateway(Scene *s) {
         .timeout_ms = TIMEOUT_MS,
         .daily_cap = 1000,
         .templates = {{T("code"), LANG_HI, T(""), T("{code} कोड")},
-                      {T("code"), LANG_EN, T(""), T("{code} is your code")}},
-        .template_count = 2,
+                      {T("code"), LANG_EN, T(""), T("{code} is your code")},
+                      {T("act"), LANG_HI, T(""), T("{act}: {code}")},
+                      {T("act"), LANG_EN, T(""), T("{code} to {act}")}},
+        .template_count = 4,
     };
     register_must(s->r, register_write(s->r, write_gateway, &gateway));
 }
@@ -72,7 +74,7 @@ static int drop(void **state) {
 }
 
 static Status add_apply(Ctx *ctx, void *code) {
-    return outbox_add_code(ctx, T("+919876543210"), LANG_EN, text_of(code));
+    return outbox_add_code(ctx, T("+919876543210"), LANG_EN, TEXT_NONE, text_of(code));
 }
 
 static void add(Scene *s, const char *code) {

@@ -35,19 +35,20 @@ function shownCode(visitor) {
   return found[1];
 }
 
-async function askCode(visitor, page) {
-  await visitor.get(`${page}/manage`);
-  await visitor.submit({}, { having: "csrf" });
-  assert.match(visitor.page.url, /\/code$/, visitor.page.text);
+async function askCode(visitor, page, act) {
+  await visitor.get(`${page}/${act}`);
+  assert.match(visitor.page.url, new RegExp(`/code\\?act=${act}$`), visitor.page.text);
+  await visitor.submit({}, { having: "act" });
+  assert.match(visitor.page.url, /\/code\?act=/, visitor.page.text);
   return shownCode(visitor);
 }
 
-// A visitor with the card's page, for whom acts are allowed.
-async function opened(page, lang = "en") {
+// A visitor with the card's page, for whom an act is allowed, at its page.
+async function opened(page, act, lang = "en") {
   const visitor = register.visitor(lang);
-  const code = await askCode(visitor, page);
+  const code = await askCode(visitor, page, act);
   await visitor.submit({ code });
-  assert.match(visitor.page.url, /\/manage$/, visitor.page.text);
+  assert.equal(pathOf(visitor.page.url), `${page}/${act}`, visitor.page.text);
   return visitor;
 }
 
@@ -58,18 +59,17 @@ async function verdict(code) {
 const acts = ["leave", "deny", "address", "lost"];
 
 test("pages of acts are private and change nothing by being looked at", async () => {
-  const made = await member();
-  const visitor = await opened(made.page);
-  for (const act of [...acts, "name"]) {
-    await visitor.get(`${made.page}/${act}`);
+  for (const act of [...acts, "name", "more", "photo"]) {
+    const made = await member();
+    const visitor = await opened(made.page, act);
     assert.equal(visitor.page.status, 200, act);
     assert.match(visitor.page.headers.get("cache-control"), /no-store/);
     assert.equal(visitor.page.headers.get("referrer-policy"), "no-referrer");
     assert.match(visitor.page.headers.get("x-robots-tag") ?? "", /noindex/);
+    assert.equal(await verdict(made.check_code), "valid");
+    await visitor.get(made.page);
+    assert.equal(visitor.page.status, 200);
   }
-  assert.equal(await verdict(made.check_code), "valid");
-  await visitor.get(made.page);
-  assert.equal(visitor.page.status, 200);
 });
 
 test("without a right code nothing is allowed, nor without the form's own token", async () => {
@@ -77,7 +77,7 @@ test("without a right code nothing is allowed, nor without the form's own token"
   const stranger = register.visitor("en");
   for (const act of [...acts, "name"]) {
     await stranger.get(`${made.page}/${act}`);
-    assert.match(stranger.page.url, /\/manage$/);
+    assert.match(stranger.page.url, new RegExp(`/code\\?act=${act}$`));
   }
   const csrf = stranger.page.forms.find((f) => "csrf" in f.fields).fields.csrf;
   for (const act of acts) {
@@ -88,54 +88,69 @@ test("without a right code nothing is allowed, nor without the form's own token"
     form: { csrf, name: "Somebody Else" },
   });
   assert.equal(named.status, 403);
-  const visitor = await opened(made.page);
-  for (const act of acts) {
-    const done = await visitor.request("POST", `${made.page}/${act}`, { form: {} });
-    assert.equal(done.status, 403, act);
-  }
+  const visitor = await opened(made.page, "leave");
+  const leaving = await visitor.request("POST", `${made.page}/leave`, { form: {} });
+  assert.equal(leaving.status, 403);
   assert.equal(await verdict(made.check_code), "valid");
+});
+
+test("a code allows what it was asked for, and nothing else", async () => {
+  for (const act of [...acts, "photo"]) {
+    const made = await member();
+    const visitor = await opened(made.page, act);
+    const { csrf } = visitor.page.forms.find((f) => "csrf" in f.fields).fields;
+    for (const other of [...acts, "name"].filter((o) => o !== act)) {
+      if (act === "photo" && other === "name") continue; // both are the card's
+      const form = { csrf, name: made.name ?? "Somebody Else" };
+      if (other !== "name") delete form.name;
+      const done = await visitor.request("POST", `${made.page}/${other}`, { form });
+      assert.equal(done.status, 403, `${other} by a code for ${act}`);
+      await visitor.get(`${made.page}/${other}`);
+      assert.match(visitor.page.url, /\/code\?act=/);
+    }
+    assert.equal(await verdict(made.check_code), "valid");
+  }
 });
 
 test("the session is of this card alone, of this cookie, and ends when told so", async () => {
   const one = await member();
   const two = await member();
   const visitor = register.visitor("en");
-  const code = await askCode(visitor, one.page);
+  const code = await askCode(visitor, one.page, "leave");
   const before = visitor.cookies.get("card_act");
   await visitor.submit({ code });
   assert.notEqual(visitor.cookies.get("card_act"), before);
   const planter = register.visitor("en");
   planter.cookies.set("card_act", before);
   await planter.get(`${one.page}/leave`);
-  assert.match(planter.page.url, /\/manage$/);
-  const csrf = visitor.page.forms[0].fields.csrf;
+  assert.match(planter.page.url, /\/code\?act=leave$/);
+  const csrf = visitor.page.forms.find((f) => "csrf" in f.fields).fields.csrf;
   const other = await visitor.request("POST", `${two.page}/leave`, { form: { csrf } });
   assert.equal(other.status, 403);
   await visitor.get(`${one.page}/manage`);
   await visitor.submit({}, { having: "csrf" });
   await visitor.get(`${one.page}/leave`);
-  assert.match(visitor.page.url, /\/manage$/);
+  assert.match(visitor.page.url, /\/code\?act=leave$/);
   assert.equal(await verdict(two.check_code), "valid");
 });
 
 test("wrong codes are counted, codes are few", async () => {
   const made = await member();
   const visitor = register.visitor("en");
-  const code = await askCode(visitor, made.page);
+  const code = await askCode(visitor, made.page, "photo");
   await visitor.submit({ code: code === "000000" ? "000001" : "000000" });
   assert.equal(visitor.page.status, 422);
   assert.match(visitor.page.text, /Tries left: 4/);
-  for (let i = 0; i < 2; i++) await askCode(visitor, made.page);
-  await visitor.get(`${made.page}/manage`);
-  await visitor.submit({}, { having: "csrf" });
+  for (const act of ["leave", "lost"]) await askCode(visitor, made.page, act);
+  await visitor.get(`${made.page}/deny`);
+  await visitor.submit({}, { having: "act" });
   assert.equal(visitor.page.status, 429);
 });
 
 for (const lang of ["hi", "en"]) {
   test(`leaving takes one button and nobody asks why (${lang})`, async () => {
     const made = await member();
-    const visitor = await opened(made.page, lang);
-    await visitor.get(`${made.page}/leave`);
+    const visitor = await opened(made.page, "leave", lang);
     assert.match(visitor.page.text, new RegExp(`<html[^>]* lang="${lang}"`));
     const asked = visitor.page.forms.find((f) => "csrf" in f.fields);
     assert.deepEqual(Object.keys(asked.fields), ["csrf"]);
@@ -156,8 +171,7 @@ for (const lang of ["hi", "en"]) {
 test("who did not join says so: on hold, the enroller named, counted", async () => {
   const brought = await member();
   const made = await member({ enrolled_by: brought.number });
-  const visitor = await opened(made.page);
-  await visitor.get(`${made.page}/deny`);
+  const visitor = await opened(made.page, "deny");
   await visitor.submit({}, { having: "csrf" });
   assert.match(visitor.page.url, /\/manage$/);
   assert.ok(visitor.page.text.includes(brought.number), visitor.page.text);
@@ -173,16 +187,15 @@ test("who did not join says so: on hold, the enroller named, counted", async () 
   const out = await register.cliWell("denial list");
   assert.ok(out.includes(made.number) && out.includes(brought.number), out);
   assert.match(await register.cliWell("denial list", "--unit", "BR"), /^0 denials/m);
-  await visitor.get(`${made.page}/leave`); // and may leave all the same
-  await visitor.submit({}, { having: "csrf" });
+  const leaving = await opened(made.page, "leave"); // and may leave all the same
+  await leaving.submit({}, { having: "csrf" });
   assert.equal(await verdict(made.check_code), "ended");
 });
 
 test("another address: the old one says so, its session is over", async () => {
   const made = await member();
-  const visitor = await opened(made.page);
+  const visitor = await opened(made.page, "address");
   const act = visitor.cookies.get("card_act");
-  await visitor.get(`${made.page}/address`);
   await visitor.submit({}, { having: "csrf" });
   const page = pathOf(visitor.page.url);
   register.secrets.add(page.split("/")[2]);
@@ -194,8 +207,8 @@ test("another address: the old one says so, its session is over", async () => {
   assert.match(old.text, /replaced by a new one/);
   assert.ok(!old.text.includes(page));
   visitor.cookies.set("card_act", act);
-  await visitor.get(`${page}/leave`);
-  assert.match(visitor.page.url, /\/manage$/);
+  await visitor.get(`${page}/address`);
+  assert.match(visitor.page.url, /\/code\?act=address$/);
   assert.equal(await verdict(made.check_code), "valid"); // the card itself stays
   const out = await register.cliWell("member new-address", made.number);
   const [, next] = out.match(/(\/card\/[0-9a-z]{32})/);
@@ -206,8 +219,7 @@ test("another address: the old one says so, its session is over", async () => {
 
 test("a lost card is issued anew: the old code says so", async () => {
   const made = await member();
-  const visitor = await opened(made.page);
-  await visitor.get(`${made.page}/lost`);
+  const visitor = await opened(made.page, "lost");
   await visitor.submit({}, { having: "csrf" });
   assert.match(visitor.page.text, /your new card: save it again/);
   const [, code] = visitor.page.text.match(/href="\/V\/([^"]+)"/);
@@ -218,7 +230,7 @@ test("a lost card is issued anew: the old code says so", async () => {
 
 test("the same name in another spelling changes at once", async () => {
   const made = await member({ name: "Ramesh Kumar" });
-  const visitor = await opened(made.page);
+  const visitor = await opened(made.page, "photo");
   await visitor.get(`${made.page}/name`);
   assert.equal(visitor.page.forms.find((f) => "name" in f.fields).fields.name, "Ramesh Kumar");
   await visitor.submit({ name: "रमेश कुमार", name_alt: "Ramesh Kumar" });
@@ -230,7 +242,7 @@ test("the same name in another spelling changes at once", async () => {
 
 test("another name waits for the organisation", async () => {
   const made = await member({ name: "Meena Sharma" });
-  const visitor = await opened(made.page);
+  const visitor = await opened(made.page, "photo");
   const ask = async (name) => {
     await visitor.get(`${made.page}/name`);
     await visitor.submit({ name, name_alt: "" }, { having: "name" });
@@ -327,8 +339,7 @@ for (const lang of ["hi", "en"]) {
     await friend.submit({}, {});
     const page = pathOf(friend.page.url);
     register.secrets.add(page.split("/")[2]);
-    const acting = await opened(page, lang);
-    await acting.get(`${page}/deny`);
+    const acting = await opened(page, "deny", lang);
     await acting.submit({}, { having: "csrf" });
     assert.ok(acting.page.text.includes(made.number), acting.page.text);
   });
@@ -356,7 +367,7 @@ async function sendPhoto(visitor, page, bytes, changes = {}) {
 
 test("a photo is sent, cut, shown on the card and to who scans it, and taken off", async () => {
   const made = await member();
-  const visitor = await opened(made.page);
+  const visitor = await opened(made.page, "photo");
   const picture = (await visitor.get(`${made.page}/share.png`)).body;
   const before = (await visitor.get(`${made.page}/front.png`)).body;
   await sendPhoto(visitor, made.page, picture);
@@ -403,7 +414,7 @@ test("a photo is sent, cut, shown on the card and to who scans it, and taken off
 
 test("what is no photo, too large, or sent without a session is refused", async () => {
   const made = await member();
-  const visitor = await opened(made.page);
+  const visitor = await opened(made.page, "photo");
   const picture = (await visitor.get(`${made.page}/share.png`)).body;
   const no = await sendPhoto(visitor, made.page, Buffer.from("<svg xmlns='x'/>"));
   assert.equal(no.status, 422, no.text);
@@ -429,7 +440,7 @@ test("what is no photo, too large, or sent without a session is refused", async 
 
 test("what a member adds is printed on the card, and is in neither code", async () => {
   const made = await member();
-  const visitor = await opened(made.page);
+  const visitor = await opened(made.page, "photo");
   const fields = { relative: "Kamla Devi", blood_group: "AB-", emergency: "98765 00011" };
   for (const secret of [fields.relative, "9876500011"]) register.secrets.add(secret);
   await visitor.get(`${made.page}/more`);

@@ -1,9 +1,9 @@
 // Setting up an SMS gateway at the terminal, and what is sent through it: by a verb, by the server.
 import assert from "node:assert/strict";
-import http from "node:http";
 import https from "node:https";
 import { after, before, test } from "node:test";
 import { eventually, person, Register } from "./harness.mjs";
+import { Gateway } from "./sms_gateway.mjs";
 
 // Signed by itself: nobody may be sent anything through it.
 const key = `-----BEGIN PRIVATE KEY-----
@@ -27,33 +27,6 @@ IQDyNBYhlQdCi6SwyXJoqwk/xv7bLF1uh7h5sbmSe4LDHAIgTqnb+K7e70ObhJTd
 
 const secret = 'K3y"of the gateway';
 const phone = "9876501234";
-
-class Gateway {
-  static async start(module = http, options = {}) {
-    const gateway = new Gateway();
-    gateway.requests = [];
-    gateway.answer = (response) => response.end('{"status":"taken"}');
-    gateway.server = module.createServer(options, (request, response) => {
-      const parts = [];
-      request.on("data", (part) => parts.push(part));
-      request.on("end", () => {
-        const { method, url, headers } = request;
-        gateway.requests.push({ method, url, headers, body: Buffer.concat(parts).toString() });
-        gateway.answer(response);
-      });
-    });
-    gateway.server.on("clientError", () => {});
-    await new Promise((resolve) => gateway.server.listen(0, "127.0.0.1", resolve));
-    const scheme = module === https ? "https" : "http";
-    gateway.url = `${scheme}://127.0.0.1:${gateway.server.address().port}/send`;
-    return gateway;
-  }
-
-  stop() {
-    this.server.closeAllConnections();
-    return new Promise((resolve) => this.server.close(resolve));
-  }
-}
 
 let register;
 let gateway;
@@ -98,6 +71,10 @@ test("without a gateway there is a form to fill in, and nothing to test", async 
   const form = JSON.parse(shown.stdout);
   assert.match(form.templates.code.en.text, /\{code\}.*By telling it you become a member of/);
   assert.match(form.templates.code.hi.text, /\{code\}/);
+  for (const lang of ["hi", "en"]) {
+    assert.match(form.templates.act[lang].text, /\{act\}/);
+    assert.match(form.templates.act[lang].text, /\{code\}/);
+  }
   const tried = await register.cli("gateway test", phone);
   assert.equal(tried.code, 1);
   assert.doesNotMatch(tried.stderr, /_/);
@@ -113,6 +90,7 @@ test("wrong settings are refused in a sentence, and change nothing", async () =>
     settings({ headers: { "X-Api-Key": "in the open" } }),
     settings({ templates: { code: { fr: { text: "{code}" } } } }),
     settings({ templates: { code: { en: { text: "no blank" } } } }),
+    settings({ templates: { act: { en: { text: "{code} for anything" } } } }),
     settings({ daily_cap: 0 }),
     "x".repeat(70_000),
   ];

@@ -1,0 +1,72 @@
+// What the SMS of a card page says: the act that its code allows, in the reader's language.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { person, Register } from "./harness.mjs";
+import { Gateway } from "./sms_gateway.mjs";
+
+let register;
+let gateway;
+let token;
+
+before(async () => {
+  gateway = await Gateway.start();
+  register = await Register.make({ demo: false, fee: "0" });
+  const settings = gateway.settings({
+    templates: {
+      code: { hi: { id: "1001" }, en: { id: "1002" } },
+      act: { hi: { id: "1003" }, en: { id: "1004" } },
+    },
+  });
+  const set = await register.cliWith({ input: JSON.stringify(settings) }, "gateway set", "-");
+  assert.equal(set.code, 0, set.stderr);
+  token = await register.token();
+  await register.serve();
+});
+after(async () => {
+  await gateway?.stop();
+  await register?.end();
+});
+
+const words = {
+  en: {
+    photo: /to change photo or name on card\./,
+    address: /to move your card page\./,
+    lost: /to get a new card\./,
+    leave: /at Friends of the Library to leave\./,
+    deny: /to say that you did not join\./,
+  },
+  hi: {
+    photo: /^पुस्तकालय मित्र मंडल: कार्ड का फ़ोटो या नाम बदलने के लिए आपका कोड \d{6} है।/,
+    address: /कार्ड के पन्ने का पता बदलने के लिए/,
+    lost: /नया कार्ड लेने के लिए/,
+    leave: /सदस्यता छोड़ने के लिए/,
+    deny: /सदस्य न बनने की बात बताने के लिए/,
+  },
+};
+
+for (const lang of ["hi", "en"]) {
+  test(`the SMS of every act names it, and its code leads there (${lang})`, async () => {
+    for (const [act, named] of Object.entries(words[lang])) {
+      const who = person();
+      const made = await register.enrol(token, who);
+      const page = new URL(made.card_url).pathname;
+      for (const word of [who.phone, page.split("/")[2]]) register.secrets.add(word);
+      const visitor = register.visitor(lang);
+      await visitor.get(`${page}/${act}`);
+      await visitor.submit({}, { having: "act" });
+      const text = await gateway.nextTo(who.phone.slice(-10));
+      assert.match(text, named);
+      assert.ok(!text.includes("{"), text);
+      const [code] = text.match(/\b\d{6}\b/);
+      register.secrets.add(code);
+      assert.ok(!visitor.page.text.includes(code), "the page shows the code");
+      await visitor.submit({ code });
+      assert.equal(new URL(visitor.page.url).pathname, `${page}/${act}`, visitor.page.text);
+    }
+  });
+}
+
+test("the log says nothing of it", async () => {
+  await register.stop();
+  register.assertLogSilent();
+});
