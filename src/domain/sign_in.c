@@ -87,27 +87,28 @@ static Status sweep(Ctx *ctx) {
     return query_run(q);
 }
 
-static Status send(Ctx *ctx, Text secret, Text fresh_code, SignIn *s) {
+static Status send(Ctx *ctx, Text secret, Text words, Text fresh_code, SignIn *s) {
     bool issued;
     TRY(phone_code_issue(ctx, purpose(), hash_phone(ctx, s->phone_e164), fresh_code, &s->code,
                          &issued));
     if (!issued) return OK;
-    TRY(outbox_add_code(ctx, s->phone_e164, ctx->lang, fresh_code));
+    TRY(outbox_add_code(ctx, s->phone_e164, ctx->lang, words, fresh_code));
     s->demo_code = fresh_code;
     return put(ctx, secret, s);
 }
 
-Status sign_in_begin(Ctx *ctx, Text secret, Text phone_e164, Text fresh_code, SignIn *ret) {
+Status sign_in_begin(Ctx *ctx, Text secret, Text phone_e164, Text words, Text fresh_code,
+                     SignIn *ret) {
     *ret = (SignIn){.phone_e164 = phone_e164};
     TRY(sweep(ctx));
-    return send(ctx, secret, fresh_code, ret);
+    return send(ctx, secret, words, fresh_code, ret);
 }
 
-Status sign_in_resend(Ctx *ctx, Text secret, Text fresh_code, SignIn *ret) {
+Status sign_in_resend(Ctx *ctx, Text secret, Text words, Text fresh_code, SignIn *ret) {
     bool found;
     TRY(sign_in_find(ctx, secret, ret, &found));
     if (found && ret->open_until) return OK;
-    if (found) return send(ctx, secret, fresh_code, ret);
+    if (found) return send(ctx, secret, words, fresh_code, ret);
     (void)fail(ctx, INVALID, "code", "code_over");
     return OK;
 }

@@ -8,8 +8,10 @@
 #include "domain/act_session.h"
 #include "domain/gateway.h"
 #include "domain/phone.h"
+#include "render/messages.h"
 #include "web/app.h"
 #include "web/card_act.h"
+#include "web/code_form.h"
 #include "web/problem.h"
 #include "web/route.h"
 
@@ -89,11 +91,14 @@ static Status phone_prepare(Request *rq) {
                        &((Coming *)rq->state)->phone);
 }
 
+static Text sms_words(const Request *rq) { return message(rq->ctx.lang, "sms_act_sign_in"); }
+
 static Status phone_send(Request *rq) {
     Coming *c = rq->state;
     TRY(load(rq));
     if (!c->can_send) return fail(&rq->ctx, DENIED, NULL, "sign_in_not_here");
-    return sign_in_begin(&rq->ctx, c->fresh_secret, c->phone, c->fresh_code, &c->session);
+    return sign_in_begin(&rq->ctx, c->fresh_secret, c->phone, sms_words(rq), c->fresh_code,
+                         &c->session);
 }
 
 /* A code was made: the browser shows it where no SMS goes. */
@@ -127,9 +132,11 @@ static Status phone_refused(Request *rq) {
 static void fill_code(Request *rq) {
     Arena *arena = rq->ctx.arena;
     const Coming *c = rq->state;
-    Text code = c->session.demo_code.len ? c->session.demo_code : request_cookie(rq, demo_cookie);
-    view_text(arena, rq->view, "demo_code",
-              rq->app->demo ? arena_copy(arena, code) : TEXT_NONE);
+    CodeForm form = {.action = T("/sign-in/code"), .again = T("/sign-in/resend"),
+                     .hint = "sign_in_code_hint", .button = "card_code_button",
+                     .demo_code = c->session.demo_code};
+    if (!form.demo_code.len) form.demo_code = request_cookie(rq, demo_cookie);
+    code_form_fill(rq, &form);
     view_text(arena, rq->view, "phone_shown", phone_masked(arena, c->session.phone_e164));
 }
 
@@ -185,7 +192,7 @@ static Status code_resend_prepare(Request *rq) {
 static Status code_resend(Request *rq) {
     Coming *c = rq->state;
     TRY(load(rq));
-    return sign_in_resend(&rq->ctx, c->secret, c->fresh_code, &c->session);
+    return sign_in_resend(&rq->ctx, c->secret, sms_words(rq), c->fresh_code, &c->session);
 }
 
 static Status code_resent(Request *rq) {

@@ -27,12 +27,13 @@ static Browser browser(const char *phone) {
 
 static Status begin(Ctx *ctx, void *argument) {
     Browser *b = argument;
-    return sign_in_begin(ctx, secret(b->cookie), b->phone, b->code, &b->session);
+    return sign_in_begin(ctx, secret(b->cookie), b->phone, T("sign in"), b->code,
+                         &b->session);
 }
 
 static Status resend(Ctx *ctx, void *argument) {
     Browser *b = argument;
-    return sign_in_resend(ctx, secret(b->cookie), b->code, &b->session);
+    return sign_in_resend(ctx, secret(b->cookie), T("sign in"), b->code, &b->session);
 }
 
 static Status try_code(Ctx *ctx, void *argument) {
@@ -52,7 +53,7 @@ static Status find(Ctx *ctx, void *argument) {
 
 static Status demand(Ctx *ctx, void *argument) {
     Browser *b = argument;
-    return act_session_demand(ctx, secret(b->act), &b->in.member);
+    return act_session_demand(ctx, secret(b->act), &b->in.member, ACT_CARD);
 }
 
 static void opens(Register *r, Browser *b) {

@@ -72,10 +72,12 @@ for (const lang of ["hi", "en"]) {
     assert.ok(visitor.page.text.includes("Ramesh Kumar"));
     assert.doesNotMatch(await phoneLine(ramesh), /unconfirmed/);
     assert.match(await phoneLine(asha), /unconfirmed/);
-    await visitor.get(`${ramesh.page}/leave`);
-    assert.equal(pathOf(visitor.page.url), `${ramesh.page}/leave`);
-    await visitor.get(`${asha.page}/leave`);
-    assert.equal(pathOf(visitor.page.url), `${asha.page}/manage`);
+    await visitor.get(`${ramesh.page}/photo`);
+    assert.equal(pathOf(visitor.page.url), `${ramesh.page}/photo`);
+    for (const other of [`${asha.page}/photo`, `${ramesh.page}/leave`]) {
+      await visitor.get(other);
+      assert.match(visitor.page.url, /\/code\?act=/);
+    }
     await visitor.get("/sign-in/whose"); // it was used
     assert.equal(pathOf(visitor.page.url), "/sign-in");
   });
