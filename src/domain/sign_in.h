@@ -31,8 +31,8 @@ typedef struct SignedIn {
 /* The session of a cookie; *ret_found false: none, or over. */
 MUST_USE Status sign_in_find(Ctx *ctx, Text secret, SignIn *ret, bool *ret_found);
 /* Begins one under a secret made for it, and sends the code to the phone: on the page in a demo
- * register, else through the outbox with words for it (outbox_add_code). Errors: code_limit, code_cap (recorded), those of
- * outbox_add_code (returned). A write. */
+ * register, else through the outbox with words for it (outbox_add_code). Errors: code_limit,
+ * code_cap (recorded), those of outbox_add_code (returned). A write. */
 MUST_USE Status sign_in_begin(Ctx *ctx, Text secret, Text phone_e164, Text words,
                               Text fresh_code, SignIn *ret);
 /* Another code for one that was begun; code_over is recorded when there is none. A write. */
