@@ -4,8 +4,8 @@
 
 #include "base/text.h"
 
-/* Seconds since 1970 UTC. SANGATHAN_CLOCK_OFFSET_S (tests of demo registers) is added once
- * clock_set_offset was called with it. */
+/* Seconds since 1970 UTC, and what clock_set_offset was called with (tests; in demo registers
+ * cli/register.h). */
 int64_t clock_now_s(void);
 void clock_set_offset(int64_t offset_s);
 /* Monotonic, for durations only. */

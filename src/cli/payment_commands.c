@@ -14,13 +14,21 @@ enum { LIST_PAGE = 200, SECRET_FILE_BYTES = 256 };
 
 static Status ways_apply(Ctx *ctx, void *ways) { return pay_way_list(ctx, ways); }
 
+/* An account's lines in one. */
+static Text one_line(Arena *arena, Text detail) {
+    char *out = ARENA_ARRAY(arena, char, detail.len + 1);
+    for (size_t i = 0; i < detail.len; i++) out[i] = detail.ptr[i] == '\n' ? ' ' : detail.ptr[i];
+    return (Text){out, detail.len};
+}
+
 static Status run_ways(Cli *cli) {
     PayWay ways[PAY_WAY_COUNT];
     TRY(register_open(cli, STORE_READ_ONLY));
     TRY(lane_read(cli->store, &cli->ctx, ways_apply, ways));
     for (int i = 0; i < PAY_WAY_COUNT; i++)
         command_print("%-9.*s %-4s %.*s%s%.*s%s%.*s%s\n", TEXT_ARG(pay_way_text((PayWayKind)i)),
-                      ways[i].is_on ? "on" : "off", TEXT_ARG(ways[i].detail),
+                      ways[i].is_on ? "on" : "off",
+                      TEXT_ARG(one_line(cli->ctx.arena, ways[i].detail)),
                       ways[i].payee.len ? "  " : "", TEXT_ARG(ways[i].payee),
                       ways[i].key_id.len ? "  key " : "", TEXT_ARG(ways[i].key_id),
                       i == PAY_WAY_RAZORPAY && ways[i].secret.len ? "  (secrets kept sealed)" : "");
@@ -55,9 +63,13 @@ static Status run_way(Cli *cli) {
         return fail(&cli->ctx, INVALID, NULL, "pay_way_unknown");
     s.way.is_on = !command_has(cli, "off");
     static const char *const details[PAY_WAY_COUNT] = {
-        [PAY_WAY_UPI] = "vpa", [PAY_WAY_BANK] = "account", [PAY_WAY_RAZORPAY] = "page"};
+        [PAY_WAY_UPI] = "vpa", [PAY_WAY_RAZORPAY] = "page"};
     if (details[s.kind]) s.way.detail = command_option(cli, details[s.kind]);
     s.way.payee = command_option(cli, "payee");
+    s.way.bank = (BankAccount){.holder = command_option(cli, "holder"),
+                               .number = command_option(cli, "account"),
+                               .ifsc = command_option(cli, "ifsc"),
+                               .bank = command_option(cli, "bank")};
     if (command_has(cli, "key-id")) s.way.key_id = command_option(cli, "key-id");
     if (command_has(cli, "api")) s.way.api_url = command_option(cli, "api");
     if (command_has(cli, "secret-file"))
@@ -225,7 +237,10 @@ static const Option way_options[] = {
     {"off", NULL, false, "closes this way"},
     {"vpa", "NAME@BANK", false, "upi: the organisation's own address"},
     {"payee", "NAME", false, "upi: the name that the payer's app shows"},
-    {"account", "TEXT", false, "bank: holder, number, IFSC, as people shall see them"},
+    {"holder", "NAME", false, "bank: the account's holder"},
+    {"account", "NUMBER", false, "bank: the account's number"},
+    {"ifsc", "CODE", false, "bank: its IFSC"},
+    {"bank", "NAME", false, "bank: bank and branch, as people say them"},
     {"page", "URL", false, "razorpay: its payment page for the fee"},
     {"secret-file", "FILE", false, "razorpay: the webhook's secret; - is standard input"},
     {"key-id", "ID", false, "razorpay: of its API, so that each order gets a payment link"},

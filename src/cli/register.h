@@ -5,7 +5,7 @@
 #include "cli/command.h"
 
 /* Opens the store, loads the organisation, reads its key file; sets ctx.org and the actor to the
- * operator. Closed by command_main. */
+ * operator. In a demo register SANGATHAN_CLOCK_OFFSET_S turns the clock. Closed by command_main. */
 MUST_USE Status register_open(Cli *cli, StoreMode mode);
 /* Name of the key file of an organisation: "GKC.keys" in out. */
 void register_key_file(Text code, char out[16]);

@@ -93,6 +93,7 @@ Status pay_way_list(Ctx *ctx, PayWay ret[PAY_WAY_COUNT]) {
     TRY(read_rows(ctx, ret, sealed));
     for (int i = 0; i < PAY_WAY_COUNT; i++)
         TRY(open_secrets(ctx, text_of(names[i]), &sealed[i], &ret[i]));
+    (void)bank_account_read(ret[PAY_WAY_BANK].detail, &ret[PAY_WAY_BANK].bank);
     ret[PAY_WAY_DEMO].is_on = ret[PAY_WAY_DEMO].is_on && ctx->org->demo;
     if (ret[PAY_WAY_DEMO].is_on) ret[PAY_WAY_DEMO].secret = demo_secret(ctx);
     return OK;
@@ -125,8 +126,6 @@ static Status check(Ctx *ctx, PayWayKind kind, const PayWay *w) {
         return fail(ctx, INVALID, "vpa", "pay_way_vpa");
     if (kind == PAY_WAY_UPI && (!w->payee.len || w->payee.len > UPI_PAYEE_BYTES))
         return fail(ctx, INVALID, "payee", "pay_way_payee");
-    if (kind == PAY_WAY_BANK && (!w->detail.len || w->detail.len > LIMIT_REASON_BYTES))
-        return fail(ctx, INVALID, "account", "pay_way_account");
     if (kind == PAY_WAY_RAZORPAY && w->detail.len &&
         (!text_starts_with(w->detail, T("https://")) || w->detail.len > LIMIT_REASON_BYTES))
         return fail(ctx, INVALID, "page", "pay_way_page");
@@ -163,6 +162,10 @@ Status pay_way_set(Ctx *ctx, PayWayKind kind, const PayWay *way) {
     if (!w.key_secret.ptr) w.key_secret = all[kind].key_secret;
     if (!w.api_url.ptr) w.api_url = all[kind].api_url;
     TRY(check(ctx, kind, &w));
+    if (kind == PAY_WAY_BANK && w.is_on) {
+        TRY(bank_account_check(ctx, &w.bank));
+        w.detail = bank_account_write(ctx->arena, &w.bank);
+    }
     TRY(put(ctx, text_of(names[kind]), &w));
     Text subject = arena_printf(ctx->arena, "way:%s", names[kind]);
     return audit_add(ctx, "payment.way", subject, w.is_on ? T("on") : T("off"));

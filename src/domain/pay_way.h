@@ -2,6 +2,7 @@
 #ifndef DOMAIN_PAY_WAY_H
 #define DOMAIN_PAY_WAY_H
 
+#include "domain/bank_account.h"
 #include "domain/organisation.h"
 
 typedef enum PayWayKind {
@@ -17,8 +18,9 @@ typedef enum PayWayKind {
 
 typedef struct PayWay {
     bool is_on;
-    Text detail; /* upi: the VPA; bank: the account as lines of text; razorpay: https address of
-                    the payment page, or empty */
+    Text detail; /* upi: the VPA; razorpay: https address of the payment page, or empty; bank: as
+                    it is kept */
+    BankAccount bank; /* of the bank; empty texts where it is kept as one text */
     Text payee;  /* upi: the name that the payer's app shows */
     /* razorpay; on writing NULL keeps what is there: */
     Text secret;     /* of the webhook */
@@ -34,8 +36,8 @@ bool pay_way_parse(Text text, PayWayKind *ret);
 MUST_USE Status pay_way_list(Ctx *ctx, PayWay ret[PAY_WAY_COUNT]);
 /* May payment links be asked for? */
 bool pay_way_has_links(const PayWay *way);
-/* INVALID pay_way_vpa, pay_way_payee, pay_way_account, pay_way_page, pay_way_secret, pay_way_key,
- * gateway_url_form, gateway_url_tls; DENIED demo_only. A write. */
+/* INVALID pay_way_vpa, pay_way_payee, pay_way_page, pay_way_secret, pay_way_key, gateway_url_form,
+ * gateway_url_tls, those of bank_account_check; DENIED demo_only. A write. */
 MUST_USE Status pay_way_set(Ctx *ctx, PayWayKind kind, const PayWay *way);
 
 #endif

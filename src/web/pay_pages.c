@@ -17,6 +17,7 @@ enum { QR_MODULE_PIXELS = 8, QR_PNG_BYTES_MAX = 1 << 20, UTR_TYPED_BYTES = 80 };
 
 typedef struct Paying {
     FeeOrder order;
+    bool own_draft; /* the reader is joining with it: the cookie says so */
     PayWay ways[PAY_WAY_COUNT];
 } Paying;
 
@@ -26,10 +27,29 @@ static Status pay_prepare(Request *rq) {
     return OK;
 }
 
+/* The address is shared with whoever pays: only who joined in this browser is led to the card. */
+static Status find_draft(Request *rq, Paying *p) {
+    Application draft;
+    Text secret = request_cookie(rq, join_draft_cookie);
+    p->own_draft = false;
+    if (!secret.len) return OK;
+    Status status = application_load(&rq->ctx, secret, &draft);
+    if (status == NOT_FOUND) {
+        ctx_forget_errors(&rq->ctx);
+        return OK;
+    }
+    TRY(status);
+    if (draft.step < APPLICATION_PAY) return OK;
+    for (int i = 0; i < p->order.people; i++)
+        p->own_draft = p->own_draft || p->order.serials[i] == draft.serial;
+    return OK;
+}
+
 static Status pay_load(Request *rq) {
     Paying *p = rq->state;
     TRY(fee_order_by_token(&rq->ctx, request_text(rq, "token"), &p->order));
-    return pay_way_list(&rq->ctx, p->ways);
+    TRY(pay_way_list(&rq->ctx, p->ways));
+    return find_draft(rq, p);
 }
 
 /* What is still to be paid; all of it for a page that says that nothing is. */
@@ -75,7 +95,19 @@ static void add_order(Request *rq, const Paying *p) {
     view_text(arena, rq->view, "pay_path", path);
     view_text(arena, rq->view, "pay_url",
               arena_printf(arena, "%.*s%.*s", TEXT_ARG(ctx->org->base_url), TEXT_ARG(path)));
-    view_bool(arena, rq->view, "joining", request_cookie(rq, join_draft_cookie).len > 0);
+    view_bool(arena, rq->view, "own_draft", p->own_draft);
+}
+
+static void add_account(Request *rq, const PayWay *way) {
+    Arena *arena = rq->ctx.arena;
+    bool lines = way->bank.number.len > 0;
+    view_text(arena, rq->view, "account_text", lines ? T("") : way->detail);
+    if (!lines) return;
+    View *bank = view_object(arena, rq->view, "bank");
+    view_text(arena, bank, "holder", way->bank.holder);
+    view_text(arena, bank, "number", way->bank.number);
+    view_text(arena, bank, "ifsc", way->bank.ifsc);
+    view_text(arena, bank, "bank", way->bank.bank);
 }
 
 static Status fill(Request *rq) {
@@ -90,7 +122,7 @@ static Status fill(Request *rq) {
     view_bool(arena, rq->view, "may_claim", upi || bank);
     view_bool(arena, rq->view, "both", upi && bank);
     view_text(arena, rq->view, "only_way", upi ? T("upi") : T("bank"));
-    view_text(arena, rq->view, "account", p->ways[PAY_WAY_BANK].detail);
+    add_account(rq, &p->ways[PAY_WAY_BANK]);
     const PayWay *gateway = &p->ways[PAY_WAY_RAZORPAY];
     bool online = pay_way_has_links(gateway);
     view_bool(arena, rq->view, "way_online", online);

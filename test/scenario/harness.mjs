@@ -108,6 +108,7 @@ export class Register {
     register.code = options.code ?? "GKC";
     register.secrets = new Set(); // what no log may ever say
     register.log = "";
+    register.clockOffset = 0; // seconds; demo registers only
     const { preset = "community", fee = "11.00", demo = true } = options;
     await register.cliWell(
       "init",
@@ -139,7 +140,8 @@ export class Register {
 
   async cliWith(options, verb, ...args) {
     const words = verb.split(" ");
-    const env = { LANG: "en_IN.UTF-8", LC_ALL: "", LANGUAGE: "", ...options.env };
+    const env = { LANG: "en_IN.UTF-8", LC_ALL: "", LANGUAGE: "", ...this.clockEnv(),
+      ...options.env };
     const done = await run(binary, [...words, "--data", this.data, ...args], { ...options, env });
     assert.doesNotMatch(done.stderr, sanitizerSpoke);
     assert.equal(done.signal, null, `${verb} ended by ${done.signal}: ${done.stderr}`);
@@ -165,7 +167,7 @@ export class Register {
     const listen = `127.0.0.1:${this.port}`;
     const server = spawn(binary, ["serve", "--data", this.data, "--listen", listen, ...args], {
       stdio: ["ignore", "pipe", "pipe"],
-      env: { ...process.env, LANG: "en_IN.UTF-8" },
+      env: { ...process.env, LANG: "en_IN.UTF-8", ...this.clockEnv() },
     });
     const keep = (part) => {
       this.log += part;
@@ -205,6 +207,17 @@ export class Register {
     this.server = undefined;
     assert.doesNotMatch(this.log, sanitizerSpoke, this.log);
     assert.deepEqual({ code, signal }, { code: 0, signal: null }, this.log.slice(-4000));
+  }
+
+  clockEnv() {
+    return { SANGATHAN_CLOCK_OFFSET_S: String(this.clockOffset) };
+  }
+
+  // The server ends, and begins again so many days later.
+  async daysLater(days) {
+    await this.stop();
+    this.clockOffset += days * 86400;
+    await this.serve();
   }
 
   // Ends it without a chance to write anything.

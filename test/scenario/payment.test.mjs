@@ -145,3 +145,46 @@ test("a statement is counted once, and the year adds up", async () => {
   assert.match(await register.cliWell("ledger day"), /suspense/);
   assert.match(await register.cliWell("ledger year"), /sum +₹0\n/);
 });
+
+test("who closed the page types the UTR next day, and is shown the way to the card", async () => {
+  const { visitor, other, pay } = await applicant();
+  await register.daysLater(1);
+  await visitor.get("/join");
+  assert.ok(visitor.page.forms.some((f) => "name" in f.fields), "the draft's day is over");
+  const elsewhere = register.visitor("en"); // another device, with the address alone
+  await elsewhere.get(pay);
+  await elsewhere.submit({ utr: "612345678901" });
+  assert.match(elsewhere.page.text, /checking the payment/);
+  assert.ok(elsewhere.page.text.includes('href="/sign-in"'));
+  for (const page of [elsewhere, visitor, other]) {
+    const { text } = await page.get(pay);
+    assert.ok(!text.includes("/card/") && !text.includes('href="/join/pay"'), text);
+    assert.ok(text.includes('href="/sign-in"'));
+  }
+});
+
+test("only who joined in this browser is led from the order's page to the card", async () => {
+  const { visitor, other, pay } = await applicant();
+  await other.submit({ utr: "612345678902" });
+  const stranger = await applicant(); // a draft of their own, which is not of this order
+  assert.ok(!(await stranger.visitor.get(pay)).text.includes('href="/join/pay"'));
+  assert.ok(!(await other.get(pay)).text.includes('href="/join/pay"'));
+  assert.ok((await visitor.get(pay)).text.includes('href="/join/pay"'));
+  await visitor.get("/join/pay");
+  assert.match(visitor.page.url, /\/card\//);
+});
+
+test("the bank account is shown in lines to copy, and is checked", async () => {
+  const wrong = await register.cli("payment way", "bank", "--holder", "GKC", "--account", "12",
+    "--ifsc", "SBIN1", "--bank", "SBI, Lucknow");
+  assert.equal(wrong.code, 1, wrong.stdout);
+  await register.cliWell("payment way", "bank", "--holder", "Friends of the Library",
+    "--account", "3012 3456 789", "--ifsc", "sbin0001234", "--bank", "State Bank, Lucknow");
+  assert.match(await register.cliWell("payment ways"), /30123456789 SBIN0001234 State Bank/);
+  const { other, pay, reference } = await applicant();
+  const { text } = await other.get(pay);
+  for (const value of ["30123456789", "SBIN0001234", "State Bank, Lucknow", reference]) {
+    assert.ok(text.includes(`value="${value}" readonly`), value);
+  }
+  await register.cliWell("payment way", "bank", "--off");
+});
