@@ -24,4 +24,4 @@ DELETE FROM sign_in WHERE org_id = :org AND secret_hash IN (
 
 -- name: member_prove_phone
 UPDATE member SET phone_proof = 'code'
-WHERE org_id = :org AND serial = :serial AND phone_proof = 'unconfirmed';
+WHERE org_id = :org AND serial = :serial AND phone_proof IN ('unconfirmed', 'witness');

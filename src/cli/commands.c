@@ -24,6 +24,11 @@ extern const Command allowance_commands[], book_commands[], card_commands[],
     init_commands[], kind_commands[], ledger_commands[], member_commands[], payment_commands[],
     payment_statement_commands[], route_commands[], serve_commands[], tally_commands[],
     token_commands[], unit_commands[], unit_import_commands[];
+extern const Command book_commands[], card_commands[], card_page_commands[], check_commands[],
+    demo_commands[], gateway_commands[], init_commands[], kind_commands[], ledger_commands[],
+    member_commands[], payment_commands[], payment_statement_commands[], phone_commands[],
+    route_commands[], serve_commands[], tally_commands[], token_commands[], unit_commands[],
+    unit_import_commands[];
 
 const Command *const command_tables[] = {
     init_commands,
@@ -38,6 +43,7 @@ const Command *const command_tables[] = {
     unit_import_commands,
     tally_commands,
     gateway_commands,
+    phone_commands,
     kind_commands,
     allowance_commands,
     payment_commands,

@@ -1,16 +1,15 @@
 /* payment ways, way, list, settle, refund, reject, restore, lapse: money that came in. */
-#include <stdio.h>
-
 #include "base/clock.h"
 #include "base/limits.h"
 #include "cli/register.h"
+#include "cli/secret_file.h"
 #include "domain/member_lapse.h"
 #include "domain/pay_link.h"
 #include "domain/pay_way.h"
 #include "domain/payment_in.h"
 #include "render/messages.h"
 
-enum { LIST_PAGE = 200, SECRET_FILE_BYTES = 256 };
+enum { LIST_PAGE = 200 };
 
 static Status ways_apply(Ctx *ctx, void *ways) { return pay_way_list(ctx, ways); }
 
@@ -45,18 +44,6 @@ static Status way_apply(Ctx *ctx, void *argument) {
     return pay_way_set(ctx, s->kind, &s->way);
 }
 
-/* A secret never stands on a command line: the first line of a file, or of standard input. */
-static Status read_secret(Cli *cli, Text name, Text *ret) {
-    bool from_input = text_eq(name, T("-"));
-    FILE *file = from_input ? stdin : fopen(arena_cstr(cli->ctx.arena, name), "rb");
-    if (!file) return fail_io(&cli->ctx, "gateway_file_read", "not readable");
-    char *bytes = arena_alloc(cli->ctx.arena, SECRET_FILE_BYTES);
-    size_t len = fread(bytes, 1, SECRET_FILE_BYTES, file);
-    if (!from_input) (void)fclose(file);
-    *ret = text_trim((Text){bytes, len});
-    return OK;
-}
-
 static Status run_way(Cli *cli) {
     Setting s = {0};
     if (!pay_way_parse(cli->arguments[0], &s.kind))
@@ -73,9 +60,9 @@ static Status run_way(Cli *cli) {
     if (command_has(cli, "key-id")) s.way.key_id = command_option(cli, "key-id");
     if (command_has(cli, "api")) s.way.api_url = command_option(cli, "api");
     if (command_has(cli, "secret-file"))
-        TRY(read_secret(cli, command_option(cli, "secret-file"), &s.way.secret));
+        TRY(secret_file_read(cli, command_option(cli, "secret-file"), &s.way.secret));
     if (command_has(cli, "key-secret-file"))
-        TRY(read_secret(cli, command_option(cli, "key-secret-file"), &s.way.key_secret));
+        TRY(secret_file_read(cli, command_option(cli, "key-secret-file"), &s.way.key_secret));
     TRY(register_open(cli, STORE_COMMAND));
     TRY(lane_write(cli->store, &cli->ctx, way_apply, &s));
     command_print("%.*s is %s.\n", TEXT_ARG(pay_way_text(s.kind)), s.way.is_on ? "on" : "off");

@@ -250,11 +250,26 @@ static Status describe_member(Ctx *ctx, Application *a) {
     return OK;
 }
 
+static Text owner_of(const Application *a) {
+    return text_bytes(a->secret_hash, SECRET_HASH_BYTES);
+}
+
+static bool is_incoming(const PhoneWays *ways) {
+    return ways->sms_number.len || ways->call_number.len;
+}
+
+static Status describe_proof(Ctx *ctx, Application *a) {
+    bool waits;
+    TRY(phone_way_read(ctx, &a->ways));
+    return phone_wait_read(ctx, owner_of(a), a->phone_hash, &a->wait, &waits);
+}
+
 /* Fills what pages show beside the form. */
 static Status describe(Ctx *ctx, Application *a) {
     describe_age(ctx, a);
     TRY(describe_place(ctx, a));
     if (a->step >= APPLICATION_PAY) return describe_member(ctx, a);
+    if (a->step == APPLICATION_CODE) TRY(describe_proof(ctx, a));
     if (a->form.kind.len) {
         TRY(membership_kind_read(ctx, a->form.kind, &a->kind));
         a->fee_paise = a->kind.fee_paise;
@@ -299,7 +314,8 @@ Status application_save(Ctx *ctx, Text secret, const ApplicationForm *form, Appl
     if (!found) TRY(begin(ctx, secret, ret));
     if (ret->step >= APPLICATION_PAY) return describe(ctx, ret); /* a member already */
     ret->form = *form;
-    ret->code.hash = TEXT_NONE; /* a code belongs to the phone that was typed then */
+    ret->code.hash = TEXT_NONE; /* a proof belongs to the phone that was typed then */
+    TRY(phone_wait_end(ctx, owner_of(ret)));
     TRY(resolve_place(ctx, ret));
     TRY(resolve_kind(ctx, ret));
     check_form(ctx, ret);
@@ -320,6 +336,17 @@ static Status issue_code(Ctx *ctx, Application *a, Text fresh_code) {
     return OK;
 }
 
+/* By all the ways that the organisation offers. Where the phone's own SMS will do, a code that may
+ * not be sent keeps nobody. */
+static Status ask_for_proof(Ctx *ctx, Application *a, Text fresh_code) {
+    TRY(phone_way_read(ctx, &a->ways));
+    if (a->ways.code) TRY(issue_code(ctx, a, fresh_code));
+    if (!is_incoming(&a->ways)) return OK;
+    a->step = APPLICATION_CODE;
+    TRY(phone_wait_begin(ctx, owner_of(a), T("join"), a->phone_hash, fresh_code));
+    return describe_proof(ctx, a);
+}
+
 Status application_consent(Ctx *ctx, Text secret, const ApplicationConsent *consent,
                            Text fresh_code, Application *ret) {
     TRY(application_load(ctx, secret, ret));
@@ -332,7 +359,8 @@ Status application_consent(Ctx *ctx, Text secret, const ApplicationConsent *cons
     if (!ctx->error_count) {
         ret->notice = ctx->org->notice_version;
         ret->consent_at = ctx->now_s;
-        TRY(issue_code(ctx, ret, fresh_code));
+        TRY(ask_for_proof(ctx, ret, fresh_code));
+        if (is_incoming(&ret->ways)) ctx_forget_errors(ctx); /* code_limit: told there */
     }
     return write_row(ctx, ret);
 }
@@ -341,7 +369,7 @@ Status application_resend(Ctx *ctx, Text secret, Text fresh_code, Application *r
     TRY(application_load(ctx, secret, ret));
     if (ret->step != APPLICATION_CODE) return OK;
     check_form(ctx, ret); /* finds the phone again */
-    if (!ctx->error_count) TRY(issue_code(ctx, ret, fresh_code));
+    if (!ctx->error_count) TRY(ask_for_proof(ctx, ret, fresh_code));
     return write_row(ctx, ret);
 }
 
@@ -356,13 +384,13 @@ static Status credit(Ctx *ctx, const Application *a, Enrolment *e) {
     return OK;
 }
 
-/* The code was right: enrols. A refusal is recorded and leaves the draft as it is. */
-static Status enrol(Ctx *ctx, Application *a) {
+/* The phone is proved: enrols. A refusal is recorded and leaves the draft as it is. */
+static Status enrol(Ctx *ctx, Application *a, Text proof) {
     Enrolment e = enrolment_of(a);
     TRY(credit(ctx, a, &e));
     Status status = member_prepare(ctx, &e);
-    e.guardian_proved = e.minor;
-    e.phone_proved = !e.minor || text_eq(e.phone_e164, e.guardian_e164);
+    if (e.minor) e.guardian_proof = proof;
+    if (!e.minor || text_eq(e.phone_e164, e.guardian_e164)) e.phone_proof = proof;
     Enrolled enrolled = {.serial = -1};
     if (status == OK) status = member_enrol(ctx, &e, &enrolled);
     if (status == IO || status == BUSY) return status;
@@ -381,7 +409,16 @@ Status application_verify(Ctx *ctx, Text secret, Text typed, Application *ret) {
     if (ret->step != APPLICATION_CODE) return OK;
     bool right;
     TRY(phone_code_try(ctx, T("join"), ret->phone_hash, typed, &ret->code, &right));
-    if (right) TRY(enrol(ctx, ret));
+    if (right) TRY(enrol(ctx, ret, T("code")));
+    TRY(write_row(ctx, ret));
+    return describe(ctx, ret);
+}
+
+Status application_proved(Ctx *ctx, Text secret, Application *ret) {
+    TRY(application_load(ctx, secret, ret));
+    if (ret->step != APPLICATION_CODE || !ret->wait.proof.len) return OK;
+    TRY(enrol(ctx, ret, ret->wait.proof));
+    TRY(phone_wait_end(ctx, owner_of(ret)));
     TRY(write_row(ctx, ret));
     return describe(ctx, ret);
 }

@@ -7,11 +7,13 @@
 #include "domain/member.h"
 #include "domain/membership_kind.h"
 #include "domain/phone_code.h"
+#include "domain/phone_wait.h"
+#include "domain/phone_way.h"
 
 typedef enum ApplicationStep {
     APPLICATION_FORM,  /* something is wrong or the place is not chosen yet */
     APPLICATION_CHECK, /* complete: show how the name will be printed, ask for consent */
-    APPLICATION_CODE,  /* consented: a code was sent */
+    APPLICATION_CODE,  /* consented: the phone is to be proved (phone_way.h) */
     APPLICATION_PAY,   /* a member, applied or provisional: the fee is open */
     APPLICATION_DONE,  /* a member with a card */
 } ApplicationStep;
@@ -41,6 +43,8 @@ typedef struct Application {
     Text demo_code;       /* the code just made, for the sender; pages may show it in a demo
                              register only */
     int64_t created_at;
+    PhoneWays ways; /* at APPLICATION_CODE: how the phone may be proved, and */
+    PhoneWait wait; /* what its own SMS must say; digits empty: none is waited for */
     /* The application's own: */
     uint8_t secret_hash[16];
     Text sealed_key, sealed_form; /* as stored */
@@ -78,12 +82,14 @@ typedef struct ApplicationConsent {
 } ApplicationConsent;
 MUST_USE Status application_consent(Ctx *ctx, Text secret, const ApplicationConsent *consent,
                                     Text fresh_code, Application *ret);
-/* Another code. */
+/* Another code, or other digits for the phone's own SMS. */
 MUST_USE Status application_resend(Ctx *ctx, Text secret, Text fresh_code, Application *ret);
 /* The code typed in. Right: the membership is made (confirmed when the fee is 0, else applied).
  * Errors: code_wrong, code_over, code_limit; member_duplicate and phone_full only after the right
  * code. */
 MUST_USE Status application_verify(Ctx *ctx, Text secret, Text typed, Application *ret);
+/* The same when the phone's own SMS or call has come (wait.proof); otherwise nothing changes. */
+MUST_USE Status application_proved(Ctx *ctx, Text secret, Application *ret);
 /* Of the unfinished ones only the newest keep stay, at most max others go: called now and then by
  * application_save, so that a flood of drafts is bounded. A write. */
 MUST_USE Status application_drop_oldest(Ctx *ctx, int64_t keep, int64_t max);

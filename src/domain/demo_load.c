@@ -27,7 +27,7 @@ static Enrolment enrolment_of(const Ctx *ctx, const DemoPerson *person) {
                        .name_alt = person->name_alt,
                        .phone = person->phone,
                        .phone_of = person->phone_of,
-                       .phone_proved = person->phone_proved,
+                       .phone_proof = person->phone_proved ? T("code") : T(""),
                        .unit_code = person->unit_code,
                        .settlement = person->settlement,
                        .gender = person->gender,

@@ -27,7 +27,7 @@ typedef struct Enrolment {
     Text name, name_alt;
     Text phone;         /* as typed or E.164; empty: no phone */
     Text phone_of;      /* "self" | "household"; empty: self, or none without a phone */
-    bool phone_proved;  /* a code came back from it */
+    Text phone_proof;   /* "code" | "sms_in" | "missed_call" | "witness"; empty: none was given */
     int64_t pin;        /* a postal PIN code, or 0 when unit_code is given */
     Text unit_code;
     Text settlement;    /* "rural" | "urban" | empty: unknown */
@@ -35,7 +35,7 @@ typedef struct Enrolment {
     int64_t birth_year;
     Text of_age;        /* "yes" | "no": who turns of age this year may be asked; empty: yes */
     Text guardian_name, guardian_phone; /* of a minor; as typed */
-    bool guardian_proved;               /* a code came back from that phone */
+    Text guardian_proof;                /* of that phone, likewise */
     bool messages;      /* agreed to be written to, apart from the membership */
     Text country, town; /* abroad: ISO 3166 code and city, instead of pin and unit_code */
     Text kind;          /* empty: ordinary */
@@ -71,9 +71,10 @@ typedef struct Enrolled {
 /* Checks and normalises what can be without the store, and hashes. Records one error a field. */
 MUST_USE Status member_prepare(Ctx *ctx, Enrolment *e);
 /* Enrols: resolves the place, refuses doubles (CONFLICT, member_duplicate), a full household phone
- * (LIMIT), more than the enroller may (LIMIT, enroller.h), a unit outside the actor's subtree
- * (DENIED), another body under the same key (INVALID, idempotency_reused). In apply. A PIN that
- * spans districts: INVALID pin_spans on field "pin"; the choices by place_by_pin. */
+ * (LIMIT), more than the enroller may (LIMIT, enroller.h), a witness where that is no proof (DENIED
+ * witness_off), a unit outside the actor's subtree (DENIED), another body under the same key
+ * (INVALID, idempotency_reused). In apply. A PIN that spans districts: INVALID pin_spans on field
+ * "pin"; the choices by place_by_pin. */
 MUST_USE Status member_enrol(Ctx *ctx, const Enrolment *e, Enrolled *ret);
 
 /* A member's row. */

@@ -8,6 +8,7 @@
 #include "domain/enroller.h"
 #include "domain/member.h"
 #include "domain/membership_kind.h"
+#include "domain/phone_way.h"
 #include "domain/place.h"
 #include "domain/receipt.h"
 #include "domain/tally.h"
@@ -68,6 +69,14 @@ static Status resolve_unit(Ctx *ctx, const Enrolment *e, Unit *ret) {
         return fail(ctx, DENIED, e->country.len ? "country" : e->unit_code.len ? "unit" : "pin",
                     "unit_not_yours");
     return OK;
+}
+
+/* An enroller's word counts only where the organisation wants it to. */
+static Status check_witness(Ctx *ctx, const Enrolment *e) {
+    PhoneWays ways;
+    if (!text_eq(e->phone_proof, T("witness"))) return OK;
+    TRY(phone_way_read(ctx, &ways));
+    return ways.witness ? OK : fail(ctx, DENIED, "phone_proof", "witness_off");
 }
 
 /* The first free slot of the phone; refuses the same person and a full phone. */
@@ -162,6 +171,8 @@ static Text row_name(Ctx *ctx, int64_t serial) {
     return arena_printf(ctx->arena, "member/%lld", (long long)serial);
 }
 
+static Text proof_or_unconfirmed(Text proof) { return proof.len ? proof : T("unconfirmed"); }
+
 typedef struct Draft { /* what insert_member needs beside the enrolment */
     int64_t serial, joined_at, expires_at, enroller_serial;
     const Unit *unit;
@@ -239,7 +250,7 @@ static Status insert_guardian(Ctx *ctx, const Enrolment *e, const Draft *d) {
     query_int(q, "serial", d->serial);
     query_blob(q, "name", sealed(ctx, d, "guardian/name", e->guardian_name));
     query_blob(q, "phone", sealed(ctx, d, "guardian/phone", e->guardian_e164));
-    query_text(q, "proof", e->guardian_proved ? T("code") : T("unconfirmed"));
+    query_text(q, "proof", proof_or_unconfirmed(e->guardian_proof));
     return query_run(q);
 }
 
@@ -355,6 +366,7 @@ Status member_enrol(Ctx *ctx, const Enrolment *e, Enrolled *ret) {
     int64_t serial = -1, slot = -1;
     TRY(find_answer(ctx, e, &before, &serial));
     if (before) return answer_again(ctx, serial, ret);
+    TRY(check_witness(ctx, e));
     MembershipKind kind;
     TRY(as_invalid(ctx, membership_kind_for(ctx, e->kind, e->birth_year, &kind)));
     TRY(resolve_unit(ctx, e, &ret->unit));
@@ -362,13 +374,13 @@ Status member_enrol(Ctx *ctx, const Enrolment *e, Enrolled *ret) {
     TRY(decide_standing(ctx, e, &kind, &d.standing));
     TRY(credited_enroller(ctx, e, &d.enroller_serial));
     if (e->phone_e164.len) TRY(find_slot(ctx, e, &slot));
+    d.phone_proof = e->phone_e164.len ? proof_or_unconfirmed(e->phone_proof) : T("none");
     EnrollerJoin join = {.credited = e->enrolled_by.len ? d.enroller_serial : -1,
                          .cash_paise = d.standing.receipt && e->fee_method == FEE_CASH
                                            ? d.standing.paise
                                            : 0,
-                         .confirmed = e->phone_e164.len && e->phone_proved};
+                         .confirmed = phone_way_confirms(d.phone_proof)};
     TRY(enroller_admit(ctx, &join));
-    d.phone_proof = !e->phone_e164.len ? T("none") : e->phone_proved ? T("code") : T("unconfirmed");
     d.expires_at = kind.term_days ? d.joined_at + kind.term_days * CLOCK_DAY_S : 0;
     TRY(take_serial(ctx, &d.serial));
     ret->serial = d.serial;

@@ -8,6 +8,7 @@
 #include "domain/name_key.h"
 #include "domain/person.h"
 #include "domain/phone.h"
+#include "domain/phone_way.h"
 #include "domain/tally.h"
 #include "store/query.h"
 
@@ -79,7 +80,7 @@ Status member_phone_list(Ctx *ctx, Text phone_e164, PhoneMember ret[LIMIT_PHONE_
                                .slot = slots.slots[i],
                                .joined_at = member.joined_at,
                                .state = member.state,
-                               .confirmed = text_eq(member.phone_proof, T("code"))};
+                               .confirmed = phone_way_confirms(member.phone_proof)};
     }
     *ret_count = slots.count;
     return OK;
@@ -146,7 +147,7 @@ static Status count_again(Ctx *ctx, const Member *m, Text proof_before) {
 
 Status member_phone_confirm(Ctx *ctx, Member *member) {
     Text before = member->phone_proof;
-    if (!text_eq(before, T("unconfirmed"))) return OK;
+    if (!text_eq(before, T("unconfirmed")) && !text_eq(before, T("witness"))) return OK;
     Query *q = query_begin(ctx, Q_MEMBER_PROVE_PHONE);
     query_int(q, "org", ctx->org->id);
     query_int(q, "serial", member->serial);

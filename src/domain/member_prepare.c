@@ -65,7 +65,8 @@ static void check_age(Ctx *ctx, Enrolment *e) {
 
 static void check_phone(Ctx *ctx, Enrolment *e) {
     if (!e->phone.len) {
-        if (e->phone_of.len) (void)fail(ctx, INVALID, "phone", "phone_form");
+        if (e->phone_of.len || (e->phone_proof.len && !e->guardian_phone.len))
+            (void)fail(ctx, INVALID, "phone", "phone_form");
         e->phone_of = T("none");
         return;
     }

@@ -2,6 +2,7 @@
 #include "domain/tally.h"
 
 #include "domain/organisation.h"
+#include "domain/phone_way.h"
 #include "store/query.h"
 
 Tally tally_of(const TallyFacts *f) {
@@ -21,7 +22,7 @@ Tally tally_of(const TallyFacts *f) {
     t.women = text_eq(f->gender, T("f"));
     t.men = text_eq(f->gender, T("m"));
     t.other_gender = !t.women && !t.men;
-    t.phone_confirmed = text_eq(f->phone_proof, T("code"));
+    t.phone_confirmed = phone_way_confirms(f->phone_proof);
     t.fee_proved = !text_eq(f->fee_proof, T("none"));
     return t;
 }

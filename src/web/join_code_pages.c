@@ -1,4 +1,5 @@
 /* Joining, second half: the code that proves the phone, the fee, the card. */
+#include "base/buffer.h"
 #include "web/app.h"
 #include "web/code_form.h"
 #include "web/join_draft.h"
@@ -6,6 +7,41 @@
 #include "web/webhook.h"
 
 enum { CODE_TYPED_BYTES = 64 };
+
+/* RFC 5724; there is nothing but letters, digits and spaces in the words. */
+static Text sms_link(Arena *arena, Text number, Text words) {
+    Buffer out = buffer_in(arena, number.len + 3 * words.len + 16);
+    buffer_printf(&out, "sms:%.*s?body=", TEXT_ARG(number));
+    for (size_t i = 0; i < words.len; i++) {
+        if (words.ptr[i] == ' ')
+            buffer_add(&out, T("%20"));
+        else
+            buffer_byte(&out, words.ptr[i]);
+    }
+    return buffer_text(&out);
+}
+
+/* What the phone itself may do: sms {words, number, link}, call {number, link}; over: too late for
+ * both, other digits are to be had. */
+static void add_ways(Request *rq, const Application *a) {
+    Arena *arena = rq->ctx.arena;
+    const PhoneWays *ways = &a->ways;
+    bool waits = a->wait.digits.len > 0, over = a->wait.until <= rq->ctx.now_s;
+    view_bool(arena, rq->view, "has_ways", waits);
+    view_bool(arena, rq->view, "over", over);
+    if (!waits || over) return;
+    if (ways->sms_number.len) {
+        View *sms = view_object(arena, rq->view, "sms");
+        Text words = phone_wait_words(&rq->ctx, ways->keyword, T("join"), a->wait.digits);
+        view_text(arena, sms, "words", words);
+        view_text(arena, sms, "number", ways->sms_number);
+        view_text(arena, sms, "link", sms_link(arena, ways->sms_number, words));
+    }
+    if (ways->call_number.len) {
+        View *call = view_object(arena, rq->view, "call");
+        view_text(arena, call, "number", ways->call_number);
+    }
+}
 
 static void fill_code(Request *rq, bool stopped) {
     Arena *arena = rq->ctx.arena;
@@ -16,10 +52,38 @@ static void fill_code(Request *rq, bool stopped) {
     if (!form.demo_code.len) form.demo_code = request_cookie(rq, join_draft_demo_cookie);
     view_bool(arena, rq->view, "stopped", stopped);
     code_form_fill(rq, &form);
+    const PhoneCode *code = &join->application.code;
+    bool live = code->hash.len && code->expires_at > rq->ctx.now_s;
+    view_bool(arena, rq->view, "asks_code",
+              join->application.ways.code && (live || !join->application.wait.digits.len));
+    view_bool(arena, rq->view, "sends_code", join->application.ways.code);
     join_draft_add_summary(rq);
+    add_ways(rq, &join->application);
 }
 
 static Status code_page(Request *rq) {
+    const JoinDraft *join = rq->state;
+    if (join_draft_redirect_unless(rq, APPLICATION_CODE)) return OK;
+    if (join->application.wait.proof.len)
+        request_redirect(rq, T("/join/wait"));
+    else
+        fill_code(rq, false);
+    return OK;
+}
+
+/* A GET that may make a member: only of who proved the phone a moment ago, and only once. */
+static Status wait_apply(Request *rq) {
+    JoinDraft *join = rq->state;
+    TRY(join_draft_load(rq));
+    if (!join->found || join->application.step != APPLICATION_CODE) return OK;
+    return application_proved(&rq->ctx, join->secret, &join->application);
+}
+
+static Status wait_page(Request *rq) {
+    if (join_draft_show_errors(rq)) {
+        fill_code(rq, true);
+        return OK;
+    }
     if (!join_draft_redirect_unless(rq, APPLICATION_CODE)) fill_code(rq, false);
     return OK;
 }
@@ -52,14 +116,17 @@ static Status code_verified(Request *rq) {
 }
 
 static Status code_refused(Request *rq) {
+    const JoinDraft *join;
     TRY(join_draft_begin(rq));
-    fill_code(rq, false);
+    TRY(join_draft_load(rq));
+    join = rq->state;
+    fill_code(rq, join->application.step != APPLICATION_CODE);
     return OK;
 }
 
 static Status code_resend(Request *rq) {
     JoinDraft *join = rq->state;
-    TRY(join_draft_load_to_send(rq));
+    TRY(join_draft_load_to_prove(rq));
     if (!join->found || join->application.step != APPLICATION_CODE) return OK;
     return application_resend(&rq->ctx, join->secret, join->fresh_code, &join->application);
 }
@@ -144,6 +211,9 @@ const Route join_code_routes[] = {
     {.method = "POST", .path = "/join/resend", .kind = ROUTE_WRITE, .face = FACE_PAGE,
      .prepare = join_draft_begin_code, .apply = code_resend, .render = code_resent,
      .page = "join_code", .summary = "Has another code sent"},
+    {.method = "GET", .path = "/join/wait", .kind = ROUTE_WRITE, .face = FACE_PAGE,
+     .prepare = join_draft_begin, .apply = wait_apply, .render = wait_page,
+     .page = "join_wait", .summary = "Waits for the phone's own SMS or missed call; then a member"},
     {.method = "GET", .path = "/join/resend", .kind = ROUTE_STATIC, .face = FACE_PAGE,
      .render = resend_page, .page = "join_code", .summary = "Leads back to the code"},
     {.method = "GET", .path = "/join/pay", .kind = ROUTE_WRITE, .face = FACE_PAGE,

@@ -2,7 +2,6 @@
 #include "web/join_draft.h"
 
 #include "crypto/secret_token.h"
-#include "domain/gateway.h"
 #include "domain/referral.h"
 #include "render/messages.h"
 #include "web/app.h"
@@ -48,7 +47,9 @@ void join_draft_code_sent(Request *rq) {
 
 Status join_draft_read_rules(Request *rq) {
     JoinDraft *join = rq->state;
-    TRY(gateway_can_send(&rq->ctx, &join->can_send));
+    PhoneWays ways;
+    TRY(phone_way_read(&rq->ctx, &ways));
+    join->can_prove = phone_way_any(&ways);
     TRY(membership_kind_list(&rq->ctx, true, join->kinds, &join->kind_count));
     const Application *a = &join->application;
     if (join->found && a->kind.kind.len)
@@ -82,10 +83,10 @@ Status join_draft_load(Request *rq) {
     return join_draft_read_rules(rq);
 }
 
-Status join_draft_load_to_send(Request *rq) {
+Status join_draft_load_to_prove(Request *rq) {
     TRY(join_draft_load(rq));
     const JoinDraft *join = rq->state;
-    return join->can_send ? OK : fail(&rq->ctx, DENIED, NULL, "join_not_here");
+    return join->can_prove ? OK : fail(&rq->ctx, DENIED, NULL, "join_not_here");
 }
 
 bool join_draft_redirect_unless(Request *rq, ApplicationStep here) {

@@ -12,7 +12,7 @@ typedef struct JoinDraft {
     Text fresh_code; /* where one may be needed: six digits */
     ApplicationForm form;
     Text by;         /* code of who invited, as the address or the form says, or empty */
-    bool can_send;   /* codes can be sent, or shown in a demo; after join_draft_load */
+    bool can_prove;  /* there is a way to prove a phone; after join_draft_load */
     Text inviter;    /* given name of who invited, or empty; after join_draft_load */
     Application application;
     Text order_token; /* of the fee's order, on the page of the fee */
@@ -34,9 +34,9 @@ MUST_USE Status join_draft_begin(Request *rq);
 MUST_USE Status join_draft_begin_code(Request *rq);
 /* In apply: the application of the cookie, if there is one, the kinds, the fee. */
 MUST_USE Status join_draft_load(Request *rq);
-/* The same; DENIED (join_not_here) where no code can be sent. */
-MUST_USE Status join_draft_load_to_send(Request *rq);
-/* Only the kinds, the fee, and whether codes can be sent. */
+/* The same; DENIED (join_not_here) where no phone can be proved. */
+MUST_USE Status join_draft_load_to_prove(Request *rq);
+/* Only the kinds, the fee, and whether phones can be proved. */
 MUST_USE Status join_draft_read_rules(Request *rq);
 void join_draft_code_sent(Request *rq);
 Text join_draft_fresh_secret(Arena *arena);

@@ -1,6 +1,6 @@
 /* Joining without an enroller, first half: the form, and the look at what will be printed. What is
  * typed stays in the draft, so that nothing is lost by an error or the back button. Where no
- * code can be sent (no gateway, and no demo) people are told where else to go. */
+ * phone can be proved (no gateway, no other way, and no demo) people are told where else to go. */
 #include "base/limits.h"
 #include "domain/country.h"
 #include "domain/member_guardian.h"
@@ -76,7 +76,7 @@ static void add_age(Request *rq, const ApplicationForm *form) {
 static void fill_form(Request *rq, const ApplicationForm *form, const ApplicationPlaces *places,
                       bool another, bool abroad) {
     JoinDraft *join = rq->state;
-    view_bool(rq->ctx.arena, rq->view, "elsewhere", !join->can_send);
+    view_bool(rq->ctx.arena, rq->view, "elsewhere", !join->can_prove);
     view_bool(rq->ctx.arena, rq->view, "another", another);
     join_draft_add_form(rq, form);
     add_places(rq, places, form->unit_code);
@@ -146,7 +146,7 @@ static Status form_prepare(Request *rq) {
 
 static Status form_save(Request *rq) {
     JoinDraft *join = rq->state;
-    TRY(join_draft_load_to_send(rq));
+    TRY(join_draft_load_to_prove(rq));
     join->is_new = !join->found;
     if (join->is_new) {
         TRY(request_tries_left(rq, "draft"));
@@ -199,7 +199,7 @@ static Status look_page(Request *rq) {
 
 static Status look_save(Request *rq) {
     JoinDraft *join = rq->state;
-    TRY(join_draft_load_to_send(rq));
+    TRY(join_draft_load_to_prove(rq));
     if (!join->found) return OK;
     ApplicationConsent consent = {.name = request_text(rq, "name"),
                                   .name_alt = request_text(rq, "name_alt"),

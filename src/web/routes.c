@@ -14,6 +14,7 @@ extern const Route check_api_routes[];
 extern const Route check_routes[];
 extern const Route desk_routes[];
 extern const Route home_routes[];
+extern const Route incoming_routes[];
 extern const Route join_code_routes[];
 extern const Route join_routes[];
 extern const Route live_routes[];
@@ -42,6 +43,7 @@ const Route *const route_tables[] = {
     check_routes,
     desk_routes,
     home_routes,
+    incoming_routes,
     join_code_routes,
     join_routes,
     live_routes,

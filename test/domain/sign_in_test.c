@@ -73,7 +73,7 @@ static Member joins(Register *r, const char *name, const char *phone, bool prove
     Enrolment e = register_person(r, 0);
     Enrolled enrolled;
     e.name = text_of(name), e.phone = text_of(phone), e.phone_of = T("household");
-    e.phone_proved = proved;
+    e.phone_proof = proved ? T("code") : T("");
     register_must(r, register_enrol(r, &e, &enrolled));
     return register_member_at(r, enrolled.serial);
 }
@@ -138,7 +138,7 @@ static void leads_who_owes_the_fee_to_its_order(void **state) {
     Register *r = *state;
     Enrolment e = register_person(r, 0);
     Enrolled enrolled;
-    e.phone = T("9876543210"), e.phone_of = T("self"), e.phone_proved = true;
+    e.phone = T("9876543210"), e.phone_of = T("self"), e.phone_proof = T("code");
     e.fee_method = FEE_PENDING, e.fee_paise = 0;
     register_must(r, register_enrol(r, &e, &enrolled));
     Browser b = browser("+919876543210");
