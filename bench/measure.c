@@ -55,12 +55,12 @@ static void measure_sheets(Cli *cli, const char *seconds) {
     CardPainter *painter = card_painter_new();
     int64_t count = 0, bytes = 0;
     int64_t until_ns = until(seconds), began_ns = people_now_ns();
-    CardSheet *sheet = card_sheet_new(painter, count_bytes, &bytes);
+    Paper *sheet = card_sheet_new(painter, count_bytes, &bytes);
     for (; people_now_ns() < until_ns; count += CARD_SHEET_CARDS)
         must(card_sheet_add(&cli->ctx, sheet, &faces[count % FACES], CARD_SHEET_CARDS));
-    must(card_sheet_finish(&cli->ctx, sheet));
+    must(paper_finish(&cli->ctx, sheet));
     report(count, began_ns, "bytes_a_card", bytes / count);
-    card_sheet_delete(sheet);
+    paper_delete(sheet);
     card_painter_delete(painter);
 }
 

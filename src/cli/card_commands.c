@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include "base/limits.h"
+#include "cli/out_file.h"
 #include "cli/progress.h"
 #include "cli/register.h"
 #include "domain/audit.h"
@@ -38,23 +39,6 @@ static Status draw(Ctx *ctx, Text format, CardSides sides, const CardFace *face,
     return card_png_write(ctx, NULL, face, sides, out);
 }
 
-static Status open_out(Cli *cli, Text path, FILE **ret) {
-    *ret = fopen(arena_cstr(cli->ctx.arena, path), "wb");
-    if (*ret) return OK;
-    Status status = fail(&cli->ctx, IO, NULL, "file_not_written");
-    fail_arg(&cli->ctx, "file", path);
-    return status;
-}
-
-static Status close_out(Cli *cli, FILE *file, Text path) {
-    bool good = !ferror(file);
-    good &= fclose(file) == 0;
-    if (good) return OK;
-    Status status = fail(&cli->ctx, IO, NULL, "file_not_written");
-    fail_arg(&cli->ctx, "file", path);
-    return status;
-}
-
 static Status run_card(Cli *cli) {
     Ctx *ctx = &cli->ctx;
     Text side = command_option(cli, "side"), path = command_option(cli, "out");
@@ -72,20 +56,13 @@ static Status run_card(Cli *cli) {
     card_view_face(ctx, &d->card, &face);
     Buffer out = buffer_in(ctx->arena, CARD_FILE_BYTES_MAX);
     TRY(draw(ctx, command_option(cli, "format"), sides, &face, &out));
-    if (!path.len) {
-        command_print_text(buffer_text(&out));
-        return OK;
-    }
-    FILE *file;
-    TRY(open_out(cli, path, &file));
-    (void)fwrite(out.ptr, 1, out.len, file);
-    return close_out(cli, file, path);
+    return out_file_write(ctx, path, buffer_text(&out));
 }
 
 /* One sheet being filled: cards of a page are loaded, drawn and forgotten. */
 typedef struct Sheet {
     Cli *cli;
-    CardSheet *pages;
+    Paper *pages;
     SignedCodeMaker *maker;
     Arena *arena; /* of one page */
     int64_t serials[CARD_SHEET_CARDS];
@@ -244,7 +221,7 @@ static Status fill_sheet(Sheet *s) {
     TRY(flush_page(s));
     progress_end(&s->progress, s->drawn);
     if (!s->drawn) return fail(&cli->ctx, NOT_FOUND, NULL, "card_sheet_empty");
-    return card_sheet_finish(&cli->ctx, s->pages);
+    return paper_finish(&cli->ctx, s->pages);
 }
 
 static Status run_sheet(Cli *cli) {
@@ -256,7 +233,7 @@ static Status run_sheet(Cli *cli) {
     /* Written beside its place and moved there when whole. */
     Text part = arena_printf(ctx->arena, "%.*s.part", TEXT_ARG(path));
     FILE *file;
-    TRY(open_out(cli, part, &file));
+    TRY(out_file_open(ctx, part, &file));
     progress_catch_signals();
     Sheet *s = ARENA_NEW(ctx->arena, Sheet);
     s->cli = cli;
@@ -264,10 +241,10 @@ static Status run_sheet(Cli *cli) {
     s->arena = arena_new(LIMIT_REQUEST_ARENA_BYTES);
     s->pages = card_sheet_new(NULL, write_bytes, file);
     Status status = fill_sheet(s);
-    card_sheet_delete(s->pages);
+    paper_delete(s->pages);
     arena_delete(s->arena);
     signed_code_maker_delete(s->maker);
-    Status closed = close_out(cli, file, part);
+    Status closed = out_file_close(ctx, file, part);
     if (status == OK) status = closed;
     if (status == OK && rename(part.ptr, arena_cstr(ctx->arena, path)) != 0)
         status = fail_io(ctx, "file_not_written", "rename: errno %d", errno);

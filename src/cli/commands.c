@@ -28,6 +28,9 @@ extern const Command book_commands[], card_commands[], card_page_commands[], che
     demo_commands[], gateway_commands[], init_commands[], kind_commands[], ledger_commands[],
     member_commands[], payment_commands[], payment_statement_commands[], phone_commands[],
     route_commands[], serve_commands[], tally_commands[], token_commands[], unit_commands[],
+    member_commands[], payment_commands[], payment_statement_commands[],
+    receipt_commands[], route_commands[],
+    serve_commands[], tally_commands[], token_commands[], unit_commands[],
     unit_import_commands[];
 
 const Command *const command_tables[] = {
@@ -49,6 +52,7 @@ const Command *const command_tables[] = {
     payment_commands,
     payment_statement_commands,
     book_commands,
+    receipt_commands,
     ledger_commands,
     route_commands,
     NULL,

@@ -4,6 +4,7 @@
 #include "crypto/check_code.h"
 #include "crypto/secret_token.h"
 #include "crypto/status_list.h"
+#include "domain/code_address.h"
 #include "domain/member_photo.h"
 #include "store/query.h"
 
@@ -108,13 +109,6 @@ Status card_read_more(Ctx *ctx, Card *card) {
     return member_optional_read(ctx, &card->member, &card->optional);
 }
 
-static Text upper(Arena *arena, Text t) {
-    char *out = arena_cstr(arena, t);
-    for (size_t i = 0; i < t.len; i++)
-        if (out[i] >= 'a' && out[i] <= 'z') out[i] = (char)(out[i] - 32);
-    return (Text){out, t.len};
-}
-
 /* ISO 639-3 of the script a name is written in: Devanagari (U+0900-U+097F) is Hindi here. */
 static Text language_of(Text name) {
     for (size_t at = 0; at < name.len;) {
@@ -153,9 +147,7 @@ Status card_sign(Ctx *ctx, SignedCodeMaker *maker, Card *card) {
     card->number = arena_copy(ctx->arena, (Text){number, len});
     len = check_code_make(keys, &m->number, m->card_issue, check);
     card->check_code = arena_copy(ctx->arena, (Text){check, len});
-    card->check_url =
-        upper(ctx->arena, arena_printf(ctx->arena, "%.*s/V/%.*s", TEXT_ARG(ctx->org->base_url),
-                                       TEXT_ARG(card->check_code)));
+    card->check_url = code_address_make(ctx, "/V/", card->check_code);
     card_token_make(keys, m->serial, m->card_generation, token);
     card->page_path = arena_printf(ctx->arena, "/card/%.*s", CARD_TOKEN_CHARS, token);
     CardClaims claims = claims_of(ctx, card);

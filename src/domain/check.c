@@ -1,6 +1,7 @@
 /* Checking cards for anybody: says no more than the code that was shown allows. */
 #include "domain/check.h"
 
+#include "domain/code_address.h"
 #include "store/query.h"
 
 static const char *const verdicts[CHECK_VERDICT_COUNT] = {
@@ -13,17 +14,6 @@ static const char *const verdicts[CHECK_VERDICT_COUNT] = {
 };
 
 Text check_verdict_text(CheckVerdict verdict) { return text_of(verdicts[verdict]); }
-
-/* What stands behind "/V/" when a whole address was given, otherwise the text itself. */
-static Text without_address(Text code) {
-    code = text_trim(code);
-    Text scheme = text_slice(code, 0, 4);
-    if (!text_eq_ignoring_case(scheme, T("http"))) return code;
-    for (size_t i = 0; i + 3 <= code.len; i++)
-        if (text_eq_ignoring_case(text_slice(code, i, 3), T("/v/")))
-            return text_slice(code, i + 3, code.len);
-    return code;
-}
 
 static Text number_of(Ctx *ctx, const Number *number) {
     char text[NUMBER_TEXT_MAX];
@@ -72,7 +62,7 @@ static void read_signed(Ctx *ctx, Text code, Check *ret) {
 
 Status check_read(Ctx *ctx, Text code, Check *ret) {
     *ret = (Check){.verdict = CHECK_NOT_A_CODE};
-    code = without_address(code);
+    code = code_address_read(code, "/V/");
     Number number;
     if (check_code_parse(code, &number, ret->tag)) {
         ret->kind = CHECK_BY_TAG;

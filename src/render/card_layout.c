@@ -21,13 +21,6 @@
 #define PERSON_HEIGHT 18.6
 #define PROVISIONAL_HEIGHT 4.0
 
-static void fill_box(cairo_t *cr, uint32_t colour, double x, double y, double width,
-                     double height) {
-    card_painter_colour(cr, colour);
-    cairo_rectangle(cr, x, y, width, height);
-    cairo_fill(cr);
-}
-
 /* A disc with initials: of the organisation as its mark, of the member in place of a photo. */
 static void draw_disc(const CardCanvas *canvas, Text name, uint32_t disc, uint32_t ink, double x,
                       double y, double radius) {
@@ -75,7 +68,7 @@ static double draw_kind(const CardCanvas *canvas, const CardFace *face, uint32_t
 
 static void draw_band(const CardCanvas *canvas, const CardFace *face) {
     uint32_t ink = card_colour_on(face->accent);
-    fill_box(canvas->cr, face->accent, 0, 0, CARD_WIDTH_MM, BAND_HEIGHT);
+    card_painter_box(canvas->cr, face->accent, 0, 0, CARD_WIDTH_MM, BAND_HEIGHT);
     const double radius = 3.5, left = MARGIN + 2 * radius + 2;
     draw_disc(canvas, face->organisation, ink, face->accent, MARGIN + radius, BAND_HEIGHT / 2,
               radius);
@@ -149,7 +142,7 @@ typedef struct Field {
 
 /* Unit, since, validity in a row; labels on one line, values on one below, of one or two lines. */
 static void draw_strip(const CardCanvas *canvas, const CardFace *face) {
-    fill_box(canvas->cr, card_colour_tint(face->accent, 0.09), 0, STRIP_TOP, CARD_WIDTH_MM,
+    card_painter_box(canvas->cr, card_colour_tint(face->accent, 0.09), 0, STRIP_TOP, CARD_WIDTH_MM,
              CARD_HEIGHT_MM - STRIP_TOP);
     const Field fields[] = {
         {face->label_unit, face->unit, MARGIN, 33.4},
@@ -179,7 +172,7 @@ static void draw_strip(const CardCanvas *canvas, const CardFace *face) {
 static void draw_provisional(const CardCanvas *canvas, Text text) {
     if (text_is_empty(text)) return;
     const double height = PROVISIONAL_HEIGHT, top = STRIP_TOP - 0.3;
-    fill_box(canvas->cr, MARIGOLD, 0, top, CARD_WIDTH_MM, height);
+    card_painter_box(canvas->cr, MARIGOLD, 0, top, CARD_WIDTH_MM, height);
     CardType type = {.size = 2.8, .size_min = 2.0, .bold = true, .colour = INK,
                      .align = PANGO_ALIGN_CENTER};
     CardLine line = card_painter_fit(canvas->painter, text, &type, CARD_WIDTH_MM - 2 * MARGIN);
@@ -187,7 +180,7 @@ static void draw_provisional(const CardCanvas *canvas, Text text) {
 }
 
 Status card_layout_front(Ctx *ctx, const CardCanvas *canvas, const CardFace *face) {
-    fill_box(canvas->cr, 0xffffff, 0, 0, CARD_WIDTH_MM, CARD_HEIGHT_MM);
+    card_painter_box(canvas->cr, 0xffffff, 0, 0, CARD_WIDTH_MM, CARD_HEIGHT_MM);
     draw_band(canvas, face);
     TRY(card_painter_code(ctx, canvas, face->check_url, CODE_LEFT, CODE_TOP, CODE_SIDE));
     draw_person(ctx, canvas, face);
@@ -235,8 +228,8 @@ Status card_layout_back(Ctx *ctx, const CardCanvas *canvas, const CardFace *face
     const double side = 46.4, band = 2.6, left = CARD_WIDTH_MM - 1.4 - side;
     const double width = left - MARGIN - 0.6, middle = band + (CARD_HEIGHT_MM - band) / 2;
     uint32_t accent = card_colour_ink(face->accent);
-    fill_box(canvas->cr, 0xffffff, 0, 0, CARD_WIDTH_MM, CARD_HEIGHT_MM);
-    fill_box(canvas->cr, face->accent, 0, 0, CARD_WIDTH_MM, band);
+    card_painter_box(canvas->cr, 0xffffff, 0, 0, CARD_WIDTH_MM, CARD_HEIGHT_MM);
+    card_painter_box(canvas->cr, face->accent, 0, 0, CARD_WIDTH_MM, band);
     CardType small = {.size = 2.1, .size_min = 1.9, .colour = INK};
     CardType quiet = {.size = 2.0, .size_min = 1.8, .colour = QUIET_INK};
     CardType strong = {.size = 2.5, .size_min = 2.1, .bold = true, .colour = accent};

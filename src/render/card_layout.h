@@ -8,7 +8,6 @@
 
 #define CARD_WIDTH_MM 85.60
 #define CARD_HEIGHT_MM 53.98
-#define CARD_POINTS_PER_MM (72.0 / 25.4)
 
 typedef enum CardSides { CARD_FRONT = 1, CARD_BACK = 2, CARD_BOTH = 3 } CardSides;
 

@@ -219,6 +219,13 @@ void card_painter_colour(cairo_t *cr, uint32_t colour) {
                          (colour & 255) / 255.0);
 }
 
+void card_painter_box(cairo_t *cr, uint32_t colour, double x, double y, double width,
+                      double height) {
+    card_painter_colour(cr, colour);
+    cairo_rectangle(cr, x, y, width, height);
+    cairo_fill(cr);
+}
+
 void card_painter_show(const CardCanvas *canvas, const CardLine *line, double x, double y) {
     if (!line->layout) return;
     card_painter_colour(canvas->cr, line->colour);

@@ -59,5 +59,8 @@ double card_painter_text(const CardCanvas *canvas, Text text, const CardType *ty
 MUST_USE Status card_painter_code(Ctx *ctx, const CardCanvas *canvas, Text text, double x, double y,
                                   double side);
 void card_painter_colour(cairo_t *cr, uint32_t colour);
+/* A filled rectangle. */
+void card_painter_box(cairo_t *cr, uint32_t colour, double x, double y, double width,
+                      double height);
 
 #endif

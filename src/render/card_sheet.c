@@ -1,7 +1,5 @@
-/* One PDF surface for the whole file: its fonts are embedded once, whatever the number of pages. */
+/* Ten places, filled front by front and back by back. */
 #include "render/card_sheet.h"
-
-#include <cairo-pdf.h>
 
 #define PAPER_WIDTH_MM 210.0
 #define PAPER_HEIGHT_MM 297.0
@@ -9,34 +7,6 @@
 #define ROWS 5
 #define LEFT_MM ((PAPER_WIDTH_MM - COLUMNS * CARD_WIDTH_MM) / 2)
 #define TOP_MM ((PAPER_HEIGHT_MM - ROWS * CARD_HEIGHT_MM) / 2)
-
-struct CardSheet {
-    CardPainter *painter, *own;
-    cairo_surface_t *surface;
-    cairo_t *cr;
-    CardSheetWrite write;
-    void *data;
-};
-
-static cairo_status_t pass_on(void *closure, const unsigned char *bytes, unsigned int length) {
-    CardSheet *sheet = closure;
-    bool taken = sheet->write(sheet->data, text_bytes(bytes, length));
-    return taken ? CAIRO_STATUS_SUCCESS : CAIRO_STATUS_WRITE_ERROR;
-}
-
-CardSheet *card_sheet_new(CardPainter *painter, CardSheetWrite write, void *data) {
-    CardSheet *sheet = g_new0(CardSheet, 1);
-    sheet->own = painter ? NULL : card_painter_new();
-    sheet->painter = painter ? painter : sheet->own;
-    sheet->write = write;
-    sheet->data = data;
-    sheet->surface = cairo_pdf_surface_create_for_stream(pass_on, sheet,
-                                                         PAPER_WIDTH_MM * CARD_POINTS_PER_MM,
-                                                         PAPER_HEIGHT_MM * CARD_POINTS_PER_MM);
-    sheet->cr = cairo_create(sheet->surface);
-    cairo_scale(sheet->cr, CARD_POINTS_PER_MM, CARD_POINTS_PER_MM);
-    return sheet;
-}
 
 static void line(cairo_t *cr, double x, double y, double dx, double dy) {
     cairo_move_to(cr, x, y);
@@ -62,9 +32,9 @@ static void draw_marks(cairo_t *cr) {
 }
 
 /* Backs stand mirrored: the paper is turned over its long edge. */
-static Status draw_page(Ctx *ctx, CardSheet *sheet, const CardFace *faces, int count, bool backs) {
-    cairo_t *cr = sheet->cr;
-    CardCanvas canvas = card_painter_canvas(sheet->painter, cr, QR_MASK, 0);
+static Status draw_page(Ctx *ctx, Paper *paper, const CardFace *faces, int count, bool backs) {
+    CardCanvas canvas = paper_canvas(paper);
+    cairo_t *cr = canvas.cr;
     for (int i = 0; i < count; i++) {
         int column = backs ? COLUMNS - 1 - i % COLUMNS : i % COLUMNS;
         cairo_save(cr);
@@ -76,30 +46,14 @@ static Status draw_page(Ctx *ctx, CardSheet *sheet, const CardFace *faces, int c
         TRY(status);
     }
     draw_marks(cr);
-    cairo_show_page(cr);
-    return OK;
+    return paper_show(ctx, paper);
 }
 
-static Status outcome(Ctx *ctx, cairo_status_t drawn) {
-    if (drawn == CAIRO_STATUS_SUCCESS) return OK;
-    return fail_io(ctx, "card_not_drawn", "sheet: %s", cairo_status_to_string(drawn));
+Paper *card_sheet_new(CardPainter *painter, PaperWrite write, void *data) {
+    return paper_new(painter, PAPER_WIDTH_MM, PAPER_HEIGHT_MM, write, data);
 }
 
-Status card_sheet_add(Ctx *ctx, CardSheet *sheet, const CardFace *faces, int count) {
-    TRY(draw_page(ctx, sheet, faces, count, false));
-    TRY(draw_page(ctx, sheet, faces, count, true));
-    return outcome(ctx, cairo_status(sheet->cr));
-}
-
-Status card_sheet_finish(Ctx *ctx, CardSheet *sheet) {
-    cairo_surface_finish(sheet->surface);
-    return outcome(ctx, cairo_surface_status(sheet->surface));
-}
-
-void card_sheet_delete(CardSheet *sheet) {
-    if (!sheet) return;
-    cairo_destroy(sheet->cr);
-    cairo_surface_destroy(sheet->surface);
-    card_painter_delete(sheet->own);
-    g_free(sheet);
+Status card_sheet_add(Ctx *ctx, Paper *paper, const CardFace *faces, int count) {
+    TRY(draw_page(ctx, paper, faces, count, false));
+    return draw_page(ctx, paper, faces, count, true);
 }

@@ -3,6 +3,7 @@
 #include "base/limits.h"
 #include "domain/card.h"
 #include "domain/correction.h"
+#include "domain/receipt_issued.h"
 #include "render/card_pdf.h"
 #include "render/card_png.h"
 #include "render/messages.h"
@@ -13,7 +14,7 @@
 #include "web/card_view.h"
 #include "web/route.h"
 
-enum { FILE_BYTES_MAX = LIMIT_RESPONSE_BYTES, QR_BYTES_MAX = 1 << 16 };
+enum { FILE_BYTES_MAX = LIMIT_RESPONSE_BYTES, QR_BYTES_MAX = 1 << 16, RECEIPTS_SHOWN = 10 };
 
 static Status card_prepare(Request *rq) {
     request_private(rq);
@@ -43,6 +44,8 @@ static Status file_read(Request *rq) {
 typedef struct Shown {
     Card card; /* first: other handlers take the state for it */
     Correction correction;
+    ReceiptIssued receipts[RECEIPTS_SHOWN];
+    int receipt_count;
 } Shown;
 
 static Status page_prepare(Request *rq) {
@@ -55,6 +58,8 @@ static Status page_read(Request *rq) {
     Shown *shown = rq->state;
     TRY(card_read(rq));
     TRY(card_read_photo(&rq->ctx, &shown->card));
+    TRY(receipt_issued_list(&rq->ctx, shown->card.member.serial, RECEIPTS_SHOWN, shown->receipts,
+                            &shown->receipt_count));
     return correction_of_member(&rq->ctx, &shown->card.member, &shown->correction);
 }
 
@@ -91,6 +96,17 @@ static void add_notes(Request *rq, const Correction *correction) {
     view_bool(arena, rq->view, "name_refused", correction->state == CORRECTION_REFUSED);
 }
 
+static void add_receipts(Request *rq, const Shown *shown) {
+    Ctx *ctx = &rq->ctx;
+    View *list = view_list(ctx->arena, rq->view, "receipts");
+    for (int i = 0; i < shown->receipt_count; i++) {
+        View *item = view_item(ctx->arena, list);
+        view_text(ctx->arena, item, "day", card_view_day(ctx, shown->receipts[i].at, ctx->lang));
+        view_text(ctx->arena, item, "n", arena_printf(ctx->arena, "%lld",
+                                                      (long long)shown->receipts[i].sequence));
+    }
+}
+
 static Status card_page(Request *rq) {
     Ctx *ctx = &rq->ctx;
     Shown *shown = rq->state;
@@ -98,6 +114,7 @@ static Status card_page(Request *rq) {
     Lang lang = ctx->lang;
     if (card->member.state == MEMBER_ENDED) return over_page(rq, card);
     add_notes(rq, &shown->correction);
+    add_receipts(rq, shown);
     TRY(card_tools_sign(rq->app->card_tools, ctx, card));
     view_bool(ctx->arena, rq->view, "fresh", request_bool(rq, "fresh"));
     view_bool(ctx->arena, rq->view, "provisional", card->member.state == MEMBER_PROVISIONAL);

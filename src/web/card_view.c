@@ -47,13 +47,13 @@ static void fill_labels(Ctx *ctx, CardFace *face) {
     face->front_scan = message(lang, "card_front_scan");
 }
 
-static Text registration(Ctx *ctx) {
+Text card_view_registration(Ctx *ctx) {
     if (!ctx->org->registration_no.len) return TEXT_NONE;
     ErrorArg number = {"number", ctx->org->registration_no};
     return message_with(ctx->arena, ctx->lang, "layout_registration", &number, 1);
 }
 
-static Text helpline(Ctx *ctx) {
+Text card_view_helpline(Ctx *ctx) {
     if (!ctx->org->helpline.len) return TEXT_NONE;
     ErrorArg phone = {"phone", ctx->org->helpline};
     return message_with(ctx->arena, ctx->lang, "layout_helpline", &phone, 1);
@@ -103,9 +103,9 @@ void card_view_face(Ctx *ctx, const Card *card, CardFace *ret) {
         .check_url = card->check_url,
         .check_host = org->host,
         .signed_code = card->signed_code,
-        .registration = registration(ctx),
+        .registration = card_view_registration(ctx),
         .address = org->address,
-        .helpline = helpline(ctx),
+        .helpline = card_view_helpline(ctx),
     };
     if (card->member.state == MEMBER_PROVISIONAL)
         ret->provisional = message(lang, "card_mark_provisional");

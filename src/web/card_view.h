@@ -13,6 +13,10 @@ Text card_view_day(Ctx *ctx, int64_t time_s, Lang lang);
 Text card_view_kind(const Card *card, Lang lang);
 Text card_view_valid_until(Ctx *ctx, const Card *card, Lang lang);
 
+/* "Registration no. …", "Helpline …"; empty where the organisation has none. */
+Text card_view_registration(Ctx *ctx);
+Text card_view_helpline(Ctx *ctx);
+
 /* "#34357a" as 0xRRGGBB. */
 uint32_t card_view_accent(Text accent);
 

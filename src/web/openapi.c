@@ -101,8 +101,11 @@ static void add_responses(Arena *arena, View *operation, const Route *route) {
     View *good = view_object(arena, responses, makes ? "201" : "200");
     say(arena, good, "description", route->summary);
     View *content = view_object(arena, good, "content");
-    View *schema = view_object(arena, view_object(arena, content, "application/json"), "schema");
-    say(arena, schema, "type", "object");
+    if (text_ends_with(text_of(route->path), T(".pdf")))
+        (void)view_object(arena, content, "application/pdf");
+    else
+        say(arena, view_object(arena, view_object(arena, content, "application/json"), "schema"),
+            "type", "object");
     say(arena, view_object(arena, responses, "default"), "$ref", "#/components/responses/Problem");
 }
 

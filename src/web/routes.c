@@ -28,6 +28,12 @@ extern const Route theme_routes[];
 extern const Route treasury_api_routes[];
 extern const Route unit_api_routes[];
 extern const Route webhook_routes[];
+extern const Route asset_routes[], card_act_routes[], card_name_routes[], card_optional_routes[],
+    card_page_api_routes[], card_photo_routes[], card_routes[], card_share_routes[],
+    check_api_routes[], check_routes[], home_routes[], join_code_routes[], join_routes[],
+    live_routes[], member_api_routes[], openapi_routes[], pay_routes[], receipt_api_routes[],
+    receipt_routes[], status_routes[],
+    theme_routes[], treasury_api_routes[], unit_api_routes[], webhook_routes[];
 
 const Route *const route_tables[] = {
     asset_routes,
@@ -52,6 +58,8 @@ const Route *const route_tables[] = {
     pay_online_routes,
     pay_routes,
     sign_in_routes,
+    receipt_api_routes,
+    receipt_routes,
     status_routes,
     theme_routes,
     treasury_api_routes,

@@ -1,6 +1,7 @@
-/* What people type as a number or a check code. What was understood, written properly, must be
- * understood the same. */
+/* What people type as a number, a check code or a receipt's number or code. What was understood,
+ * written properly, must be understood the same. */
 #include "crypto/check_code.h"
+#include "crypto/receipt_code.h"
 #include "fuzz.h"
 
 static void number(Text typed, Text default_code) {
@@ -25,6 +26,19 @@ static void check_code(const Keyring *ring, Text typed) {
     assert(number_parse(typed, TEXT_NONE, &again) == NUMBER_NOT_ONE); /* never both */
 }
 
+static void receipt_code(const Keyring *ring, Text typed) {
+    ReceiptCode read, again;
+    char code[RECEIPT_CODE_MAX];
+    if (!receipt_code_parse(typed, &read)) return;
+    (void)receipt_code_verify(ring, &read);
+    size_t len = receipt_code_make(ring, &read, code);
+    assert(len == strlen(code) && len < RECEIPT_CODE_MAX);
+    assert(receipt_code_parse((Text){code, len}, &again));
+    assert(receipt_code_verify(ring, &again));
+    memcpy(again.tag, read.tag, sizeof again.tag);
+    assert(memcmp(&read, &again, sizeof read) == 0);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     static Keyring ring;
     static bool ready;
@@ -34,5 +48,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     number(typed, TEXT_NONE);
     number(typed, T("GKC"));
     check_code(&ring, typed);
+    receipt_code(&ring, typed);
     return 0;
 }

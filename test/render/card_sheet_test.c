@@ -44,7 +44,7 @@ static void make_faces(Arena *arena, CardFace *faces, int count, int first) {
     }
 }
 
-static void add_cards(Ctx *ctx, CardSheet *sheet, int first, int count) {
+static void add_cards(Ctx *ctx, Paper *sheet, int first, int count) {
     CardFace faces[CARD_SHEET_CARDS];
     for (int done = 0; done < count; done += CARD_SHEET_CARDS) {
         int now = count - done < CARD_SHEET_CARDS ? count - done : CARD_SHEET_CARDS;
@@ -83,10 +83,10 @@ static void twenty_five_cards(void **state) {
     Ctx ctx;
     ctx_init(&ctx, arena);
     File file = {.bytes = buffer_heap(16 << 20), .most = SIZE_MAX};
-    CardSheet *sheet = card_sheet_new(NULL, take, &file);
+    Paper *sheet = card_sheet_new(NULL, take, &file);
     add_cards(&ctx, sheet, 0, 25);
-    assert_int_equal(card_sheet_finish(&ctx, sheet), OK);
-    card_sheet_delete(sheet);
+    assert_int_equal(paper_finish(&ctx, sheet), OK);
+    paper_delete(sheet);
     Text pdf = buffer_text(&file.bytes);
     assert_int_equal(pages_of(arena, pdf), 6);
     /* left and right columns begin at 55 and 297 points, the second row at 191 */
@@ -118,15 +118,15 @@ static void memory_is_bounded(void **state) {
     Ctx ctx;
     ctx_init(&ctx, arena);
     File file = {.most = SIZE_MAX};
-    CardSheet *sheet = card_sheet_new(NULL, take, &file);
+    Paper *sheet = card_sheet_new(NULL, take, &file);
     add_cards(&ctx, sheet, 0, 100);
     size_t before = heap_in_use(), written = file.seen;
     add_cards(&ctx, sheet, 100, 300);
     size_t after = heap_in_use();
     assert_true(file.seen > written + 300 * 1000); /* pages went out as they were made */
     assert_true(after < before + 300 * 512);
-    assert_int_equal(card_sheet_finish(&ctx, sheet), OK);
-    card_sheet_delete(sheet);
+    assert_int_equal(paper_finish(&ctx, sheet), OK);
+    paper_delete(sheet);
     arena_delete(arena);
 }
 
@@ -136,7 +136,7 @@ static void full_disk(void **state) {
     Ctx ctx;
     ctx_init(&ctx, arena);
     File file = {.most = 20000};
-    CardSheet *sheet = card_sheet_new(NULL, take, &file);
+    Paper *sheet = card_sheet_new(NULL, take, &file);
     CardFace faces[CARD_SHEET_CARDS];
     make_faces(arena, faces, CARD_SHEET_CARDS, 0);
     Status status = OK;
@@ -144,8 +144,8 @@ static void full_disk(void **state) {
         status = card_sheet_add(&ctx, sheet, faces, CARD_SHEET_CARDS);
     }
     assert_int_equal(status, IO);
-    assert_int_equal(card_sheet_finish(&ctx, sheet), IO);
-    card_sheet_delete(sheet);
+    assert_int_equal(paper_finish(&ctx, sheet), IO);
+    paper_delete(sheet);
     arena_delete(arena);
 }
 
