@@ -53,12 +53,17 @@ bool command_has(const Cli *cli, const char *name) {
     return cli->option_given[i];
 }
 
+Status command_misuse(Cli *cli, const char *field, const char *message) {
+    cli->misused = true;
+    return fail(&cli->ctx, INVALID, field, message);
+}
+
 Status command_int(Cli *cli, const char *name, int64_t default_value, int64_t least, int64_t most,
                    int64_t *ret) {
     *ret = default_value;
     if (!command_has(cli, name)) return OK;
     if (text_to_int(command_option(cli, name), ret) && *ret >= least && *ret <= most) return OK;
-    (void)fail(&cli->ctx, INVALID, NULL, "option_number");
+    (void)command_misuse(cli, NULL, "option_number");
     fail_arg(&cli->ctx, "option", text_of(name));
     fail_arg_int(&cli->ctx, "least", least);
     fail_arg_int(&cli->ctx, "most", most);
@@ -255,7 +260,8 @@ static int run(Cli *cli, int argc, char **argv) {
         return wrong_use(cli, "option_missing", "data");
     Status status = cli->command->run(cli);
     if (status != OK || cli->ctx.error_count) print_errors(cli);
-    return status == OK ? cli->exit_code : exit_code_of(status);
+    if (status == OK) return cli->exit_code;
+    return cli->misused ? EXIT_WRONG_USE : exit_code_of(status);
 }
 
 /* The language of the terminal: Hindi where the locale says so. */

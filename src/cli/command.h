@@ -39,6 +39,7 @@ typedef struct Cli {
     Store *store; /* after register_open */
     Organisation org;
     int exit_code;           /* when OK: usually 0; `check` and `rebuild --check` say 1 */
+    bool misused;            /* command_misuse */
 } Cli;
 
 /* All verbs, ended by a row with words NULL. */
@@ -48,6 +49,8 @@ extern const Command *const command_tables[];
 Text command_option(const Cli *cli, const char *name);
 bool command_has(const Cli *cli, const char *name);
 /* An integer option, or the default; INVALID option_number on the option. */
+/* fail for an option that is wrong whatever the register holds: the exit code is 2. */
+Status command_misuse(Cli *cli, const char *field, const char *message);
 MUST_USE Status command_int(Cli *cli, const char *name, int64_t default_value, int64_t least,
                             int64_t most, int64_t *ret);
 /* Prints to standard output; a failed write (closed pipe, full disk) is found by command_finish. */

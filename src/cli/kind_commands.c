@@ -1,4 +1,4 @@
-/* kind list, add, change, close; expire. */
+/* kind list, add, change, close, reopen; expire. */
 #include "base/clock.h"
 #include "cli/register.h"
 #include "domain/member_term.h"
@@ -88,6 +88,18 @@ static Status run_close(Cli *cli) {
     return OK;
 }
 
+static Status reopen_apply(Ctx *ctx, void *kind) {
+    return membership_kind_reopen(ctx, ((const MembershipKind *)kind)->kind);
+}
+
+static Status run_reopen(Cli *cli) {
+    MembershipKind kind = {.kind = cli->arguments[0]};
+    TRY(register_open(cli, STORE_COMMAND));
+    TRY(lane_write(cli->store, &cli->ctx, reopen_apply, &kind));
+    command_print("People can join as %.*s again.\n", TEXT_ARG(kind.kind));
+    return OK;
+}
+
 typedef struct Expiry {
     int expired;
     bool more;
@@ -127,6 +139,7 @@ const Command kind_commands[] = {
     {"kind change", "CODE", 1, change_options, run_change, "change what is given, keep the rest",
      "Fee and term are for who joins or renews from then on.", false},
     {"kind close", "CODE", 1, NULL, run_close, "nobody joins with it any more", NULL, false},
+    {"kind reopen", "CODE", 1, NULL, run_reopen, "people may join with it again", NULL, false},
     {"expire", "", 0, NULL, run_expire, "end the count of those whose term and grace are over",
      "The server does the same by itself, every hour.", false},
     {.words = NULL},

@@ -8,6 +8,7 @@
 #include "jobs/runner.h"
 #include "web/app.h"
 #include "web/http_server.h"
+#include "web/listen.h"
 
 /* "ADDR:PORT", "[::1]:8080" or ":8080". */
 static Status read_listen(Cli *cli, AppOptions *ret) {
@@ -18,11 +19,13 @@ static Status read_listen(Cli *cli, AppOptions *ret) {
     int64_t port;
     if (!colon || !text_to_int(text_slice(listen, colon, listen.len), &port) || port < 0 ||
         port > 65535)
-        return fail(&cli->ctx, INVALID, "listen", "listen_form");
+        return command_misuse(cli, "listen", "listen_form");
     if (address.len >= 2 && address.ptr[0] == '[')
         address = text_slice(address, 1, address.len - 2);
     if (!address.len) address = T("0.0.0.0");
     ret->listen_address = arena_cstr(cli->ctx.arena, address);
+    if (!listen_is_address(ret->listen_address))
+        return command_misuse(cli, "listen", "listen_form");
     ret->listen_port = (int)port;
     return OK;
 }
@@ -35,7 +38,7 @@ static Status read_options(Cli *cli, AppOptions *ret) {
     TRY(command_int(cli, "threads", cores > 0 ? cores : 1, 1, 256, &threads));
     ret->threads = (int)threads;
     bool cert = command_has(cli, "tls-cert"), key = command_has(cli, "tls-key");
-    if (cert != key) return fail(&cli->ctx, INVALID, NULL, "tls_both");
+    if (cert != key) return command_misuse(cli, NULL, "tls_both");
     if (cert) {
         ret->tls_cert = arena_cstr(cli->ctx.arena, command_option(cli, "tls-cert"));
         ret->tls_key = arena_cstr(cli->ctx.arena, command_option(cli, "tls-key"));

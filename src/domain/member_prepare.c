@@ -7,6 +7,7 @@
 #include "domain/member_guardian.h"
 #include "domain/name_check.h"
 #include "domain/name_key.h"
+#include "domain/normal.h"
 #include "domain/phone.h"
 
 /* What was refused is recorded in the ctx; the other fields are looked at all the same. */
@@ -83,7 +84,7 @@ static void check_abroad(Ctx *ctx, Enrolment *e) {
     e->town = text_trim(e->town);
     if (!e->town.len)
         (void)fail(ctx, INVALID, "town", "town_missing");
-    else if (e->town.len > LIMIT_TOWN_BYTES || !text_is_utf8(e->town))
+    else if (e->town.len > LIMIT_TOWN_BYTES || !normal_is_line(e->town))
         (void)fail(ctx, INVALID, "town", "town_form");
 }
 

@@ -4,6 +4,7 @@
 #include "base/clock.h"
 #include "base/limits.h"
 #include "domain/audit.h"
+#include "domain/normal.h"
 #include "store/query.h"
 
 enum { KIND_BYTES_MAX = 20, AGE_MAX = 120 };
@@ -76,9 +77,9 @@ static void check_number(Ctx *ctx, const char *field, int64_t value, int64_t mos
 }
 
 static void check_words(Ctx *ctx, const char *field, Text value, bool required) {
-    bool good = text_is_utf8(value) && value.len <= LIMIT_NAME_BYTES;
+    bool good = value.len <= LIMIT_NAME_BYTES && normal_is_line(value);
     if (!good || (required && text_is_empty(text_trim(value))))
-        (void)fail(ctx, INVALID, field, "kind_name_form");
+        (void)fail(ctx, INVALID, field, required ? "kind_name_form" : "organisation_text_form");
 }
 
 static Status check(Ctx *ctx, const MembershipKind *k) {
@@ -145,6 +146,15 @@ Status membership_kind_close(Ctx *ctx, Text code) {
     kind.closed_at = ctx->now_s;
     TRY(update(ctx, &kind));
     return audit_add(ctx, "kind.close", kind.kind, T(""));
+}
+
+Status membership_kind_reopen(Ctx *ctx, Text code) {
+    MembershipKind kind;
+    TRY(membership_kind_read(ctx, code, &kind));
+    if (!kind.closed_at) return OK;
+    kind.closed_at = 0;
+    TRY(update(ctx, &kind));
+    return audit_add(ctx, "kind.reopen", kind.kind, T(""));
 }
 
 Text membership_kind_name(const MembershipKind *kind, Lang lang) {

@@ -37,6 +37,7 @@ MUST_USE Status membership_kind_add(Ctx *ctx, const MembershipKind *kind);
 MUST_USE Status membership_kind_change(Ctx *ctx, const MembershipKind *kind);
 /* The last open kind stays open: CONFLICT membership_kind_last. */
 MUST_USE Status membership_kind_close(Ctx *ctx, Text kind);
+MUST_USE Status membership_kind_reopen(Ctx *ctx, Text kind);
 
 /* The name in the reader's language. */
 Text membership_kind_name(const MembershipKind *kind, Lang lang);

@@ -80,3 +80,14 @@ bool normal_is_emoji(uint32_t cp) {
 bool normal_is_invisible(uint32_t cp) {
     return (U_GET_GC_MASK((UChar32)cp) & U_GC_CF_MASK) != 0;
 }
+
+bool normal_is_line(Text t) {
+    if (!text_is_utf8(t)) return false;
+    for (size_t at = 0; at < t.len;) {
+        uint32_t cp = text_next_codepoint(t, &at);
+        uint32_t mask = U_GET_GC_MASK((UChar32)cp);
+        if (mask & (U_GC_CC_MASK | U_GC_ZL_MASK | U_GC_ZP_MASK)) return false;
+        if ((mask & U_GC_CF_MASK) && cp != 0x200C && cp != 0x200D) return false;
+    }
+    return true;
+}

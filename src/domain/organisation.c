@@ -5,6 +5,7 @@
 #include "domain/allowance.h"
 #include "domain/geography.h"
 #include "domain/membership_kind.h"
+#include "domain/normal.h"
 #include "store/query.h"
 
 enum { ROOT_UNIT_ID = 1 };
@@ -38,7 +39,7 @@ static bool colour_is_good(Text colour) {
 static void check_text(Ctx *ctx, const char *field, Text value, bool required) {
     if (required && !value.len)
         (void)fail(ctx, INVALID, field, "organisation_name_missing");
-    else if (value.len > LIMIT_NAME_BYTES || !text_is_utf8(value))
+    else if (value.len > LIMIT_NAME_BYTES || !normal_is_line(value))
         (void)fail(ctx, INVALID, field, "organisation_text_form");
 }
 

@@ -5,6 +5,7 @@
 #include "base/limits.h"
 #include "crypto/secret_token.h"
 #include "domain/audit.h"
+#include "domain/normal.h"
 #include "domain/unit.h"
 #include "store/query.h"
 
@@ -18,7 +19,7 @@ static Status check(Ctx *ctx, Text role, int64_t days, Text label) {
     if (!text_eq(role, T("enroller")) && !text_eq(role, T("admin")))
         return fail(ctx, INVALID, "role", "token_role_form");
     if (days < 1 || days > LIMIT_TOKEN_DAYS_MAX) return fail(ctx, INVALID, "days", "token_days");
-    if (label.len > LIMIT_LABEL_BYTES || !text_is_utf8(label))
+    if (label.len > LIMIT_LABEL_BYTES || !normal_is_line(label))
         return fail(ctx, INVALID, "label", "label_form");
     return OK;
 }

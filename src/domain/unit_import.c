@@ -37,10 +37,7 @@ static bool read_heading(Reading *reading, const UnitCsvRow *row) {
 }
 
 static bool name_fits(Text name) {
-    if (name.len > LIMIT_UNIT_NAME_BYTES) return false;
-    for (size_t i = 0; i < name.len; i++)
-        if ((unsigned char)name.ptr[i] < 0x20 || name.ptr[i] == 0x7F) return false;
-    return true;
+    return name.len <= LIMIT_UNIT_NAME_BYTES && normal_is_line(name);
 }
 
 /* Cheap for the many names of ASCII alone. */

@@ -30,6 +30,11 @@ static socklen_t read_address(const char *text, int port, Address *ret) {
     return 0;
 }
 
+bool listen_is_address(const char *address) {
+    Address ignored;
+    return read_address(address, 0, &ignored) > 0;
+}
+
 static Status failed(Ctx *ctx, const char *address, int port, int reason) {
     bool in_use = reason == EADDRINUSE;
     (void)fail(ctx, IO, NULL, in_use ? "listen_in_use" : "listen_failed");

@@ -4,6 +4,7 @@
 
 #include "base/ctx.h"
 
+bool listen_is_address(const char *address);
 /* address: IPv4 or IPv6 in digits ("127.0.0.1", "::"). Port 0: any free one. Fails with
  * listen_in_use {address port}, listen_failed {address port reason}. */
 MUST_USE Status listen_open(Ctx *ctx, const char *address, int port, int *ret_fd, int *ret_port);

@@ -60,6 +60,107 @@ test("wrong use is 2, with a hint", async () => {
   assertRefused(await run(binary, ["tally"], { env: { SANGATHAN_DATA: "" } }), 2, "no folder");
 });
 
+test("an option that can never be right is wrong use", async () => {
+  for (const listen of ["abc", "", ":", "127.0.0.1", "127.0.0.1:x", "localhost:80", "1.2.3:80"]) {
+    assertRefused(await register.cli("serve", "--listen", listen), 2, `listen ${listen}`);
+  }
+  assertRefused(await register.cli("serve", "--listen", "127.0.0.1:65536"), 2, "port");
+  assertRefused(await register.cli("serve", "--threads", "many"), 2, "threads");
+  assertRefused(await register.cli("serve", "--tls-key", "x"), 2, "a key without its certificate");
+  assertRefused(await register.cli("limits", "--phone-members", "7"), 2, "seven on a phone");
+});
+
+const hidden = ["\u0007", "\u202e", "\u200b", "\u2028", "a\nb", "\u0085"];
+
+test("names that do not read as they are written are refused", async () => {
+  const data = ["--data", path.join(register.dir, "hidden")];
+  for (const sign of hidden) {
+    const name = `Friends ${sign} of`;
+    const about = JSON.stringify(sign);
+    for (const option of ["--name", "--name-hi", "--address", "--helpline", "--registration"]) {
+      const texts = { "--name": "Friends", [option]: name };
+      const words = Object.entries(texts).flat();
+      const done = await run(binary, ["init", ...data, "--code", "HID", ...words]);
+      assertRefused(done, 1, `${option} ${about}`);
+    }
+    const token = ["--role", "enroller", "--unit", "IN", "--label", name];
+    assertRefused(await register.cli("token create", ...token), 1, `label ${about}`);
+    assertRefused(await register.cli("kind add", "hidden", "--name", name), 1, `kind ${about}`);
+  }
+  const file = path.join(register.dir, "units.csv");
+  for (const sign of hidden.filter((s) => !s.includes("\n"))) {
+    await writeFile(
+      file,
+      `code,kind,parent,name_en,name_hi\nIN-X,state,IN,Good ${sign} name,नाम\n`,
+    );
+    const done = await register.cli("unit import", file);
+    assert.equal(done.code, 1, JSON.stringify(sign));
+    assert.match(done.stderr, /:2: /);
+  }
+});
+
+test("people of all sorts are enrolled at the terminal", async () => {
+  const own = await Register.make();
+  const year = new Date(Date.now() + 19_800_000).getUTCFullYear();
+  const enrol = (options) => {
+    const { name, phone } = person();
+    const all = {
+      name,
+      phone,
+      gender: "f",
+      "birth-year": "1980",
+      unit: "UP-174",
+      cash: "11",
+      consent: true,
+      ...options,
+    };
+    const words = Object.entries(all).filter(([, value]) => value !== undefined);
+    return own.cli("enrol", ...words.flatMap(([k, v]) => [`--${k}`, ...(v === true ? [] : [v])]));
+  };
+  const good = async (about, options, shown) => {
+    const done = await enrol(options);
+    assert.equal(done.code, 0, `${about}: ${done.stderr}`);
+    const [, number] = done.stdout.match(/^number +(\S+)/);
+    assert.match(await own.cliWell("member show", number), shown, about);
+  };
+  const guardian = { "guardian-name": "Sita Devi", "guardian-phone": "9000000017" };
+  await good("no phone", { phone: undefined }, /phone +\(none, none\)/);
+  await good("abroad", { unit: undefined, country: "AE", town: "Dubai" }, /unit +ABROAD-AE/);
+  await good("a child", { "birth-year": `${year - 10}`, ...guardian }, /born +\d+/);
+  await good("turns 18, is", { "birth-year": `${year - 18}`, "of-age": "yes" }, /state +confirmed/);
+  const not = { "birth-year": `${year - 18}`, "of-age": "no", ...guardian };
+  await good("turns 18, is not", not, /born/);
+  await own.cliWell("kind add", "student", "--name", "Student", "--fee", "5", "--days", "365");
+  await good("a kind", { kind: "student", cash: "5" }, /kind +student[^]*expires/);
+  await own.cliWell("kind close", "student");
+  await own.cliWell("kind reopen", "student");
+  await good("a kind reopened", { kind: "student", cash: "5" }, /kind +student/);
+  await own.cliWell("kind close", "student");
+
+  const wrong = [
+    [1, { "birth-year": `${year - 10}` }, "a child without guardian"],
+    [1, { "birth-year": `${year - 18}`, "of-age": "no" }, "not of age, without guardian"],
+    [2, { "of-age": "perhaps" }, "of age?"],
+    [2, { "birth-year": "MCMLXXX" }, "a year in letters"],
+    [1, { consent: undefined }, "no consent"],
+    [1, { kind: "student", cash: "5" }, "a closed kind"],
+    [1, { kind: "emperor" }, "no such kind"],
+    [1, { country: "AE", town: "Dubai" }, "two places"],
+    [1, { unit: undefined, country: "XX", town: "Dubai" }, "no such country"],
+    [1, { unit: undefined, country: "AE" }, "no city"],
+    [1, { unit: undefined, country: "AE", town: "Du\u202ebai" }, "a city that reads backwards"],
+    [1, { phone: undefined, "phone-of": "self" }, "whose phone, but none"],
+    [1, { cash: "eleven" }, "cash in words"],
+    [1, { cash: "12" }, "too much"],
+    [1, { unit: "NOWHERE" }, "no such unit"],
+    [1, { pin: "226001" }, "PIN and unit"],
+    [1, { name: "x".repeat(300) }, "a long name"],
+    [2, { gender: undefined }, "no gender"],
+  ];
+  for (const [code, options, about] of wrong) assertRefused(await enrol(options), code, about);
+  await own.end();
+});
+
 test("what the register refuses is 1", async () => {
   assertRefused(await register.cli("member show", "GKC-000-0000-0001"), 1, "wrong digit");
   assertRefused(await register.cli("unit show", "NOWHERE"), 1, "no such unit");
