@@ -1,4 +1,6 @@
 -- The ledger, orders for fees, money that came in, ways to pay, receipt books.
+-- Without statistics SQLite takes an index other than the primary key only when it has every column
+-- that is asked for; so rows are found by "payment_id IN (…)" over an index alone.
 
 -- name: ledger_next
 SELECT coalesce(max(number), 0) + 1 FROM ledger_entry WHERE org_id = :org AND day = :day;
@@ -97,34 +99,74 @@ ON CONFLICT (org_id, source, external_id) DO NOTHING;
 SELECT payment_id FROM payment_in
 WHERE org_id = :org AND source = :source AND external_id = :external_id;
 
+-- A line of a statement that is in the books.
+-- name: payment_in_known
+SELECT payment_id, left_paise, problem FROM payment_in
+WHERE org_id = :org AND source = :source AND external_id = :external_id;
+
+-- What somebody saw on the account before the statement came.
+-- name: payment_in_seen
+SELECT payment_id, left_paise, problem FROM payment_in
+WHERE org_id = :org AND source = 'bank' AND amount_paise = :amount_paise
+    AND external_id LIKE 'seen:%' AND payment_id IN (
+        SELECT u.payment_id FROM payment_in u WHERE u.org_id = :org AND u.utr = :utr)
+ORDER BY payment_id;
+
+-- name: payment_in_set_external
+UPDATE payment_in SET external_id = :external_id WHERE org_id = :org AND payment_id = :payment;
+
 -- name: payment_in_read
 SELECT payment_id, source, external_id, at, amount_paise, left_paise, utr, gateway_order,
-    reference, order_id, state, problem, reason
+    reference, order_id, state, problem, reason, decided_at, returned_by
 FROM payment_in WHERE org_id = :org AND payment_id = :payment;
 
 -- name: payment_in_set
 UPDATE payment_in SET left_paise = :left_paise, order_id = :order, state = :state,
-    problem = :problem, reason = :reason
+    problem = :problem, reason = :reason, decided_at = :decided_at, returned_by = :returned_by
 WHERE org_id = :org AND payment_id = :payment;
 
 -- name: payment_in_list
 SELECT payment_id, source, external_id, at, amount_paise, left_paise, utr, gateway_order,
-    reference, order_id, state, problem, reason
+    reference, order_id, state, problem, reason, decided_at, returned_by
 FROM payment_in WHERE org_id = :org AND state = :state AND payment_id > :after
 ORDER BY payment_id LIMIT :max;
 
+-- name: payment_in_tally
+SELECT count(*), coalesce(sum(left_paise), 0), coalesce(sum(amount_paise), 0) FROM payment_in
+WHERE org_id = :org AND payment_id IN (
+    SELECT s.payment_id FROM payment_in s WHERE s.org_id = :org AND s.state = :state);
+
+-- name: payment_in_count
+SELECT count(*) FROM payment_in
+WHERE org_id = :org AND (:problem = '' OR problem = :problem) AND payment_id IN (
+    SELECT s.payment_id FROM payment_in s WHERE s.org_id = :org AND s.state = :state);
+
+-- name: payment_in_list_problem
+SELECT payment_id FROM payment_in
+WHERE org_id = :org AND state = :state AND payment_id > :after
+    AND (:problem = '' OR problem = :problem)
+ORDER BY payment_id LIMIT :max;
+
 -- name: payment_in_of_order
-SELECT payment_id FROM payment_in WHERE org_id = :org AND order_id = :order ORDER BY payment_id;
+SELECT payment_id FROM payment_in
+WHERE org_id = :org AND left_paise > 0 AND state <> 'returning' AND payment_id IN (
+    SELECT o.payment_id FROM payment_in o WHERE o.org_id = :org AND o.order_id = :order)
+ORDER BY payment_id;
 
 -- Money that came before it was known what for.
 -- name: payment_in_by_utr
 SELECT payment_id FROM payment_in
-WHERE org_id = :org AND utr = :utr AND state = 'open' AND order_id IS NULL
+WHERE org_id = :org AND left_paise > 0 AND state <> 'returning' AND order_id IS NULL
+    AND payment_id IN (
+        SELECT u.payment_id FROM payment_in u WHERE u.org_id = :org AND u.utr = :utr)
 ORDER BY payment_id LIMIT 1;
 
 -- name: payment_in_by_gateway
 SELECT payment_id FROM payment_in
-WHERE org_id = :org AND gateway_order = :gateway_order AND state = 'open' AND order_id IS NULL
+WHERE org_id = :org AND left_paise > 0 AND state <> 'returning' AND order_id IS NULL
+    AND payment_id IN (
+        SELECT g.payment_id FROM payment_in g
+        WHERE g.org_id = :org AND g.gateway_order = :gateway_order)
 ORDER BY payment_id LIMIT 1;
 
 -- name: pay_way_put
@@ -199,18 +241,25 @@ SELECT count(*) FROM fee_order_member m
 JOIN fee_order o ON o.org_id = m.org_id AND o.order_id = m.order_id
 WHERE m.org_id = :org AND m.serial = :serial AND (o.state = 'claimed' OR EXISTS (
     SELECT 1 FROM payment_in p
-    WHERE p.org_id = o.org_id AND p.order_id = o.order_id AND p.left_paise > 0));
+    WHERE p.org_id = o.org_id AND p.left_paise > 0 AND p.payment_id IN (
+        SELECT x.payment_id FROM payment_in x
+        WHERE x.org_id = o.org_id AND x.order_id = o.order_id)));
 
--- Orders that money on a statement may be for: all that are not paid, and those paid lately.
--- name: fee_order_claims
+-- An order as a statement sees it.
+-- name: fee_order_claim
 SELECT o.order_id, o.state, o.amount_paise, o.utr, o.claimed_at,
     (SELECT count(*) FROM fee_order_member m
      WHERE m.org_id = o.org_id AND m.order_id = o.order_id),
     (SELECT coalesce(sum(p.left_paise), 0) FROM payment_in p
-     WHERE p.org_id = o.org_id AND p.order_id = o.order_id)
-FROM fee_order o
-WHERE o.org_id = :org AND o.order_id > :after AND (o.state <> 'paid' OR o.ended_at > :since)
-ORDER BY o.order_id;
+     WHERE p.org_id = o.org_id AND p.state <> 'returning' AND p.payment_id IN (
+        SELECT x.payment_id FROM payment_in x
+        WHERE x.org_id = o.org_id AND x.order_id = o.order_id))
+FROM fee_order o WHERE o.org_id = :org AND o.order_id = :order;
+
+-- Those whose money is awaited, the longest first.
+-- name: fee_order_claimed
+SELECT order_id FROM fee_order WHERE org_id = :org AND state = 'claimed'
+ORDER BY claimed_at, order_id LIMIT :max;
 
 -- name: receipt_book_of_holder
 SELECT book FROM receipt_book

@@ -6,9 +6,15 @@
 #include "cli/progress.h"
 #include "cli/register.h"
 #include "domain/payment_statement.h"
+#include "domain/statement_layout.h"
 #include "render/messages.h"
 
-enum { COUNT_CHUNK = 50, LINES_SHOWN = 200 };
+enum {
+    COUNT_CHUNK = 50,
+    LINES_SHOWN = 200,
+    PIECE_ARENA_BYTES = 16 << 20,
+    COMPARE_ARENA_BYTES = 512 << 20,
+};
 
 static Status read_file(Cli *cli, Text name, Text *ret) {
     Arena *arena = cli->ctx.arena;
@@ -28,15 +34,28 @@ static Status read_file(Cli *cli, Text name, Text *ret) {
 }
 
 typedef struct Counting {
-    Arena *arena;
+    Statement file;
+    StatementColumns columns;
+    bool remembered;
+    Arena *compare;
     PaymentStatement statement;
     int64_t from, fresh;
     bool all;
 } Counting;
 
-static Status claims_apply(Ctx *ctx, void *argument) {
+static Status recall_apply(Ctx *ctx, void *argument) {
     Counting *c = argument;
-    return payment_statement_claims(ctx, c->arena, &c->statement);
+    return statement_layout_recall(ctx, &c->file, &c->columns, &c->remembered);
+}
+
+static Status remember_apply(Ctx *ctx, void *argument) {
+    Counting *c = argument;
+    return statement_layout_remember(ctx, &c->file, &c->columns);
+}
+
+static Status compare_apply(Ctx *ctx, void *argument) {
+    Counting *c = argument;
+    return payment_statement_compare(ctx, c->compare, &c->statement);
 }
 
 static Status count_apply(Ctx *ctx, void *argument) {
@@ -49,8 +68,8 @@ static void print_open(Cli *cli, const PaymentStatement *s) {
     Arena *arena = cli->ctx.arena;
     int shown = 0;
     for (int64_t i = 0; i < s->credits.count && shown < LINES_SHOWN; i++) {
-        const StatementCreditMatch *m = &s->match.credits[i];
-        if (m->verdict == STATEMENT_MATCHED) continue;
+        const StatementCreditMatch *m = payment_statement_match_of(s, i);
+        if (!m || m->verdict == STATEMENT_MATCHED) continue;
         char day[11];
         clock_iso_day(s->credits.list[i].day, day);
         command_print("  line %d  %s  %.*s  %.*s %.*s\n", s->credits.list[i].line, day,
@@ -68,49 +87,77 @@ static void print_counts(const PaymentStatement *s, int64_t fresh) {
         [STATEMENT_AMBIGUOUS] = "ambiguous", [STATEMENT_UNMATCHED] = "unmatched"};
     for (int i = 0; i < STATEMENT_VERDICT_COUNT; i++)
         command_print("  %-13s %8lld\n", names[i], (long long)s->match.credit_counts[i]);
+    int64_t known = s->fates[PAYMENT_STATEMENT_BOOKED] + s->fates[PAYMENT_STATEMENT_WAITING];
+    command_print("  %-13s %8lld\n", "known already", (long long)known);
     command_print("  %-13s %8lld\n", "counted now", (long long)fresh);
 }
 
-static Status find_credits(Cli *cli, Statement *statement, PaymentStatement *s) {
-    StatementColumns columns;
+/* Which columns, by their headings, and where that comes from. */
+static void print_columns(Cli *cli, const Counting *c, bool given) {
+    Arena *arena = cli->ctx.arena;
+    const char *from = given ? "as given" : c->remembered ? "remembered" : "guessed";
+    command_print("Columns (%s): %.*s\n", from,
+                  TEXT_ARG(statement_columns_text(arena, &c->columns)));
+    for (int i = 0; i < STATEMENT_COLUMN_COUNT && c->columns.header >= 0; i++) {
+        Text heading = statement_cell(&c->file.rows[c->columns.header], c->columns.at[i]);
+        if (c->columns.at[i] >= 0)
+            command_print("  %-13.*s %3d  %.*s\n",
+                          TEXT_ARG(statement_columns_name((StatementColumn)i)),
+                          c->columns.at[i] + 1, TEXT_ARG(heading));
+    }
+}
+
+static Status find_credits(Cli *cli, Counting *c) {
     Text text = command_option(cli, "columns");
-    statement_columns_guess(statement, &columns);
-    if (text.len) TRY(statement_columns_parse(&cli->ctx, text, &columns));
-    command_print("Columns: %.*s\n",
-                  TEXT_ARG(statement_columns_text(statement->arena, &columns)));
-    Text prefix = arena_printf(statement->arena, "%.*sF", TEXT_ARG(cli->org.code));
-    return statement_credits_find(&cli->ctx, statement, &columns, &prefix, 1, &s->credits);
+    statement_columns_guess(&c->file, &c->columns);
+    if (text.len) TRY(statement_columns_parse(&cli->ctx, text, &c->columns));
+    else TRY(lane_read(cli->store, &cli->ctx, recall_apply, c));
+    print_columns(cli, c, text.len > 0);
+    return payment_statement_credits(&cli->ctx, &c->file, &c->columns, &c->statement);
+}
+
+static void drop_arena(void *arena) { arena_delete(arena); }
+
+/* In pieces with memory of their own: a year's statement is long. */
+static Status count(Cli *cli, Counting *c, int64_t *ret_total) {
+    Progress progress = progress_begin("Counting");
+    Arena *arena = arena_new(PIECE_ARENA_BYTES);
+    arena_defer(cli->ctx.arena, drop_arena, arena);
+    *ret_total = 0;
+    TRY(lane_write(cli->store, &cli->ctx, remember_apply, c));
+    for (; c->from < c->statement.credits.count; c->from += COUNT_CHUNK) {
+        Arena *own = cli->ctx.arena;
+        cli->ctx.arena = arena;
+        Status status = lane_write(cli->store, &cli->ctx, count_apply, c);
+        cli->ctx.arena = own;
+        TRY(status);
+        arena_clear(arena);
+        *ret_total += c->fresh;
+        progress_update(&progress, c->from, c->statement.credits.count);
+    }
+    progress_end(&progress, c->statement.credits.count);
+    return OK;
 }
 
 static Status run_import(Cli *cli) {
     Text bytes;
-    Statement statement;
-    Counting c = {.all = command_has(cli, "all")};
+    Counting c = {.all = command_has(cli, "all"), .compare = arena_new(COMPARE_ARENA_BYTES)};
     int64_t total = 0;
+    arena_defer(cli->ctx.arena, drop_arena, c.compare);
     TRY(read_file(cli, cli->arguments[0], &bytes));
     TRY(register_open(cli, STORE_COMMAND));
-    TRY(statement_read(&cli->ctx, cli->arguments[0], bytes, &statement));
-    TRY(find_credits(cli, &statement, &c.statement));
-    c.arena = statement.arena;
-    TRY(lane_read(cli->store, &cli->ctx, claims_apply, &c));
-    if (!statement_match_run(statement.arena, &c.statement.credits, c.statement.claims,
-                             c.statement.claim_count, &c.statement.match))
-        return fail(&cli->ctx, LIMIT, NULL, "statement_large");
-    Progress progress = progress_begin("Counting");
-    bool only_look = command_has(cli, "look");
-    for (; !only_look && c.from < c.statement.credits.count; c.from += COUNT_CHUNK) {
-        TRY(lane_write(cli->store, &cli->ctx, count_apply, &c));
-        total += c.fresh;
-        progress_update(&progress, c.from, c.statement.credits.count);
-    }
-    progress_end(&progress, c.statement.credits.count);
+    TRY(statement_read(&cli->ctx, cli->arguments[0], bytes, &c.file));
+    TRY(find_credits(cli, &c));
+    TRY(lane_read(cli->store, &cli->ctx, compare_apply, &c));
+    TRY(payment_statement_match(&cli->ctx, c.compare, &c.statement));
+    if (!command_has(cli, "look")) TRY(count(cli, &c, &total));
     print_counts(&c.statement, total);
     print_open(cli, &c.statement);
     return OK;
 }
 
 static const Option import_options[] = {
-    {"columns", "TEXT", false, "which column is what, as printed; guessed when left out"},
+    {"columns", "TEXT", false, "which is what: date=1,credit=5; else as remembered or guessed"},
     {"look", NULL, false, "only look: nothing is counted"},
     {"all", NULL, false, "record unknown credits too, to be settled (an account for fees alone)"},
     {NULL, NULL, false, NULL},
@@ -120,6 +167,8 @@ const Command payment_statement_commands[] = {
     {"payment import-statement", "FILE", 1, import_options, run_import,
      "count what came in, out of a bank's CSV or XLSX file",
      "Credits are found by the UTR that the payer typed or by the order's reference. The same or\n"
-     "an overlapping file changes nothing.", false},
+     "an overlapping file changes nothing. Columns: date, narration, reference, debit, credit,\n"
+     "amount, flag, balance, payer, order, status; dates=mdy when the month stands first. They are\n"
+     "remembered for the next file with this heading.", false},
     {.words = NULL},
 };

@@ -4,6 +4,7 @@
 #include "domain/audit.h"
 #include "domain/membership_kind.h"
 #include "domain/payment_in.h"
+#include "domain/treasury_scope.h"
 #include "store/query.h"
 
 static const char *const states[FEE_ORDER_STATE_COUNT] = {
@@ -211,6 +212,7 @@ Status fee_order_claim(Ctx *ctx, FeeOrder *o, Text way, Text utr) {
 }
 
 Status fee_order_reject(Ctx *ctx, FeeOrder *o, Text reason) {
+    TRY(treasury_scope_check(ctx));
     if (o->state != FEE_ORDER_CLAIMED) return fail(ctx, CONFLICT, NULL, "order_not_claimed");
     o->state = FEE_ORDER_OPEN;
     o->utr = T("");
@@ -221,6 +223,7 @@ Status fee_order_reject(Ctx *ctx, FeeOrder *o, Text reason) {
 }
 
 Status fee_order_restore(Ctx *ctx, FeeOrder *o, Text reason) {
+    TRY(treasury_scope_check(ctx));
     TRY(change_people(ctx, o, MEMBER_REJECTED, MEMBER_PROVISIONAL, reason));
     return log_order(ctx, o, "order.restore", reason);
 }

@@ -4,6 +4,7 @@
 #include "base/limits.h"
 #include "domain/audit.h"
 #include "domain/ledger.h"
+#include "domain/treasury_scope.h"
 #include "store/query.h"
 
 static PaymentIn read_row(Query *q) {
@@ -19,7 +20,9 @@ static PaymentIn read_row(Query *q) {
                        .order_id = query_column_int(q, 9),
                        .state = query_column_text(q, 10),
                        .problem = query_column_text(q, 11),
-                       .reason = query_column_text(q, 12)};
+                       .reason = query_column_text(q, 12),
+                       .decided_at = query_column_int(q, 13),
+                       .returned_by = query_column_text(q, 14)};
 }
 
 Status payment_in_read(Ctx *ctx, int64_t id, PaymentIn *ret) {
@@ -51,7 +54,7 @@ Status payment_in_list(Ctx *ctx, Text state, int64_t after, int max, PaymentIn *
     return query_done(q);
 }
 
-static Status set(Ctx *ctx, const PaymentIn *p) {
+Status payment_in_set(Ctx *ctx, const PaymentIn *p) {
     Query *q = query_begin(ctx, Q_PAYMENT_IN_SET);
     query_int(q, "org", ctx->org->id);
     query_int(q, "payment", p->id);
@@ -60,6 +63,8 @@ static Status set(Ctx *ctx, const PaymentIn *p) {
     query_text(q, "state", p->state);
     query_text(q, "problem", p->problem);
     query_text(q, "reason", p->reason);
+    query_int_or_null(q, "decided_at", p->decided_at);
+    query_text(q, "returned_by", p->returned_by);
     return query_run(q);
 }
 
@@ -161,10 +166,9 @@ static Status count_for(Ctx *ctx, FeeOrder *o, const PaymentIn *newest) {
     /* Nobody of it can be confirmed any more, by this order at least. */
     const char *problem = enough ? "excess" : due ? "short" : was_paid ? "double" : "late";
     for (int i = 0; i < count; i++) {
-        if (!text_eq(list[i].state, T("open"))) continue;
         list[i].state = list[i].left_paise ? T("open") : T("settled");
         list[i].problem = list[i].left_paise ? text_of(problem) : T("");
-        TRY(set(ctx, &list[i]));
+        TRY(payment_in_set(ctx, &list[i]));
     }
     return OK;
 }
@@ -194,12 +198,12 @@ static Status find_order(Ctx *ctx, const PaymentIn *p, int64_t *ret_id) {
 
 static Status attach(Ctx *ctx, PaymentIn *p, FeeOrder *order) {
     p->order_id = order->id;
-    TRY(set(ctx, p));
+    TRY(payment_in_set(ctx, p));
     TRY(count_for(ctx, order, p));
     return payment_in_read(ctx, p->id, p);
 }
 
-static Status insert(Ctx *ctx, PaymentIn *p, bool *ret_new) {
+static Status insert(Ctx *ctx, PaymentIn *p) {
     Query *q = query_begin(ctx, Q_PAYMENT_IN_NEXT);
     query_int(q, "org", ctx->org->id);
     TRY(query_run_int(q, &p->id));
@@ -213,7 +217,7 @@ static Status insert(Ctx *ctx, PaymentIn *p, bool *ret_new) {
     query_text(q, "utr", p->utr.ptr ? p->utr : T(""));
     query_text(q, "gateway_order", p->gateway_order.ptr ? p->gateway_order : T(""));
     query_text(q, "reference", p->reference.ptr ? p->reference : T(""));
-    return query_run_changed(q, ret_new);
+    return query_run(q);
 }
 
 static Status find_existing(Ctx *ctx, const PaymentIn *p, int64_t *ret_id) {
@@ -243,16 +247,45 @@ static Status learn(Ctx *ctx, const PaymentIn *told, PaymentIn *known) {
     return status == NOT_FOUND ? OK : status;
 }
 
+/* What somebody saw on the account gets the line's own id; *ret_id 0: nobody saw it. */
+static Status adopt_seen(Ctx *ctx, const PaymentIn *p, int64_t *ret_id) {
+    bool found, bank = text_eq(p->source, T("bank")) && p->utr.len;
+    *ret_id = 0;
+    if (!bank || text_starts_with(p->external_id, T("seen:"))) return OK;
+    Query *q = query_begin(ctx, Q_PAYMENT_IN_SEEN);
+    query_int(q, "org", ctx->org->id);
+    query_text(q, "utr", p->utr);
+    query_int(q, "amount_paise", p->amount_paise);
+    TRY(query_row(q, &found));
+    if (found) *ret_id = query_column_int(q, 0);
+    TRY(query_done(q));
+    if (!found) return OK;
+    q = query_begin(ctx, Q_PAYMENT_IN_SET_EXTERNAL);
+    query_int(q, "org", ctx->org->id);
+    query_int(q, "payment", *ret_id);
+    query_text(q, "external_id", p->external_id);
+    return query_run(q);
+}
+
+static Status is_known(Ctx *ctx, PaymentIn *p, bool *ret) {
+    int64_t id;
+    Status status = find_existing(ctx, p, &id);
+    *ret = status == OK;
+    if (status == NOT_FOUND) status = adopt_seen(ctx, p, &id);
+    if (status != OK || (!*ret && !id)) return status;
+    *ret = true;
+    return payment_in_read(ctx, id, p);
+}
+
 Status payment_in_receive(Ctx *ctx, PaymentIn *p, bool *ret_new) {
-    int64_t id, order_id;
+    int64_t order_id;
+    bool known;
+    PaymentIn told = *p;
     if (p->amount_paise <= 0) return fail(ctx, INVALID, "amount", "payment_amount");
-    TRY(insert(ctx, p, ret_new));
-    if (!*ret_new) {
-        PaymentIn told = *p;
-        TRY(find_existing(ctx, p, &id));
-        TRY(payment_in_read(ctx, id, p));
-        return learn(ctx, &told, p);
-    }
+    TRY(is_known(ctx, p, &known));
+    *ret_new = !known;
+    if (known) return learn(ctx, &told, p);
+    TRY(insert(ctx, p));
     TRY(ledger_move(ctx, T("suspense"), account_of(p), p->amount_paise, 0, "money",
                     subject_of(ctx, p), T("")));
     bool ambiguous = text_eq(p->problem, T("ambiguous"));
@@ -266,7 +299,7 @@ Status payment_in_receive(Ctx *ctx, PaymentIn *p, bool *ret_new) {
     ctx_forget_errors(ctx);
     if (order_id == 0) return OK;
     p->problem = order_id < 0 ? T("ambiguous") : T("unknown");
-    return set(ctx, p);
+    return payment_in_set(ctx, p);
 }
 
 static Status match_by(Ctx *ctx, QueryId id, const char *name, Text value, FeeOrder *o) {
@@ -284,31 +317,50 @@ Status payment_in_match_order(Ctx *ctx, FeeOrder *o) {
     return match_by(ctx, Q_PAYMENT_IN_BY_UTR, "utr", o->utr, o);
 }
 
-static Status check_open(Ctx *ctx, const PaymentIn *p, Text reason) {
+Status payment_in_check_decision(Ctx *ctx, const PaymentIn *p, Text reason) {
+    TRY(treasury_scope_check(ctx));
     if (!text_trim(reason).len || reason.len > LIMIT_REASON_BYTES)
         return fail(ctx, INVALID, "reason", "reason_form");
     if (!p->left_paise) return fail(ctx, CONFLICT, NULL, "payment_settled");
     return OK;
 }
 
-Status payment_in_settle(Ctx *ctx, int64_t id, Text reference, Text reason, PaymentIn *ret) {
+static Status find_target(Ctx *ctx, Text typed, FeeOrder *ret) {
+    Member member;
+    int64_t id;
+    if (order_code_reference_read(&ctx->org->keys, ctx->org->code, typed, &id)) {
+        Status status = fee_order_read(ctx, id, ret);
+        if (status != NOT_FOUND) return status;
+    } else {
+        Status status = member_by_number(ctx, typed, &member);
+        if (status == OK) return fee_order_for_member(ctx, member.serial, ret);
+        if (status != NOT_FOUND && status != INVALID) return status;
+    }
+    ctx_forget_errors(ctx);
+    return fail(ctx, NOT_FOUND, "order", "payment_target");
+}
+
+Status payment_in_settle(Ctx *ctx, int64_t id, Text target, Text reason, PaymentIn *ret) {
     FeeOrder order;
     TRY(payment_in_read(ctx, id, ret));
-    TRY(check_open(ctx, ret, reason));
-    TRY(fee_order_by_reference(ctx, reference, &order));
+    TRY(payment_in_check_decision(ctx, ret, reason));
+    TRY(find_target(ctx, target, &order));
     ret->reason = text_trim(reason);
+    ret->decided_at = ctx->now_s;
+    ret->state = T("open");
     TRY(attach(ctx, ret, &order));
     return audit_add(ctx, "payment.settle", subject_of(ctx, ret), ret->reason);
 }
 
 Status payment_in_refund(Ctx *ctx, int64_t id, Text reason, PaymentIn *ret) {
     TRY(payment_in_read(ctx, id, ret));
-    TRY(check_open(ctx, ret, reason));
+    TRY(payment_in_check_decision(ctx, ret, reason));
     ret->reason = text_trim(reason);
+    ret->decided_at = ctx->now_s;
     TRY(ledger_move(ctx, account_of(ret), T("suspense"), ret->left_paise, 0, "return",
                     subject_of(ctx, ret), ret->reason));
     ret->left_paise = 0;
     ret->state = T("refunded");
-    TRY(set(ctx, ret));
+    TRY(payment_in_set(ctx, ret));
     return audit_add(ctx, "payment.refund", subject_of(ctx, ret), ret->reason);
 }

@@ -15,15 +15,18 @@ typedef struct PaymentIn {
     Text gateway_order; /* or empty */
     Text reference;     /* of the order, as it came, or empty */
     int64_t order_id;   /* 0: none */
-    Text state;         /* open | settled | refunded */
+    Text state;         /* open | kept | returning | settled | refunded */
     Text problem;       /* unknown short excess double late ambiguous, or empty */
     Text reason;
+    int64_t decided_at; /* 0: nobody had to */
+    Text returned_by;   /* reference of the transfer back, or empty */
 } PaymentIn;
 
 /* Money has come: source to reference are given (problem "ambiguous": nobody's for now). Recorded
  * and posted once; the same payment again is not new (*ret_new false), and changes nothing unless
- * it was nobody's and says now whose it is. What is enough for an order (together with what came
- * for it before) proves the fees of its people; the rest stays open with its problem. A write. */
+ * it was nobody's and says now whose it is; nor is the line of a statement that somebody saw before
+ * (payment_decision_see). What is enough for an order (together with what came for it before)
+ * proves the fees of its people; the rest stays open with its problem. A write. */
 MUST_USE Status payment_in_receive(Ctx *ctx, PaymentIn *payment, bool *ret_new);
 /* Looks for money that came before the order was claimed or known to the gateway. A write. */
 MUST_USE Status payment_in_match_order(Ctx *ctx, FeeOrder *order);
@@ -35,12 +38,17 @@ MUST_USE Status payment_in_read(Ctx *ctx, int64_t id, PaymentIn *ret);
 /* By state ("open": to be settled) after an id, at most max. */
 MUST_USE Status payment_in_list(Ctx *ctx, Text state, int64_t after, int max, PaymentIn **ret,
                                 int *ret_count);
-/* Counts an open payment for the order of this reference, with a reason. CONFLICT payment_settled
- * when nothing is left of it, payment_short when even so it is not enough (it is then kept for the
- * order). A write. */
+/* Counts what is left of a payment for an order, typed as its reference or as the number of a
+ * member, with a reason. NOT_FOUND payment_target on field "order"; CONFLICT payment_settled when
+ * nothing is left of it, fee_order_nothing when the member owes nothing. A write. */
 MUST_USE Status payment_in_settle(Ctx *ctx, int64_t id, Text reference, Text reason,
                                   PaymentIn *ret);
-/* What is left goes back to whoever paid, outside this program; this writes it down. A write. */
+/* What is left went back to whoever paid, outside this program; this writes it down. A write. */
 MUST_USE Status payment_in_refund(Ctx *ctx, int64_t id, Text reason, PaymentIn *ret);
+
+/* For payment_decision: writes state, what is left and why. */
+MUST_USE Status payment_in_set(Ctx *ctx, const PaymentIn *payment);
+/* DENIED unit_not_yours, INVALID reason_form, CONFLICT payment_settled. */
+MUST_USE Status payment_in_check_decision(Ctx *ctx, const PaymentIn *payment, Text reason);
 
 #endif

@@ -126,10 +126,10 @@ Text statement_columns_text(Arena *arena, const StatementColumns *columns) {
     Text text = T("");
     for (int i = 0; i < STATEMENT_COLUMN_COUNT; i++)
         if (columns->at[i] >= 0)
-            text = arena_printf(arena, "%.*s%s%s=%d", TEXT_ARG(text), text.len ? ";" : "",
-                                names[i], columns->at[i]);
+            text = arena_printf(arena, "%.*s%s%s=%d", TEXT_ARG(text), text.len ? "," : "",
+                                names[i], columns->at[i] + 1);
     if (columns->month_first)
-        text = arena_printf(arena, "%.*s;dates=mdy", TEXT_ARG(text));
+        text = arena_printf(arena, "%.*s,dates=mdy", TEXT_ARG(text));
     return text;
 }
 
@@ -142,10 +142,10 @@ static bool parse_part(Text part, StatementColumns *columns) {
         columns->month_first = text_eq(value, T("mdy"));
         return columns->month_first || text_eq(value, T("dmy"));
     }
-    if (!text_to_int(value, &column) || column < 0 || column >= STATEMENT_COLUMNS_MAX) return false;
+    if (!text_to_int(value, &column) || column < 1 || column > STATEMENT_COLUMNS_MAX) return false;
     for (int i = 0; i < STATEMENT_COLUMN_COUNT; i++) {
         if (!text_eq(name, text_of(names[i]))) continue;
-        columns->at[i] = (int32_t)column;
+        columns->at[i] = (int32_t)column - 1;
         return true;
     }
     return false;
@@ -155,7 +155,7 @@ Status statement_columns_parse(Ctx *ctx, Text text, StatementColumns *ret) {
     StatementColumns columns = {.header = ret->header};
     Text rest = text, part;
     for (int i = 0; i < STATEMENT_COLUMN_COUNT; i++) columns.at[i] = -1;
-    while (text_split(&rest, ';', &part))
+    while (text_split(&rest, ',', &part))
         if (text_trim(part).len && !parse_part(part, &columns))
             return fail(ctx, INVALID, "columns", "statement_columns_text");
     *ret = columns;

@@ -37,8 +37,8 @@ void statement_columns_guess(const Statement *statement, StatementColumns *ret);
  * statement_columns_date, statement_columns_amount, statement_columns_twice. */
 MUST_USE Status statement_columns_check(Ctx *ctx, const StatementColumns *columns);
 
-/* "date=0;narration=2;credit=5;dates=mdy": to remember and for a form's field. The header is the
- * file's, so it is not in it. */
+/* "date=1,narration=3,credit=6,dates=mdy", columns from 1: to remember and to be typed. The header
+ * is the file's, so it is not in it. */
 Text statement_columns_text(Arena *arena, const StatementColumns *columns);
 /* Reads it; header stays as it is in *ret. INVALID statement_columns_text. Does not check. */
 MUST_USE Status statement_columns_parse(Ctx *ctx, Text text, StatementColumns *ret);

@@ -2,6 +2,7 @@
  * is to be settled or given back. */
 #include "base/limits.h"
 #include "domain/payment_in.h"
+#include "domain/treasury_scope.h"
 #include "web/app.h"
 #include "web/route.h"
 
@@ -11,12 +12,6 @@ typedef struct Payments {
     PaymentIn *list;
     int count;
 } Payments;
-
-/* Money is the whole organisation's: no unit's administrator decides about it. */
-static Status check_whole(Ctx *ctx) {
-    bool whole = ctx->actor.kind == ACTOR_OPERATOR || ctx->actor.unit_id == ctx->org->root_unit_id;
-    return whole ? OK : fail(ctx, DENIED, NULL, "unit_not_yours");
-}
 
 static void add_payment(Ctx *ctx, View *v, const PaymentIn *p) {
     view_int(ctx->arena, v, "id", p->id);
@@ -40,7 +35,7 @@ static Status list_prepare(Request *rq) {
 static Status list_apply(Request *rq) {
     Payments *p = rq->state;
     Text state = request_text(rq, "state");
-    TRY(check_whole(&rq->ctx));
+    TRY(treasury_scope_check(&rq->ctx));
     return payment_in_list(&rq->ctx, state.len ? state : T("open"), request_int(rq, "after"),
                            PAGE_PAYMENTS, &p->list, &p->count);
 }
@@ -61,13 +56,11 @@ static Status act_prepare(Request *rq) {
 }
 
 static Status settle_apply(Request *rq) {
-    TRY(check_whole(&rq->ctx));
     return payment_in_settle(&rq->ctx, request_int(rq, "id"), request_text(rq, "order"),
                              request_text(rq, "reason"), rq->state);
 }
 
 static Status refund_apply(Request *rq) {
-    TRY(check_whole(&rq->ctx));
     return payment_in_refund(&rq->ctx, request_int(rq, "id"), request_text(rq, "reason"),
                              rq->state);
 }
@@ -79,7 +72,8 @@ static Status act_render(Request *rq) {
 
 static const Param list_params[] = {
     {.name = "state", .place = PARAM_QUERY, .type = PARAM_CHOICE,
-     .choices = "open|settled|refunded", .help = "open when left out: what is to be settled"},
+     .choices = "open|kept|returning|settled|refunded",
+     .help = "open when left out: what is to be settled"},
     {.name = "after", .place = PARAM_QUERY, .type = PARAM_INT, .min = 0, .max = INT64_MAX,
      .help = "next of the page before"},
     {0},

@@ -59,9 +59,9 @@ typedef struct Importing {
     int64_t from, fresh;
 } Importing;
 
-static Status claims(Ctx *ctx, void *argument) {
+static Status compare(Ctx *ctx, void *argument) {
     Importing *i = argument;
-    return payment_statement_claims(ctx, i->arena, &i->statement);
+    return payment_statement_compare(ctx, i->arena, &i->statement);
 }
 
 static Status count(Ctx *ctx, void *argument) {
@@ -74,17 +74,14 @@ static int64_t imports(Register *r, Text bytes) {
     Statement file;
     StatementColumns columns;
     Importing i = {0};
-    Text prefix = T("GKCF");
     int64_t total = 0;
     ctx_forget_errors(&r->ctx);
     register_must(r, statement_read(&r->ctx, T("nov.csv"), bytes, &file));
     statement_columns_guess(&file, &columns);
-    register_must(r, statement_credits_find(&r->ctx, &file, &columns, &prefix, 1,
-                                            &i.statement.credits));
+    register_must(r, payment_statement_credits(&r->ctx, &file, &columns, &i.statement));
     i.arena = file.arena;
-    register_must(r, register_read(r, claims, &i));
-    assert_true(statement_match_run(file.arena, &i.statement.credits, i.statement.claims,
-                                    i.statement.claim_count, &i.statement.match));
+    register_must(r, register_read(r, compare, &i));
+    register_must(r, payment_statement_match(&r->ctx, file.arena, &i.statement));
     for (; i.from < i.statement.credits.count; i.from += CHUNK) {
         register_must(r, register_write(r, count, &i));
         total += i.fresh;

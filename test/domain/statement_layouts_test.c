@@ -37,7 +37,7 @@ static const Layout layouts[] = {
      "500.00\t \t511.00\n"
      "3 Apr 2026\t3 Apr 2026\tBY TRANSFER-NEFT*HDFC0000123*HDFCN52026040312*RAVI--\t\t \t1,100.00\t"
      "1,611.00\n\n**This is a computer generated statement and does not require a signature\n",
-     "date=0;narration=2;reference=3;debit=4;credit=5;balance=6",
+     "date=1,narration=3,reference=4,debit=5,credit=6,balance=7",
      {{"2026-04-02", 1100, "612345678901", "SNG7K2PAY"},
       {"2026-04-03", 110000, "HDFCN52026040312", NULL}},
      1, 0, 0},
@@ -52,7 +52,7 @@ static const Layout layouts[] = {
      "06/04/26,ATM WDL,0000000000001234,06/04/26,\"1,000.00\",,\"1,22,111.50\"\n,,,,,,\n"
      "STATEMENT SUMMARY  :-,,,,,,\nOpening Balance,Dr Count,Cr Count,Debits,Credits,Closing Bal,\n"
      "1000,1,2,1000.00,122111.50,122111.50,\n",
-     "date=0;narration=1;reference=2;debit=4;credit=5;balance=6",
+     "date=1,narration=2,reference=3,debit=5,credit=6,balance=7",
      {{"2026-04-02", 1100, "612345678901", NULL},
       {"2026-04-05", 12210050, "612345678905", "SNG99ABC"}},
      1, 0, 0},
@@ -64,7 +64,7 @@ static const Layout layouts[] = {
      "1,02/04/2026,02/04/2026,-,UPI/612345678901/fee/asha@oksbi/State Bank Of I/SBI1234,0.0,11.00,"
      "1011.00\n2,03/04/2026,03/04/2026,-,BIL/INFT/000123/rent,500.0,0.0,511.00\nLegends :,,,,,,,\n"
      ",UPI - Unified Payments Interface,,,,,,\n",
-     "date=2;narration=4;reference=3;debit=5;credit=6;balance=7",
+     "date=3,narration=5,reference=4,debit=6,credit=7,balance=8",
      {{"2026-04-02", 1100, "612345678901", NULL}},
      1, 0, 0},
     {"Axis",
@@ -74,7 +74,7 @@ static const Layout layouts[] = {
      "04-04-2026,-,UPI/P2M/612345678904/TEA STALL/Paytm, 40.00, ,971.00,123\n\n"
      "Unless the constituent notifies the bank immediately of any discrepancy, it is taken as "
      "correct\n",
-     "date=0;narration=2;reference=1;debit=3;credit=4;balance=5",
+     "date=1,narration=3,reference=2,debit=4,credit=5,balance=6",
      {{"2026-04-02", 1100, "612345678901", "SNG7K2"}},
      1, 0, 0},
     {"PNB",
@@ -82,14 +82,14 @@ static const Layout layouts[] = {
      "Transaction Date,Cheque Number,Withdrawal,Deposit,Balance,Narration\n"
      "02/04/2026,,,11.00,\"1,011.00 Cr.\",UPI/612345678901/CR/ASHA DEVI/SBIN\n"
      "02/04/2026,,20.00,,991.00 Cr.,SMS CHRG\n",
-     "date=0;narration=5;reference=1;debit=2;credit=3;balance=4",
+     "date=1,narration=6,reference=2,debit=3,credit=4,balance=5",
      {{"2026-04-02", 1100, "612345678901", NULL}},
      1, 0, 0},
     {"BoB",
      "DATE|NARRATION|CHQ.NO.|WITHDRAWAL(DR)|DEPOSIT(CR)|BALANCE(INR)\n"
      "30-04-2026|UPI/612345678930/10:22:33/UPI/asha@oksbi/fee|||11.00|1,022.00Cr\n"
      "02-04-2026|UPI/612345678901/09:22:33/UPI/ravi@ybl/SNG99ABC|||11.00|1,011.00Cr\n",
-     "date=0;narration=1;reference=2;debit=3;credit=4;balance=5",
+     "date=1,narration=2,reference=3,debit=4,credit=5,balance=6",
      {{"2026-04-30", 1100, "612345678930", NULL}, {"2026-04-02", 1100, "612345678901", "SNG99ABC"}},
      0, 0, 0},
     {"Kotak",
@@ -98,7 +98,7 @@ static const Layout layouts[] = {
      "1,02-04-2026,UPI/ASHA DEVI/612345678901/fee,UPI-612345678901,11.00,CR,\"1,011.00\",CR\n"
      "2,02-04-2026,UPI/SHOP/612345678902/tea,UPI-612345678902,20.00,DR,991.00,CR\n"
      ",,Opening balance,as on 01/04/2026 INR 1000.00,,,,\n",
-     "date=1;narration=2;reference=3;amount=4;flag=5;balance=6",
+     "date=2,narration=3,reference=4,amount=5,flag=6,balance=7",
      {{"2026-04-02", 1100, "612345678901", NULL}},
      1, 0, 0},
     {"Canara",
@@ -106,14 +106,14 @@ static const Layout layouts[] = {
      "Txn Date,Value Date,Cheque No.,Description,Branch Code,Debit,Credit,Balance,\n"
      "\"=\"\"02-04-2026 10:11:12\"\"\",\"=\"\"02 Apr 2026\"\"\",,\"UPI/CR/612345678901/ASHA DEV/"
      "SBIN/**sha@oksbi/fee//SBI0123/02/04/2026 10:11:12\",33,,\"11.00\",\"1,011.00\",\n",
-     "date=0;narration=3;reference=2;debit=5;credit=6;balance=7",
+     "date=1,narration=4,reference=3,debit=6,credit=7,balance=8",
      {{"2026-04-02", 1100, "612345678901", NULL}},
      0, 0, 0},
     {"Hindi",
      "दिनांक;विवरण;संदर्भ;नामे;जमा;शेष\n"
      "०२/०४/२०२६;यूपीआई 612345678901 आशा देवी;;;११.००;१,०११.००\n"
      "2 अप्रैल 2026;बैंक शुल्क;;5.00;;1,006.00\n",
-     "date=0;narration=1;reference=2;debit=3;credit=4;balance=5",
+     "date=1,narration=2,reference=3,debit=4,credit=5,balance=6",
      {{"2026-04-02", 1100, "612345678901", NULL}},
      1, 0, 0},
     {"Razorpay payments",
@@ -123,7 +123,7 @@ static const Layout layouts[] = {
      "\"{\"\"ref\"\":\"\"SNG7K2\"\"}\",0.26,0.04,,02/04/2026 10:11:12,612345678901\n"
      "pay_B,11.00,INR,failed,order_B,,0,upi,0,0,#fee,,,ravi@ybl,,,[],0,0,declined,"
      "02/04/2026 10:12:12,612345678902\n",
-     "date=20;narration=10;reference=21;amount=1;payer=13;order=4;status=3",
+     "date=21,narration=11,reference=22,amount=2,payer=14,order=5,status=4",
      {{"2026-04-02", 1100, "612345678901", NULL}},
      0, 1, 0},
     {"Razorpay settlement",
@@ -135,7 +135,7 @@ static const Layout layouts[] = {
      "IN62604041234,order_B,SNG99ABC,upi\n"
      "rfnd_C,refund,11,0,11,INR,0,0,0,1,03/04/2026 11:11:12,04/04/2026,setl_1,fee,{},pay_C,"
      "IN62604041234,order_C,SNG5XYZ,upi\n",
-     "date=10;narration=13;reference=0;amount=4;flag=1;order=18",
+     "date=11,narration=14,reference=1,amount=5,flag=2,order=19",
      {{"2026-04-02", 1100, NULL, "SNG7K2"}, {"2026-04-03", 1100, NULL, "SNG99ABC"}},
      1, 0, 0},
     {"PhonePe",
@@ -145,7 +145,7 @@ static const Layout layouts[] = {
      "M1,SABHA,PAYMENT,SNG7K2,T2604021011,612345678901,11.00,02-04-2026 10:11:12,COMPLETED,0,"
      "03-04-2026,YESB612345\nM1,SABHA,PAYMENT,SNG99ABC,T2604021012,612345678902,11.00,"
      "02-04-2026 10:12:12,FAILED,0,,\n",
-     "date=7;reference=5;amount=6;flag=2;order=3;status=8",
+     "date=8,reference=6,amount=7,flag=3,order=4,status=9",
      {{"2026-04-02", 1100, "612345678901", "SNG7K2"}},
      0, 1, 0},
     {"Paytm",
@@ -156,7 +156,7 @@ static const Layout layouts[] = {
      "'asha@paytm'\n"
      "'20260402111212801','SNG5XYZ','2026-04-02 10:11:12','2026-04-02 10:11:13','REFUND','SUCCESS',"
      "'MID1','C1','11.00','0','0','YESB0001','2026-04-03','612345678902','ravi@paytm'\n",
-     "date=2;reference=13;amount=8;flag=4;payer=14;order=1;status=5",
+     "date=3,reference=14,amount=9,flag=5,payer=15,order=2,status=6",
      {{"2026-04-02", 1100, "612345678901", "SNG7K2"}},
      1, 0, 0},
     {"BharatPe",
@@ -164,20 +164,20 @@ static const Layout layouts[] = {
      "\"Apr 02, 2026\",10:11 AM,ASHA DEVI,asha@oksbi,612345678901,₹11.00,BPE1,SUCCESS\n"
      "\"Apr 03, 2026\",10:11 AM,RAVI,ravi@ybl,612345678902,₹1,BPE2,PENDING\n"
      "\"Apr 03, 2026\",10:12 AM,RAVI,ravi@ybl,612345678903,₹11,BPE3,ON THE WAY\n",
-     "date=0;reference=4;amount=5;payer=3;order=6;status=7",
+     "date=1,reference=5,amount=6,payer=4,order=7,status=8",
      {{"2026-04-02", 1100, "612345678901", NULL}},
      0, 1, 1},
     {"no heading, credit before debit",
      "02/04/2026,UPI/CR/612345678901/ASHA DEVI/SBIN,11.00,,1011.00\n"
      "03/04/2026,UPI/DR/612345678902/TEA STALL/YESB,,20.00,991.00\n"
      "04/04/2026,UPI/CR/612345678903/RAVI KUMAR/SBIN,11.00,,1002.00\n",
-     "date=0;narration=1;debit=3;credit=2;balance=4",
+     "date=1,narration=2,debit=4,credit=3,balance=5",
      {{"2026-04-02", 1100, "612345678901", NULL}, {"2026-04-04", 1100, "612345678903", NULL}},
      1, 0, 0},
     {"months first, signs beside amounts, a line astray",
      "Date,Details,Amount\n04/15/2026,UPI 612345678901,Rs. 11.00 Cr\n04/16/2026,tea,(20.00)\n"
      "99/99/2026,UPI 612345678903,11.00\n04/17/2026,fee,20 Dr\nTotal,,11.00\n",
-     "date=0;narration=1;amount=2;dates=mdy",
+     "date=1,narration=2,amount=3,dates=mdy",
      {{"2026-04-15", 1100, "612345678901", NULL}},
      2, 0, 1},
 };
@@ -259,22 +259,22 @@ static void unread_lines_are_told(void **state) {
 static void mapping_as_text(void **state) {
     Ctx *ctx = *state;
     StatementColumns columns = {.header = 7};
-    Text typed = T(" date=0; credit = 5;dates=mdy;");
+    Text typed = T(" date=1, credit = 6,dates=mdy,");
     assert_int_equal(statement_columns_parse(ctx, typed, &columns), OK);
     assert_int_equal(columns.at[STATEMENT_CREDIT], 5);
     assert_int_equal(columns.at[STATEMENT_DEBIT], -1);
     assert_int_equal(columns.header, 7);
     assert_true(text_eq(statement_columns_text(ctx->arena, &columns),
-                        T("date=0;credit=5;dates=mdy")));
-    static const char *const wrong[] = {"date",     "date=",  "date=-1",
-                                        "date=128", "tade=1", "dates=x"};
+                        T("date=1,credit=6,dates=mdy")));
+    static const char *const wrong[] = {"date",     "date=",  "date=0",
+                                        "date=129", "tade=1", "dates=x"};
     for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++)
         assert_int_equal(statement_columns_parse(ctx, text_of(wrong[i]), &columns), INVALID);
     assert_string_equal(ctx->errors[0].message, "statement_columns_text");
     ctx_forget_errors(ctx);
     static const char *const refused[][2] = {{"credit=1", "statement_columns_date"},
-                                             {"date=1;debit=2", "statement_columns_amount"},
-                                             {"date=1;credit=1", "statement_columns_twice"}};
+                                             {"date=2,debit=3", "statement_columns_amount"},
+                                             {"date=2,credit=2", "statement_columns_twice"}};
     for (int i = 0; i < 3; i++) {
         assert_int_equal(statement_columns_parse(ctx, text_of(refused[i][0]), &columns), OK);
         assert_int_equal(statement_columns_check(ctx, &columns), INVALID);

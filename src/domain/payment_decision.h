@@ -1,0 +1,45 @@
+/* What somebody decides about money that came in, besides settling it (payment_in.h): to leave it
+ * for later, to give it back, or that the money of a claim is on the account already. All only by
+ * who administers the whole; all with a reason, recorded. */
+#ifndef DOMAIN_PAYMENT_DECISION_H
+#define DOMAIN_PAYMENT_DECISION_H
+
+#include "domain/payment_in.h"
+
+enum { PAYMENT_RETURNED_BY_BYTES = 60 };
+
+/* Lists that somebody works through. */
+typedef enum PaymentList {
+    PAYMENT_LIST_OPEN,
+    PAYMENT_LIST_KEPT,
+    PAYMENT_LIST_RETURNING,
+    PAYMENT_LIST_REFUNDED,
+    PAYMENT_LIST_COUNT
+} PaymentList;
+
+/* "open", "kept", …: as in PaymentIn.state. */
+Text payment_decision_list_name(PaymentList list);
+typedef struct PaymentTally {
+    int64_t count, paise; /* paise: of what is left; of refunded ones the whole */
+} PaymentTally;
+MUST_USE Status payment_decision_tally(Ctx *ctx, PaymentTally ret[PAYMENT_LIST_COUNT]);
+/* How many of the open have this problem ("": any). */
+MUST_USE Status payment_decision_count(Ctx *ctx, Text state, Text problem, int64_t *ret);
+/* By state and problem ("": any), the oldest first, behind an id; at most max. */
+MUST_USE Status payment_decision_list(Ctx *ctx, Text state, Text problem, int64_t after, int max,
+                                      PaymentIn **ret, int *ret_count);
+
+/* It stays where it is, and leaves the list of what is to be settled. A write. */
+MUST_USE Status payment_decision_keep(Ctx *ctx, int64_t id, Text reason, PaymentIn *ret);
+/* What is left is to be paid back. A write. */
+MUST_USE Status payment_decision_return(Ctx *ctx, int64_t id, Text reason, PaymentIn *ret);
+/* It was paid back, by the transfer of this reference. INVALID returned_by_form; CONFLICT
+ * payment_not_returning. A write. */
+MUST_USE Status payment_decision_returned(Ctx *ctx, int64_t id, Text reference, PaymentIn *ret);
+/* The claim is true: so much is on the account, under this UTR. Counted now; the line of a
+ * statement with this UTR and amount is then taken for the same. CONFLICT order_not_claimed. A
+ * write. */
+MUST_USE Status payment_decision_see(Ctx *ctx, FeeOrder *order, Text utr, int64_t paise,
+                                     Text reason, PaymentIn *ret);
+
+#endif
