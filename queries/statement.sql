@@ -14,11 +14,11 @@ INSERT INTO statement_import (org_id, import_id, at, token_id, state, columns, e
 VALUES (:org, :import, :at, :token, 'draft', '', 0, 0, 0, 0, 0, 0, 0);
 
 -- name: statement_file_insert
-INSERT INTO statement_file (org_id, import_id, expires_at, sealed_key, name, file)
-VALUES (:org, :import, :expires_at, :sealed_key, :name, :file);
+INSERT INTO statement_file (org_id, import_id, expires_at, sealed_key, file)
+VALUES (:org, :import, :expires_at, :sealed_key, :file);
 
 -- name: statement_file_read
-SELECT sealed_key, name, file FROM statement_file
+SELECT sealed_key, file FROM statement_file
 WHERE org_id = :org AND import_id = :import AND expires_at > :now;
 
 -- name: statement_file_count

@@ -168,7 +168,7 @@ const Command payment_statement_commands[] = {
      "count what came in, out of a bank's CSV or XLSX file",
      "Credits are found by the UTR that the payer typed or by the order's reference. The same or\n"
      "an overlapping file changes nothing. Columns: date, narration, reference, debit, credit,\n"
-     "amount, flag, balance, payer, order, status; dates=mdy when the month stands first. They are\n"
-     "remembered for the next file with this heading.", false},
+     "amount, flag, balance, payer, order, status; dates=mdy when the month stands first.\n"
+     "They are remembered for the next file with this heading.", false},
     {.words = NULL},
 };

@@ -13,7 +13,7 @@ static Text subject_of(Ctx *ctx, int64_t id) {
     return arena_printf(ctx->arena, "statement:%lld", (long long)id);
 }
 
-void statement_import_seal(Ctx *ctx, Arena *arena, Text name, Text bytes, StatementFile *ret) {
+void statement_import_seal(Ctx *ctx, Arena *arena, Text bytes, StatementFile *ret) {
     MemberKey key;
     uint8_t *wrapped = ARENA_ARRAY(arena, uint8_t, SEAL_WRAPPED_BYTES);
     uint64_t id;
@@ -22,7 +22,6 @@ void statement_import_seal(Ctx *ctx, Arena *arena, Text name, Text bytes, Statem
     Text row = subject_of(ctx, ret->id);
     seal_new_key(&ctx->org->keys, row, &key, wrapped);
     ret->sealed_key = text_bytes(wrapped, SEAL_WRAPPED_BYTES);
-    ret->name = seal_value(arena, &key, T("name"), name);
     ret->bytes = seal_value(arena, &key, T("file"), bytes);
     secret_wipe(&key, sizeof key);
 }
@@ -57,7 +56,6 @@ Status statement_import_add(Ctx *ctx, const StatementFile *file) {
     q = about(ctx, Q_STATEMENT_FILE_INSERT, file->id);
     query_int(q, "expires_at", ctx->now_s + STATEMENT_IMPORT_KEPT_S);
     query_blob(q, "sealed_key", file->sealed_key);
-    query_blob(q, "name", file->name);
     query_blob(q, "file", file->bytes);
     TRY(query_run(q));
     return audit_add(ctx, "statement.bring", subject_of(ctx, file->id), T(""));
@@ -105,23 +103,21 @@ Status statement_import_list(Ctx *ctx, int max, StatementImport *ret, int *ret_c
     }
 }
 
-Status statement_import_file(Ctx *ctx, int64_t id, Text *ret_name, Text *ret_bytes) {
+Status statement_import_file(Ctx *ctx, int64_t id, Text *ret_bytes) {
     MemberKey key;
     bool found;
-    Text wrapped = TEXT_NONE, name = TEXT_NONE, bytes = TEXT_NONE;
+    Text wrapped = TEXT_NONE, bytes = TEXT_NONE;
     TRY(treasury_scope_check(ctx));
     Query *q = about(ctx, Q_STATEMENT_FILE_READ, id);
     query_int(q, "now", ctx->now_s);
     TRY(query_row(q, &found));
     if (found) {
         wrapped = query_column_blob(q, 0);
-        name = query_column_blob(q, 1);
-        bytes = query_column_blob(q, 2);
+        bytes = query_column_blob(q, 1);
     }
     TRY(query_done(q));
     if (!found) return fail(ctx, NOT_FOUND, NULL, "statement_import_over");
     bool good = seal_unwrap(&ctx->org->keys, subject_of(ctx, id), wrapped, &key) &&
-                seal_open(ctx->arena, &key, T("name"), name, ret_name) &&
                 seal_open(ctx->arena, &key, T("file"), bytes, ret_bytes);
     secret_wipe(&key, sizeof key);
     return good ? OK : fail_io(ctx, "store_damaged", "a statement does not open");

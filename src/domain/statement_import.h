@@ -25,11 +25,11 @@ typedef struct StatementImport {
 /* A file ready to be kept. */
 typedef struct StatementFile {
     int64_t id; /* random */
-    Text sealed_key, name, bytes; /* sealed */
+    Text sealed_key, bytes;
 } StatementFile;
 
 /* Seals; without the store. The result lives in the arena. */
-void statement_import_seal(Ctx *ctx, Arena *arena, Text name, Text bytes, StatementFile *ret);
+void statement_import_seal(Ctx *ctx, Arena *arena, Text bytes, StatementFile *ret);
 /* LIMIT statement_import_files {max}. A write. */
 MUST_USE Status statement_import_add(Ctx *ctx, const StatementFile *file);
 /* NOT_FOUND statement_import_unknown. */
@@ -38,7 +38,7 @@ MUST_USE Status statement_import_read(Ctx *ctx, int64_t id, StatementImport *ret
 MUST_USE Status statement_import_list(Ctx *ctx, int max, StatementImport *ret, int *ret_count);
 /* Opens the file, all in the ctx's arena, which must be large enough. NOT_FOUND
  * statement_import_over: a day has passed. */
-MUST_USE Status statement_import_file(Ctx *ctx, int64_t id, Text *ret_name, Text *ret_bytes);
+MUST_USE Status statement_import_file(Ctx *ctx, int64_t id, Text *ret_bytes);
 
 /* What somebody confirmed about the columns; of a draft or what was counted. A write. */
 MUST_USE Status statement_import_set_columns(Ctx *ctx, StatementImport *import, Text columns);

@@ -2,13 +2,16 @@
 #include "jobs/import_statements.h"
 
 #include "domain/statement_import.h"
+#include "domain/statement_layout.h"
 
 enum { FILE_ARENA_BYTES = 512 << 20, PIECE_ARENA_BYTES = 16 << 20 }; /* caps */
 
 typedef struct Task {
     StatementImport import, next;
     bool found;
-    Text name, bytes;
+    Text bytes;
+    Statement file;
+    StatementColumns columns;
     Arena *compare; /* what comparing with the books takes */
     PaymentStatement statement;
     int64_t from;
@@ -22,7 +25,7 @@ static Status find_apply(Ctx *ctx, void *argument) {
     ctx->actor = (Actor){.kind = ACTOR_OPERATOR}; /* to read; who confirmed is the one who counts */
     TRY(statement_import_read(ctx, id, &t->import));
     if (!t->import.has_file) return OK;
-    return statement_import_file(ctx, id, &t->name, &t->bytes);
+    return statement_import_file(ctx, id, &t->bytes);
 }
 
 static Status compare_apply(Ctx *ctx, void *argument) {
@@ -45,13 +48,17 @@ static Status sweep_apply(Ctx *ctx, void *unused) {
     return statement_import_sweep(ctx);
 }
 
+static Status remember_apply(Ctx *ctx, void *argument) {
+    Task *t = argument;
+    return statement_layout_remember(ctx, &t->file, &t->columns);
+}
+
 static Status read_statement(JobRun *run, Ctx *ctx, Task *t) {
-    Statement statement;
-    StatementColumns columns;
-    TRY(statement_read(ctx, t->name, t->bytes, &statement));
-    statement_columns_guess(&statement, &columns);
-    TRY(statement_columns_parse(ctx, t->import.columns, &columns));
-    TRY(payment_statement_credits(ctx, &statement, &columns, &t->statement));
+    TRY(statement_read(ctx, T("statement"), t->bytes, &t->file));
+    statement_columns_guess(&t->file, &t->columns);
+    TRY(statement_columns_parse(ctx, t->import.columns, &t->columns));
+    TRY(payment_statement_credits(ctx, &t->file, &t->columns, &t->statement));
+    TRY(lane_write(run->store, ctx, remember_apply, t));
     TRY(lane_read(run->store, ctx, compare_apply, t));
     return payment_statement_match(ctx, t->compare, &t->statement);
 }

@@ -3,6 +3,7 @@
 
 #include "base/clock.h"
 #include "domain/member_lapse.h"
+#include "domain/payment_decision.h"
 
 static PaymentIn bank_credit(const char *id, int64_t paise, const char *utr) {
     return (PaymentIn){.source = T("bank"), .external_id = text_of(id), .amount_paise = paise,
@@ -248,6 +249,84 @@ static void random_histories_balance(void **state) {
     treasury_agrees(r);
 }
 
+typedef struct Decided {
+    int64_t id;
+    Text text, target;
+    PaymentIn payment;
+} Decided;
+
+static Status keep(Ctx *ctx, void *argument) {
+    Decided *d = argument;
+    return payment_decision_keep(ctx, d->id, d->text, &d->payment);
+}
+
+static Status give_back(Ctx *ctx, void *argument) {
+    Decided *d = argument;
+    return payment_decision_return(ctx, d->id, d->text, &d->payment);
+}
+
+static Status given_back(Ctx *ctx, void *argument) {
+    Decided *d = argument;
+    return payment_decision_returned(ctx, d->id, d->text, &d->payment);
+}
+
+static Status settle_for(Ctx *ctx, void *argument) {
+    Decided *d = argument;
+    return payment_in_settle(ctx, d->id, d->target, d->text, &d->payment);
+}
+
+static void money_is_kept_given_back_or_found_to_be_a_members(void **state) {
+    Register *r = *state;
+    int64_t serial = treasury_applicant(r, 1);
+    FeeOrder o = treasury_order(r, &serial, 1);
+    PaymentIn short_one = bank_credit("a", 1000, "432187650001");
+    PaymentIn stray = bank_credit("b", 1100, "");
+    short_one.reference = fee_order_reference(&r->ctx, o.id);
+    Decided d = {.id = treasury_pays(r, short_one, NULL).id, .text = T("")};
+    register_refused(r, register_write(r, keep, &d), INVALID, "reason", "reason_form");
+    d.text = T("The rest comes on Monday");
+    register_must(r, register_write(r, keep, &d));
+    assert_int_equal(register_int(r, "SELECT count(*) FROM payment_in WHERE state = 'open'"), 0);
+    treasury_agrees(r);
+    PaymentIn rest = bank_credit("c", 100, "432187650002");
+    rest.reference = short_one.reference;
+    (void)treasury_pays(r, rest, NULL); /* what was kept counts along */
+    assert_int_equal(register_member_at(r, serial).state, MEMBER_CONFIRMED);
+
+    int64_t second = treasury_applicant(r, 2);
+    d = (Decided){.id = treasury_pays(r, stray, NULL).id, .text = T("Not ours")};
+    register_refused(r, register_write(r, given_back, &d), CONFLICT, NULL, "payment_not_returning");
+    register_must(r, register_write(r, give_back, &d));
+    assert_int_equal(treasury_balance(r, "suspense"), -1100); /* it is here still */
+    treasury_agrees(r);
+    d.text = T("");
+    register_refused(r, register_write(r, given_back, &d), INVALID, "returned_by",
+                     "returned_by_form");
+    d.text = T("600123456789");
+    register_must(r, register_write(r, given_back, &d));
+    assert_true(text_eq(d.payment.state, T("refunded")));
+    assert_true(text_eq(d.payment.reason, T("Not ours")));
+    assert_true(text_eq(d.payment.returned_by, T("600123456789")));
+    assert_int_equal(treasury_balance(r, "suspense"), 0);
+    register_refused(r, register_write(r, keep, &d), CONFLICT, NULL, "payment_settled");
+
+    char number[NUMBER_TEXT_MAX];
+    Member m = register_member_at(r, second);
+    size_t len = number_text(&m.number, number);
+    d = (Decided){.id = treasury_pays(r, bank_credit("d", 1100, ""), NULL).id,
+                  .text = T("She called"), .target = T("12345")};
+    register_refused(r, register_write(r, settle_for, &d), NOT_FOUND, "order", "payment_target");
+    d.target = (Text){number, len};
+    register_must(r, register_write(r, settle_for, &d));
+    assert_int_equal(register_member_at(r, second).state, MEMBER_CONFIRMED);
+    d.id = treasury_pays(r, bank_credit("e", 5, ""), NULL).id;
+    register_act_as_token(r, 7, "UP");
+    register_refused(r, register_write(r, keep, &d), DENIED, NULL, "unit_not_yours");
+    register_refused(r, register_write(r, give_back, &d), DENIED, NULL, "unit_not_yours");
+    register_refused(r, register_write(r, settle_for, &d), DENIED, NULL, "unit_not_yours");
+    treasury_agrees(r);
+}
+
 typedef struct Lapsing {
     MemberCursor cursor;
     int64_t lapsed;
@@ -309,6 +388,7 @@ int main(void) {
         WITH_REGISTER(a_utr_claimed_twice_is_left_to_people),
         WITH_REGISTER(a_claim_that_was_not_true_may_be_appealed),
         WITH_REGISTER(unknown_money_is_settled_or_given_back_with_a_reason),
+        WITH_REGISTER(money_is_kept_given_back_or_found_to_be_a_members),
         WITH_REGISTER(random_histories_balance),
         WITH_REGISTER(who_neither_claims_nor_pays_is_forgotten),
     };

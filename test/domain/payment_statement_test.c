@@ -2,7 +2,9 @@
 #include "treasury_test.h"
 
 #include "base/buffer.h"
+#include "domain/payment_decision.h"
 #include "domain/payment_statement.h"
+#include "domain/statement_layout.h"
 
 enum { PAYERS = 3000, PAY_ALSO = 40, CHUNK = 200 };
 
@@ -69,19 +71,30 @@ static Status count(Ctx *ctx, void *argument) {
     return payment_statement_count(ctx, &i->statement, i->from, CHUNK, false, &i->fresh);
 }
 
-/* How many payments were new. */
-static int64_t imports(Register *r, Text bytes) {
+static void look(Register *r, Text bytes, Importing *ret) {
     Statement file;
     StatementColumns columns;
-    Importing i = {0};
-    int64_t total = 0;
+    *ret = (Importing){0};
     ctx_forget_errors(&r->ctx);
     register_must(r, statement_read(&r->ctx, T("nov.csv"), bytes, &file));
     statement_columns_guess(&file, &columns);
-    register_must(r, payment_statement_credits(&r->ctx, &file, &columns, &i.statement));
-    i.arena = file.arena;
-    register_must(r, register_read(r, compare, &i));
-    register_must(r, payment_statement_match(&r->ctx, file.arena, &i.statement));
+    register_must(r, payment_statement_credits(&r->ctx, &file, &columns, &ret->statement));
+    ret->arena = file.arena;
+    register_must(r, register_read(r, compare, ret));
+    register_must(r, payment_statement_match(&r->ctx, file.arena, &ret->statement));
+}
+
+static int64_t fate(Register *r, Text bytes, PaymentStatementFate fate) {
+    Importing i;
+    look(r, bytes, &i);
+    return i.statement.fates[fate];
+}
+
+/* How many payments were new. */
+static int64_t imports(Register *r, Text bytes) {
+    Importing i;
+    int64_t total = 0;
+    look(r, bytes, &i);
     for (; i.from < i.statement.credits.count; i.from += CHUNK) {
         register_must(r, register_write(r, count, &i));
         total += i.fresh;
@@ -95,11 +108,16 @@ static void three_thousand_fees_reconcile_in_one_go(void **state) {
     for (f->from = 0; f->from < PAYERS; f->from += CHUNK)
         register_must(r, register_write(r, fill, f));
     Text file = write_file(r, f);
+    assert_int_equal(fate(r, file, PAYMENT_STATEMENT_MATCHED), PAYERS);
+    assert_int_equal(fate(r, file, PAYMENT_STATEMENT_STRANGE), PAY_ALSO);
+    assert_int_equal(register_int(r, "SELECT count(*) FROM payment_in"), 0); /* only looked */
     assert_int_equal(imports(r, file), PAYERS);
     assert_int_equal(register_int(r, "SELECT count(*) FROM member WHERE state = 'confirmed'"),
                      PAYERS);
     assert_int_equal(treasury_balance(r, "bank"), PAYERS * REGISTER_FEE_PAISE);
     assert_int_equal(treasury_balance(r, "suspense"), 0);
+    assert_int_equal(fate(r, file, PAYMENT_STATEMENT_BOOKED), PAYERS);
+    assert_int_equal(fate(r, file, PAYMENT_STATEMENT_MATCHED), 0);
     assert_int_equal(imports(r, file), 0);
     /* the first half again, as part of another file */
     assert_int_equal(imports(r, text_slice(file, 0, file.len / 2)), 0);
@@ -107,9 +125,94 @@ static void three_thousand_fees_reconcile_in_one_go(void **state) {
     treasury_agrees(r);
 }
 
+static const char heading[] = "Date,Description,Debit,Credit,Balance\n";
+
+typedef struct Seeing {
+    int64_t order_id;
+    Text utr;
+    PaymentIn payment;
+} Seeing;
+
+static Status see(Ctx *ctx, void *argument) {
+    Seeing *s = argument;
+    FeeOrder order;
+    TRY(fee_order_read(ctx, s->order_id, &order));
+    return payment_decision_see(ctx, &order, s->utr, order.amount_paise, T("On the account"),
+                                &s->payment);
+}
+
+/* A treasurer confirms what the bank's page shows; the statement comes a month later. */
+static void what_somebody_saw_is_not_counted_again(void **state) {
+    Register *r = *state;
+    int64_t serial = treasury_applicant(r, 1), other = treasury_applicant(r, 2);
+    FeeOrder o = treasury_order(r, &serial, 1), second = treasury_order(r, &other, 1);
+    Seeing s = {o.id, T("432187650123"), {0}};
+    register_refused(r, register_write(r, see, &s), CONFLICT, NULL, "order_not_claimed");
+    (void)treasury_claim(r, o.id, "432187650123");
+    register_must(r, register_write(r, see, &s));
+    assert_int_equal(register_member_at(r, serial).state, MEMBER_CONFIRMED);
+    (void)treasury_claim(r, second.id, "432187650999");
+    Text file = arena_printf(r->arena, "%s21/11/2026,UPI/432187650123/fee,,11.00,111.00\n"
+                                       "21/11/2026,UPI/432187650123/again,,11.00,122.00\n"
+                                       "21/11/2026,UPI/432187650999/fee,,11.00,133.00\n", heading);
+    assert_int_equal(fate(r, file, PAYMENT_STATEMENT_BOOKED), 1);
+    assert_int_equal(imports(r, file), 2); /* the doubled one stays, to be settled */
+    assert_int_equal(treasury_balance(r, "bank"), 3 * REGISTER_FEE_PAISE);
+    assert_int_equal(imports(r, file), 0);
+    assert_int_equal(fate(r, file, PAYMENT_STATEMENT_WAITING), 1);
+    assert_int_equal(fate(r, file, PAYMENT_STATEMENT_BOOKED), 2);
+    treasury_agrees(r);
+}
+
+typedef struct Layout {
+    Statement *file;
+    StatementColumns columns;
+    bool found;
+} Layout;
+
+static Status recall(Ctx *ctx, void *argument) {
+    Layout *l = argument;
+    statement_columns_guess(l->file, &l->columns);
+    return statement_layout_recall(ctx, l->file, &l->columns, &l->found);
+}
+
+static Status remember(Ctx *ctx, void *argument) {
+    Layout *l = argument;
+    return statement_layout_remember(ctx, l->file, &l->columns);
+}
+
+static void confirmed_columns_are_remembered_by_the_heading(void **state) {
+    Register *r = *state;
+    Statement file, next, other;
+    register_must(r, statement_read(&r->ctx, T("a"), T("Date,Remarks,Deposit,Cash,Balance\n"
+                                    "21/11/2026,x,11.00,11.00,1\n"), &file));
+    register_must(r, statement_read(&r->ctx, T("b"), T("May\n\nDATE;Remarks;Deposit;Cash;Balance\n"
+                                    "21/12/2026;y;5.00;5.00;1\n"), &next));
+    register_must(r, statement_read(&r->ctx, T("c"), T("Date,Remarks,Deposit,Balance\n"
+                                    "21/11/2026,x,11.00,1\n"), &other));
+    Layout l = {.file = &file};
+    register_must(r, register_read(r, recall, &l));
+    assert_false(l.found);
+    assert_int_equal(l.columns.at[STATEMENT_CREDIT], 2);
+    l.columns.at[STATEMENT_CREDIT] = 3;
+    register_must(r, register_write(r, remember, &l));
+    l.file = &next;
+    register_must(r, register_read(r, recall, &l));
+    assert_true(l.found);
+    assert_int_equal(l.columns.at[STATEMENT_CREDIT], 3);
+    assert_int_equal(l.columns.header, 1); /* the file's own */
+    l.file = &other;
+    register_must(r, register_read(r, recall, &l));
+    assert_false(l.found);
+}
+
 #define WITH_REGISTER(test) cmocka_unit_test_setup_teardown(test, register_make, register_remove)
 
 int main(void) {
-    const struct CMUnitTest tests[] = {WITH_REGISTER(three_thousand_fees_reconcile_in_one_go)};
+    const struct CMUnitTest tests[] = {
+        WITH_REGISTER(three_thousand_fees_reconcile_in_one_go),
+        WITH_REGISTER(what_somebody_saw_is_not_counted_again),
+        WITH_REGISTER(confirmed_columns_are_remembered_by_the_heading),
+    };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

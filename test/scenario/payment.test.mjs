@@ -139,8 +139,16 @@ test("a statement is counted once, and the year adds up", async () => {
   await writeFile(file, `Date,Description,Debit,Credit,Balance
 21/11/2026,UPI/512345678901/${reference},,11.00,111.00
 `);
-  assert.match(await register.cliWell("payment import-statement", file), /counted now +1\n/);
-  assert.match(await register.cliWell("payment import-statement", file), /counted now +0\n/);
+  const import_ = (...more) => register.cliWell("payment import-statement", file, ...more);
+  const looked = await import_("--look");
+  assert.match(looked, /Columns \(guessed\): date=1,narration=2,debit=3,credit=4,balance=5\n/);
+  assert.match(looked, /credit +4 +Credit\n/);
+  assert.match(looked, /matched +1\n.*counted now +0\n/s);
+  const given = "date=1,narration=2,credit=4";
+  assert.match(await import_("--columns", given), /as given.*counted now +1\n/s);
+  const again = await import_();
+  assert.match(again, /Columns \(remembered\): date=1,narration=2,credit=4\n/);
+  assert.match(again, /matched +0\n.*known already +1\n.*counted now +0\n/s);
   await rm(path.dirname(file), { recursive: true });
   assert.match(await register.cliWell("ledger day"), /suspense/);
   assert.match(await register.cliWell("ledger year"), /sum +₹0\n/);

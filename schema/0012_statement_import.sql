@@ -20,13 +20,12 @@ CREATE TABLE statement_import (
 CREATE INDEX statement_import_by_time ON statement_import (org_id, at, import_id);
 CREATE INDEX statement_import_by_state ON statement_import (org_id, state, import_id);
 
--- The file itself with its name, sealed, for a day at most.
+-- The file itself, sealed, for a day at most.
 CREATE TABLE statement_file (
     org_id INT64 NOT NULL,
     import_id INT64 NOT NULL,
     expires_at INT64 NOT NULL,
     sealed_key BYTES NOT NULL,
-    name BYTES NOT NULL,
     file BYTES NOT NULL,
     PRIMARY KEY (org_id, import_id)
 ) KEYED;
