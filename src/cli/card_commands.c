@@ -14,7 +14,8 @@
 #include "render/card_svg.h"
 #include "web/card_view.h"
 
-enum { CARD_FILE_BYTES_MAX = 16 << 20, NUMBERS_FILE_BYTES_MAX = 256 << 20, UNIT_PAGE = 200 };
+enum { CARD_FILE_BYTES_MAX = 16 << 20, NUMBERS_FILE_BYTES_MAX = 256 << 20, UNIT_PAGE = 200,
+       PAGE_ARENA_BYTES = 16 << 20 };
 
 typedef struct Drawing {
     Text number;
@@ -64,7 +65,7 @@ typedef struct Sheet {
     Cli *cli;
     Paper *pages;
     SignedCodeMaker *maker;
-    Arena *arena; /* of one page */
+    Arena *arena; /* of one page, with its photographs decoded: given back when it is drawn */
     int64_t serials[CARD_SHEET_CARDS];
     int count;
     Card cards[CARD_SHEET_CARDS];
@@ -74,7 +75,10 @@ typedef struct Sheet {
 
 static Status load_page_apply(Ctx *ctx, void *argument) {
     Sheet *s = argument;
-    for (int i = 0; i < s->count; i++) TRY(card_load(ctx, s->serials[i], true, &s->cards[i]));
+    for (int i = 0; i < s->count; i++) {
+        TRY(card_load(ctx, s->serials[i], true, &s->cards[i]));
+        TRY(card_read_more(ctx, &s->cards[i]));
+    }
     return OK;
 }
 
@@ -238,7 +242,7 @@ static Status run_sheet(Cli *cli) {
     Sheet *s = ARENA_NEW(ctx->arena, Sheet);
     s->cli = cli;
     s->maker = signed_code_maker_new();
-    s->arena = arena_new(LIMIT_REQUEST_ARENA_BYTES);
+    s->arena = arena_new(PAGE_ARENA_BYTES);
     s->pages = card_sheet_new(NULL, write_bytes, file);
     Status status = fill_sheet(s);
     paper_delete(s->pages);

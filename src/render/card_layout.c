@@ -17,9 +17,11 @@
 #define CODE_LEFT (CARD_WIDTH_MM - 2.2 - CODE_SIDE)
 #define CODE_TOP 12.4
 #define COLUMN_WIDTH (CODE_LEFT - MARGIN - 1.2)
-#define STRIP_TOP 41.8
-#define PERSON_HEIGHT 18.6
+#define STRIP_TOP 43.4
 #define PROVISIONAL_HEIGHT 4.0
+#define PROVISIONAL_TOP 41.4
+#define NUMBER_ABOVE_STRIP 3.4
+#define PERSON_TOP (BAND_HEIGHT + 0.5)
 
 /* A disc with initials: of the organisation as its mark, of the member in place of a photo. */
 static void draw_disc(const CardCanvas *canvas, Text name, uint32_t disc, uint32_t ink, double x,
@@ -49,9 +51,10 @@ static void draw_disc(const CardCanvas *canvas, Text name, uint32_t disc, uint32
 /* The kind of membership, framed, at the right of the band; returns its left edge. */
 static double draw_kind(const CardCanvas *canvas, const CardFace *face, uint32_t ink) {
     if (text_is_empty(face->kind)) return CARD_WIDTH_MM - MARGIN;
-    CardType type = {.size = 2.2, .size_min = 1.8, .bold = true, .colour = ink};
-    CardLine line = card_painter_fit(canvas->painter, face->kind, &type, 20);
-    const double pad = 1.4, height = 4.4, right = CARD_WIDTH_MM - MARGIN + 0.4;
+    CardType type = {.size = 2.2, .size_min = 1.8, .lines = 2, .bold = true, .colour = ink};
+    CardLine line = card_painter_fit(canvas->painter, face->kind, &type, 22);
+    const double pad = 1.4, height = fmax(4.4, line.height + 1);
+    const double right = CARD_WIDTH_MM - MARGIN + 0.4;
     double left = right - line.width - 2 * pad, top = (BAND_HEIGHT - height) / 2;
     cairo_t *cr = canvas->cr;
     double radius = height / 2;
@@ -94,36 +97,73 @@ static Text posts_line(Ctx *ctx, const CardFace *face) {
     return line;
 }
 
-/* Disc, name in both scripts and posts, their middle at the same height. */
+enum { PERSON_LINES = 4, PERSON_LEVELS = 5 };
+
+typedef struct Person {
+    CardLine lines[PERSON_LINES]; /* name, in the other script, posts, relative */
+    double height;
+    int cut; /* weight of what does not fit: the name most of all */
+} Person;
+
+/* Level 0 is as one wishes; each further one is closer set. */
+static Person fit_person(CardPainter *painter, const CardFace *face, Text posts, double width,
+                         int level) {
+    static const double name_size[PERSON_LEVELS] = {4.8, 4.0, 3.4, 2.6, 2.6};
+    static const int weights[PERSON_LINES] = {8, 2, 4, 1};
+    const uint32_t accent = card_colour_ink(face->accent);
+    const bool close = level > 0;
+    const Text texts[PERSON_LINES] = {face->name, face->name_alt, posts, face->relative};
+    const CardType types[PERSON_LINES] = {
+        {.size = name_size[level], .size_min = fmin(name_size[level], 3.8),
+         .size_wrapped = close ? 2.4 : 2.8, .lines = level > 1 ? 3 : 2, .bold = true,
+         .colour = INK},
+        {.size = close ? 2.6 : 3.2, .size_min = close ? 2.0 : 2.4, .lines = level == 1 ? 2 : 1,
+         .colour = QUIET_INK},
+        {.size = close ? 2.2 : 2.4, .size_min = close ? 1.8 : 2.0, .lines = level == 4 ? 1 : 2,
+         .bold = true, .colour = accent},
+        {.size = close ? 2.0 : 2.2, .size_min = 1.8, .lines = level >= 3 ? 1 : 2, .colour = INK},
+    };
+    Person p = {.height = 0};
+    for (int i = 0; i < PERSON_LINES; i++) {
+        p.lines[i] = card_painter_fit(painter, texts[i], &types[i], width);
+        p.height += p.lines[i].height;
+        if (p.lines[i].layout && pango_layout_is_ellipsized(p.lines[i].layout)) p.cut += weights[i];
+    }
+    return p;
+}
+
+/* The first level that cuts nothing, else the one that cuts least; only such as fit the height. */
+static Person best_person(Ctx *ctx, const CardCanvas *canvas, const CardFace *face, double width,
+                          double height) {
+    Text posts = posts_line(ctx, face);
+    Person best = {.cut = 100};
+    for (int level = 0; level < PERSON_LEVELS && best.cut; level++) {
+        Person p = fit_person(canvas->painter, face, posts, width, level);
+        if (p.height <= height && p.cut < best.cut) best = p;
+    }
+    if (best.cut < 100) return best;
+    return fit_person(canvas->painter, face, posts, width, PERSON_LEVELS - 1);
+}
+
+/* Where the strip or the mark above it begins. */
+static double strip_begin(const CardFace *face) {
+    return text_is_empty(face->provisional) ? STRIP_TOP : PROVISIONAL_TOP;
+}
+
+/* Disc, name in both scripts, posts, relative, their middle at the same height. */
 static void draw_person(Ctx *ctx, const CardCanvas *canvas, const CardFace *face) {
-    const double radius = 6.2, middle = 21.4, left = MARGIN + 2 * radius + 2.6;
+    const double radius = 6.2, left = MARGIN + 2 * radius + 2.6;
+    const double room = strip_begin(face) - NUMBER_ABOVE_STRIP - 7.2 - PERSON_TOP;
+    const double middle = PERSON_TOP + room / 2;
     uint32_t accent = card_colour_ink(face->accent);
     if (!card_photo_draw(canvas->cr, &face->photo, MARGIN + radius, middle, radius))
         draw_disc(canvas, face->name, card_colour_tint(accent, 0.13), accent, MARGIN + radius,
                   middle, radius);
-    double width = COLUMN_WIDTH - (left - MARGIN);
-    CardType name = {.size = 4.8, .size_min = 3.8, .size_wrapped = 2.8, .lines = 2, .bold = true,
-                     .colour = INK};
-    CardType alt = {.size = 3.2, .size_min = 2.4, .colour = QUIET_INK};
-    CardType relative = {.size = 2.2, .size_min = 1.8, .colour = INK};
-    CardType posts = {.size = 2.4, .size_min = 2.0, .lines = 2, .bold = true, .colour = accent};
-    CardLine lines[] = {
-        card_painter_fit(canvas->painter, face->name, &name, width),
-        card_painter_fit(canvas->painter, face->name_alt, &alt, width),
-        card_painter_fit(canvas->painter, posts_line(ctx, face), &posts, width),
-        card_painter_fit(canvas->painter, face->relative, &relative, width),
-    };
-    double height = lines[0].height + lines[1].height + lines[2].height + lines[3].height;
-    if (height > PERSON_HEIGHT) { /* a tall script on two lines: one for the posts */
-        posts.lines = 1;
-        height -= lines[2].height;
-        lines[2] = card_painter_fit(canvas->painter, posts_line(ctx, face), &posts, width);
-        height += lines[2].height;
-    }
-    double top = middle - height / 2;
-    for (int i = 0; i < 4; i++) {
-        card_painter_show(canvas, &lines[i], left, top);
-        top += lines[i].height;
+    Person p = best_person(ctx, canvas, face, COLUMN_WIDTH - (left - MARGIN), room);
+    double top = middle - p.height / 2;
+    for (int i = 0; i < PERSON_LINES; i++) {
+        card_painter_show(canvas, &p.lines[i], left, top);
+        top += p.lines[i].height;
     }
 }
 
@@ -131,36 +171,41 @@ static void draw_number(const CardCanvas *canvas, const CardFace *face) {
     CardType label = {.size = 2.0, .size_min = 1.6, .colour = QUIET_INK};
     CardType number = {.size = 5.6, .size_min = 4.0, .bold = true,
                        .colour = card_colour_ink(face->accent)};
-    card_painter_text(canvas, face->label_number, &label, MARGIN, 32.6, COLUMN_WIDTH);
-    card_painter_text(canvas, face->number, &number, MARGIN, 38.2, COLUMN_WIDTH);
+    const double baseline = strip_begin(face) - NUMBER_ABOVE_STRIP;
+    card_painter_text(canvas, face->label_number, &label, MARGIN, baseline - 5.4, COLUMN_WIDTH);
+    card_painter_text(canvas, face->number, &number, MARGIN, baseline, COLUMN_WIDTH);
 }
 
 typedef struct Field {
     Text label, value;
     double x, width;
+    int lines;
 } Field;
 
-/* Unit, since, validity in a row; labels on one line, values on one below, of one or two lines. */
+/* Unit, since, validity in a row; labels on one line, values on as many as fit below. */
 static void draw_strip(const CardCanvas *canvas, const CardFace *face) {
-    card_painter_box(canvas->cr, card_colour_tint(face->accent, 0.09), 0, STRIP_TOP, CARD_WIDTH_MM,
-             CARD_HEIGHT_MM - STRIP_TOP);
+    const bool marked = !text_is_empty(face->provisional);
+    double strip_top = strip_begin(face);
+    card_painter_box(canvas->cr, card_colour_tint(face->accent, 0.09), 0, strip_top, CARD_WIDTH_MM,
+             CARD_HEIGHT_MM - strip_top);
     const Field fields[] = {
-        {face->label_unit, face->unit, MARGIN, 33.4},
-        {face->label_member_since, face->since, 40.4, 23.6},
-        {face->label_valid, face->valid_until, 66.2, CARD_WIDTH_MM - 66.2 - 2.2},
+        {face->label_unit, face->unit, MARGIN, 33.4, marked ? 2 : 3},
+        {face->label_member_since, face->since, 39.6, 21.8, 2},
+        {face->label_valid, face->valid_until, 63.4, CARD_WIDTH_MM - 63.4 - 2.2, 2},
     };
     CardType label = {.size = 2.0, .size_min = 1.6, .colour = QUIET_INK};
-    CardType value = {.size = 2.6, .size_min = 2.0, .lines = 2, .bold = true, .colour = INK};
+    CardType value = {.size = 2.6, .size_min = 2.0, .size_wrapped = 1.8, .bold = true,
+                      .colour = INK};
     CardLine values[3];
     double tallest = 0;
     for (int i = 0; i < 3; i++) {
+        value.lines = fields[i].lines;
         values[i] = card_painter_fit(canvas->painter, fields[i].value, &value,
                                      fields[i].width);
         tallest = fmax(tallest, values[i].height);
     }
     const double label_height = 3.0;
-    double strip_top = STRIP_TOP;
-    if (!text_is_empty(face->provisional)) strip_top += PROVISIONAL_HEIGHT;
+    if (marked) strip_top += PROVISIONAL_HEIGHT;
     double top = strip_top + (CARD_HEIGHT_MM - strip_top - label_height - tallest) / 2;
     for (int i = 0; i < 3; i++) {
         card_painter_text(canvas, fields[i].label, &label, fields[i].x, top + 2.1, fields[i].width);
@@ -171,7 +216,7 @@ static void draw_strip(const CardCanvas *canvas, const CardFace *face) {
 /* Right across the card, so that nobody takes it for a confirmed one. */
 static void draw_provisional(const CardCanvas *canvas, Text text) {
     if (text_is_empty(text)) return;
-    const double height = PROVISIONAL_HEIGHT, top = STRIP_TOP - 0.3;
+    const double height = PROVISIONAL_HEIGHT, top = PROVISIONAL_TOP;
     card_painter_box(canvas->cr, MARIGOLD, 0, top, CARD_WIDTH_MM, height);
     CardType type = {.size = 2.8, .size_min = 2.0, .bold = true, .colour = INK,
                      .align = PANGO_ALIGN_CENTER};
@@ -194,28 +239,51 @@ Status card_layout_front(Ctx *ctx, const CardCanvas *canvas, const CardFace *fac
     return OK;
 }
 
-enum { PARAGRAPHS = 7 };
+enum { PARAGRAPHS = 7, PARAGRAPH_LINES_MAX = 5 };
 typedef struct Paragraph {
     Text text;
     CardType type;
+    int may_lose; /* 0: is never cut; else the greater, the sooner */
 } Paragraph;
 
-/* Paragraphs under one another, within the height: as many lines as they need, fewer for all when
- * there is not enough room. */
+/* Takes a line from the longest that may lose one; false when none can. */
+static bool lose_line(Paragraph list[PARAGRAPHS], const CardLine lines[PARAGRAPHS]) {
+    Paragraph *loser = NULL;
+    int most = 0;
+    for (int i = 0; i < PARAGRAPHS; i++) {
+        int count = lines[i].layout ? pango_layout_get_line_count(lines[i].layout) : 1;
+        int weight = count > 1 && list[i].may_lose ? 8 * count + list[i].may_lose : 0;
+        list[i].type.lines = count;
+        if (weight <= most) continue;
+        loser = &list[i];
+        most = weight;
+    }
+    if (loser) loser->type.lines--;
+    return loser != NULL;
+}
+
+/* Their height with gaps between them. */
+static double fit_paragraphs(CardPainter *painter, const Paragraph list[PARAGRAPHS], double width,
+                             double gap, CardLine lines[PARAGRAPHS]) {
+    double used = -gap;
+    for (int i = 0; i < PARAGRAPHS; i++) {
+        lines[i] = card_painter_fit(painter, list[i].text, &list[i].type, width);
+        if (lines[i].layout) used += lines[i].height + gap;
+    }
+    return used;
+}
+
+/* Paragraphs under one another, within the height: as many lines as they need; where there is not
+ * enough room they stand closer, then those that matter least have fewer. */
 static void draw_paragraphs(const CardCanvas *canvas, Paragraph list[PARAGRAPHS], double x,
                             double top, double width, double height) {
-    const double gap = 1.3;
+    double gap = 1.3;
     CardLine lines[PARAGRAPHS];
-    double used = 0;
-    for (int most = 5; most > 0; most--) {
-        used = -gap;
-        for (int i = 0; i < PARAGRAPHS; i++) {
-            list[i].type.lines = most;
-            lines[i] = card_painter_fit(canvas->painter, list[i].text, &list[i].type, width);
-            if (lines[i].layout) used += lines[i].height + gap;
-        }
-        if (used <= height) break;
-    }
+    for (int i = 0; i < PARAGRAPHS; i++) list[i].type.lines = PARAGRAPH_LINES_MAX;
+    double used = fit_paragraphs(canvas->painter, list, width, gap, lines);
+    if (used > height) gap = 0.7;
+    do used = fit_paragraphs(canvas->painter, list, width, gap, lines);
+    while (used > height && lose_line(list, lines));
     double y = top + fmax(0, height - used) / 2;
     for (int i = 0; i < PARAGRAPHS; i++) {
         if (!lines[i].layout || y + lines[i].height > top + height) continue;
@@ -235,9 +303,10 @@ Status card_layout_back(Ctx *ctx, const CardCanvas *canvas, const CardFace *face
     CardType strong = {.size = 2.5, .size_min = 2.1, .bold = true, .colour = accent};
     CardType name = {.size = 2.5, .size_min = 2.1, .bold = true, .colour = INK};
     Paragraph list[PARAGRAPHS] = {
-        {face->back_check, strong},   {face->in_need, name},     {face->back_found, small},
-        {face->organisation, name},
-        {face->registration, quiet}, {face->address, quiet},   {face->helpline, small},
+        {face->back_check, strong, 0},   {face->in_need, name, 0},
+        {face->back_found, small, 3},    {face->organisation, name, 1},
+        {face->registration, quiet, 2},  {face->address, quiet, 4},
+        {face->helpline, small, 0},
     };
     TRY(card_painter_code(ctx, canvas, face->signed_code, left, middle - side / 2, side));
     const double height = side - 8, top = middle - side / 2 + 1.2;

@@ -87,6 +87,19 @@ static CardFace long_names(void) {
     return face;
 }
 
+static CardFace crowded(void) {
+    enum { SIDE = 16 };
+    static uint8_t grey[3 * SIDE * SIDE];
+    memset(grey, 0x80, sizeof grey);
+    CardFace face = hindi();
+    face.name = T("Venkata Satyanarayana Lakshmi Narasimha Subrahmanya Shastri");
+    face.name_alt = T("वेंकट लक्ष्मी नरसिंह शास्त्री");
+    face.relative = T("माता, पिता या जीवनसाथी: सत्यनारायण शास्त्री");
+    face.in_need = T("ख़ून का ग्रुप: AB+ · ज़रूरत में फ़ोन कीजिए: +919876543210");
+    face.photo = (CardPhoto){SIDE, grey, TEXT_NONE};
+    return face;
+}
+
 CardFace card_faces_get(FaceKind kind) {
     CardFace face = kind == FACE_HINDI || kind == FACE_PROVISIONAL ? hindi() : english();
     switch (kind) {
@@ -123,6 +136,7 @@ CardFace card_faces_get(FaceKind kind) {
                           "श्रीश्रीश्रीश्रीश्रीश्रीश्रीश्रीश्री");
         face.number = T("GKCXX-204-7719-0358");
         break;
+    case FACE_CROWDED: face = crowded(); break;
     case FACE_EMPTY: face = (CardFace){.number = T("GKC-204-7719-0358")}; break;
     default: break;
     }

@@ -13,6 +13,7 @@ typedef enum FaceKind {
     FACE_EMOJI,
     FACE_RIGHT_TO_LEFT,
     FACE_ENDLESS_WORD,
+    FACE_CROWDED, /* sixty letters, posts, a relative, whom to call, a photo */
     FACE_EMPTY,
     FACE_COUNT
 } FaceKind;

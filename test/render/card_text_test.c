@@ -63,7 +63,7 @@ static void pdf_gives_words(void **state) {
     (void)state;
     if (!card_tools_have("pdftotext")) skip();
     static const FaceKind kinds[] = {FACE_ENGLISH, FACE_HINDI, FACE_PROVISIONAL, FACE_ONE_WORD,
-                                     FACE_RIGHT_TO_LEFT};
+                                     FACE_RIGHT_TO_LEFT, FACE_CROWDED};
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
         CardFace face = card_faces_get(kinds[i]);
         Buffer pdf = buffer_in(arena, 4 << 20);
@@ -74,7 +74,8 @@ static void pdf_gives_words(void **state) {
                               face.provisional, face.label_number, face.label_unit,
                               face.label_member_since, face.front_scan, face.back_check,
                               face.back_found, face.registration, face.address, face.helpline,
-                              face.back_not_id, face.posts[0], face.posts[1]};
+                              face.back_not_id, face.posts[0], face.posts[1], face.relative,
+                              face.in_need};
         for (size_t k = 0; k < sizeof parts / sizeof *parts; k++) assert_has(words, parts[k]);
     }
 }

@@ -1,7 +1,7 @@
 // What a member does on the card page without JavaScript: a code to the phone first, then leaving,
 // denying, another address, another card, a name that was misprinted; and what others cannot do.
 import assert from "node:assert/strict";
-import { writeFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { after, before, test } from "node:test";
 import { person, Register, run } from "./harness.mjs";
@@ -466,4 +466,28 @@ test("what a member adds is printed on the card, and is in neither code", async 
   assert.doesNotMatch(scanned.text, /Kamla|AB-|9876500011/);
   const stranger = await register.visitor("en").get(made.page);
   assert.doesNotMatch(stranger.text, /9876500011/);
+});
+
+test("a sheet has the photo and what was added, of those who have them", async () => {
+  const made = await member();
+  const plain = await member();
+  const visitor = await opened(made.page, "photo");
+  await sendPhoto(visitor, made.page, (await visitor.get(`${made.page}/share.png`)).body);
+  await visitor.submit({ crop: "0" });
+  const photo = (await visitor.get(`${made.page}/photo.jpg`)).body;
+  await visitor.get(`${made.page}/more`);
+  register.secrets.add("Gomti Devi");
+  await visitor.submit({ relative: "Gomti Devi", blood_group: "O+" }, { having: "relative" });
+  const numbers = path.join(register.dir, "numbers.txt");
+  const file = path.join(register.dir, "sheet.pdf");
+  // the same two on many pages: what a page decodes is given back with it
+  await writeFile(numbers, `${made.number}\n${plain.number}\n`.repeat(15));
+  await register.cliWell("card sheet", "--numbers", numbers, "--out", file);
+  assert.ok((await readFile(file)).includes(photo), "the sheet holds the very JPEG");
+  const words = (await run("pdftotext", ["-layout", file, "-"])).stdout;
+  assert.equal(words.match(/Gomti Devi/g).length, 15);
+  assert.equal(words.match(/O\+/g).length, 15);
+  const single = path.join(register.dir, "phone.png");
+  await register.cliWell("card", made.number, "--format", "phone", "--out", single);
+  assert.ok((await readFile(single)).length > 10_000);
 });
