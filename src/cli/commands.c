@@ -1,6 +1,7 @@
 /* The list of all verbs, in the order of the help. */
 #include "cli/command.h"
 
+extern const Command allowance_commands[];
 extern const Command book_commands[];
 extern const Command card_commands[];
 extern const Command card_page_commands[];
@@ -11,6 +12,7 @@ extern const Command init_commands[];
 extern const Command kind_commands[];
 extern const Command ledger_commands[];
 extern const Command member_commands[];
+extern const Command oddity_commands[];
 extern const Command payment_commands[];
 extern const Command payment_statement_commands[];
 extern const Command route_commands[];
@@ -49,6 +51,7 @@ const Command *const command_tables[] = {
     phone_commands,
     kind_commands,
     allowance_commands,
+    oddity_commands,
     payment_commands,
     payment_statement_commands,
     book_commands,

@@ -2,6 +2,7 @@
 #include "domain/denial.h"
 
 #include "domain/audit.h"
+#include "domain/oddity_look.h"
 #include "domain/token.h"
 #include "store/query.h"
 
@@ -62,6 +63,7 @@ Status denial_record(Ctx *ctx, Member *m) {
     TRY(insert(ctx, m));
     if (m->state != MEMBER_SUSPENDED)
         TRY(member_change_state(ctx, m, MEMBER_SUSPENDED, T("denied")));
+    TRY(oddity_look_denial(ctx, m));
     Text subject = arena_printf(ctx->arena, "member:%lld", (long long)m->serial);
     return audit_add(ctx, "member.deny", subject, T(""));
 }

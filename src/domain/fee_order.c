@@ -3,6 +3,7 @@
 
 #include "domain/audit.h"
 #include "domain/membership_kind.h"
+#include "domain/oddity_look.h"
 #include "domain/payment_in.h"
 #include "domain/treasury_scope.h"
 #include "store/query.h"
@@ -208,6 +209,7 @@ Status fee_order_claim(Ctx *ctx, FeeOrder *o, Text way, Text utr) {
     TRY(set(ctx, o, was));
     TRY(change_people(ctx, o, MEMBER_APPLIED, MEMBER_PROVISIONAL, T("")));
     TRY(log_order(ctx, o, "order.claim", way));
+    TRY(oddity_look_claim(ctx, utr));
     return payment_in_match_order(ctx, o);
 }
 

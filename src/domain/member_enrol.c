@@ -8,6 +8,7 @@
 #include "domain/enroller.h"
 #include "domain/member.h"
 #include "domain/membership_kind.h"
+#include "domain/oddity_look.h"
 #include "domain/phone_way.h"
 #include "domain/place.h"
 #include "domain/receipt.h"
@@ -79,20 +80,27 @@ static Status check_witness(Ctx *ctx, const Enrolment *e) {
     return ways.witness ? OK : fail(ctx, DENIED, "phone_proof", "witness_off");
 }
 
-/* The first free slot of the phone; refuses the same person and a full phone. */
-static Status find_slot(Ctx *ctx, const Enrolment *e, int64_t *ret_slot) {
+static Text phone_of(const Enrolment *e) {
+    return text_bytes(e->phone_hash, sizeof e->phone_hash);
+}
+
+/* The first free slot of the phone, and how many it will have; refuses the same person and a full
+ * phone. */
+static Status find_slot(Ctx *ctx, const Enrolment *e, int64_t *ret_slot, int64_t *ret_members) {
     bool taken[LIMIT_PHONE_MEMBERS] = {false};
     Allowance allowed;
     TRY(allowance_read(ctx, &allowed));
     int64_t most = allowed.phone_members;
+    *ret_members = 1;
     bool same = false, found;
     Query *q = query_begin(ctx, Q_PHONE_SLOT_LIST);
     query_int(q, "org", ctx->org->id);
-    query_blob(q, "phone_hash", text_bytes(e->phone_hash, sizeof e->phone_hash));
+    query_blob(q, "phone_hash", phone_of(e));
     for (;;) {
         TRY(query_row(q, &found));
         if (!found) break;
         int64_t slot = query_column_int(q, 0);
+        ++*ret_members;
         if (slot >= 0 && slot < LIMIT_PHONE_MEMBERS) taken[slot] = true;
         same |= text_eq(query_column_blob(q, 1), text_bytes(e->person_hash, sizeof e->person_hash));
     }
@@ -108,7 +116,7 @@ static Status find_slot(Ctx *ctx, const Enrolment *e, int64_t *ret_slot) {
 static Status insert_slot(Ctx *ctx, const Enrolment *e, int64_t slot, int64_t serial) {
     Query *q = query_begin(ctx, Q_PHONE_SLOT_INSERT);
     query_int(q, "org", ctx->org->id);
-    query_blob(q, "phone_hash", text_bytes(e->phone_hash, sizeof e->phone_hash));
+    query_blob(q, "phone_hash", phone_of(e));
     query_int(q, "slot", slot);
     query_blob(q, "person", text_bytes(e->person_hash, sizeof e->person_hash));
     query_int(q, "serial", serial);
@@ -175,6 +183,7 @@ static Text proof_or_unconfirmed(Text proof) { return proof.len ? proof : T("unc
 
 typedef struct Draft { /* what insert_member needs beside the enrolment */
     int64_t serial, joined_at, expires_at, enroller_serial;
+    int64_t on_phone; /* members, with this one */
     const Unit *unit;
     Standing standing;
     Text phone_proof;
@@ -336,6 +345,7 @@ static Status write_all(Ctx *ctx, const Enrolment *e, Draft *d, int64_t slot, En
     TRY(insert_consent(ctx, e, d->serial, 0, T("membership")));
     if (e->messages) TRY(insert_consent(ctx, e, d->serial, 1, T("messages")));
     if (slot >= 0) TRY(insert_slot(ctx, e, slot, d->serial));
+    if (slot >= 0) TRY(oddity_look_phone(ctx, phone_of(e), d->on_phone));
     ret->receipt = T("");
     if (d->standing.receipt)
         TRY(receipt_record(ctx, d->serial, e->fee_method, d->standing.paise, d->joined_at,
@@ -373,7 +383,7 @@ Status member_enrol(Ctx *ctx, const Enrolment *e, Enrolled *ret) {
     Draft d = {.unit = &ret->unit, .joined_at = e->joined_at ? e->joined_at : ctx->now_s};
     TRY(decide_standing(ctx, e, &kind, &d.standing));
     TRY(credited_enroller(ctx, e, &d.enroller_serial));
-    if (e->phone_e164.len) TRY(find_slot(ctx, e, &slot));
+    if (e->phone_e164.len) TRY(find_slot(ctx, e, &slot, &d.on_phone));
     d.phone_proof = e->phone_e164.len ? proof_or_unconfirmed(e->phone_proof) : T("none");
     EnrollerJoin join = {.credited = e->enrolled_by.len ? d.enroller_serial : -1,
                          .cash_paise = d.standing.receipt && e->fee_method == FEE_CASH

@@ -6,6 +6,7 @@
 #include "domain/allowance.h"
 #include "domain/audit.h"
 #include "domain/name_key.h"
+#include "domain/oddity_look.h"
 #include "domain/person.h"
 #include "domain/phone.h"
 #include "domain/phone_way.h"
@@ -116,7 +117,8 @@ static Status take_slot(Ctx *ctx, const Member *m, Text e164) {
     query_int(q, "slot", free_slot);
     query_blob(q, "person", person);
     query_int(q, "serial", m->serial);
-    return query_run(q);
+    TRY(query_run(q));
+    return oddity_look_phone(ctx, text_bytes(slots.hash, sizeof slots.hash), slots.count + 1);
 }
 
 static Status write_phone(Ctx *ctx, Member *m, Text e164) {

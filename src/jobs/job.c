@@ -8,6 +8,7 @@
 #include "jobs/deliver_outbox.h"
 #include "jobs/expire_terms.h"
 #include "jobs/import_statements.h"
+#include "jobs/find_oddities.h"
 #include "jobs/lapse_applications.h"
 #include "jobs/make_pay_links.h"
 #include "jobs/tidy_outbox.h"
@@ -21,6 +22,7 @@ const Job job_table[] = {
     {"import_statements", 10 * 1000, STATEMENT_IMPORT_WAKES, import_statements},
     {"lapse_applications", CLOCK_DAY_S * INT64_C(1000), 0, lapse_applications},
     {"sweep_statements", 900 * 1000, 0, import_statements_sweep},
+    {"find_oddities", 60 * 1000, 0, find_oddities},
     {"tidy_outbox", 3600 * 1000, 0, tidy_outbox},
     {.name = NULL},
 };

@@ -55,3 +55,27 @@ test("cash stops in one person's hands until it is handed in", async () => {
   await register.cliWell("book deposit", "3", "--amount", "22", "--note", "slip 1");
   await register.enrol(token, body);
 });
+
+test("the terminal shows what looks odd and who enrolled, and keeps what it was", async () => {
+  await register.cliWell("limits", "--cash-cap", "100000");
+  await register.cliWell("oddity rule", "--kind", "burst", "--many", "4", "--minutes", "5");
+  const token = await register.token("enroller", "--label", "Camp at the fair"); // token 4
+  const made = [];
+  for (let i = 0; i < 4; i++) made.push(await register.enrol(token, person()));
+  await register.cliWell("oddity find");
+  const listed = await register.cliWell("oddity list", "--kind", "burst");
+  const id = listed.match(/^\s*(\d+) {2}open {6}burst .* 4 {2}token 4 Camp at the fair$/m)?.[1];
+  assert.ok(id, listed);
+  const shown = await register.cliWell("oddity show", id);
+  for (const { number } of made) assert.ok(shown.includes(number), shown);
+  const looks = await register.cliWell("oddity decide", id, "--state", "examined");
+  assert.match(looks, /examined/);
+  assert.equal((await register.cli("oddity decide", id, "--state", "fine")).code, 1);
+  assert.match(
+    await register.cliWell("oddity suspend", id, "--reason", "nobody answers"),
+    /^4 memberships are on hold\.$/m,
+  );
+  assert.match(await register.cliWell("oddity list", "--state", "acted"), /acted {5}burst/);
+  const look = await register.api("GET", `/api/v1/members/${made[0].number}`, { token });
+  assert.equal(look.json.state, "suspended", look.text);
+});

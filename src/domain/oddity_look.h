@@ -1,0 +1,30 @@
+/* Finding oddities. Bursts and unconfirmed phones are looked for by a job, which reads only who
+ * joined since it looked last, and asks indexes about the enrollers it meets there; what one act
+ * shows (a phone's next member, a denial, a claim) is noted in the act itself. */
+#ifndef DOMAIN_ODDITY_LOOK_H
+#define DOMAIN_ODDITY_LOOK_H
+
+#include "domain/member.h"
+#include "domain/oddity.h"
+
+enum { ODDITY_LOOK_MEMBERS = 400, ODDITY_COUNT_MAX = 5000, ODDITY_UNCONFIRMED_DAYS = 30 };
+
+typedef struct OddityLook {
+    int64_t after, upto; /* serials looked at */
+    bool more;           /* there may be later ones */
+    Oddity *found;
+    int found_count;
+} OddityLook;
+/* Reads the next ODDITY_LOOK_MEMBERS members and what they show, into the arena. In a read. */
+MUST_USE Status oddity_look(Ctx *ctx, OddityLook *ret);
+/* Notes what was found and how far the look came. A write. */
+MUST_USE Status oddity_look_keep(Ctx *ctx, const OddityLook *look);
+
+/* A phone has got its next member and now has so many. A write. */
+MUST_USE Status oddity_look_phone(Ctx *ctx, Text phone_hash, int64_t members);
+/* This member denied having joined. A write. */
+MUST_USE Status oddity_look_denial(Ctx *ctx, const Member *member);
+/* An order was claimed with this payment's number, or with none (empty). A write. */
+MUST_USE Status oddity_look_claim(Ctx *ctx, Text utr);
+
+#endif
