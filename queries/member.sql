@@ -74,7 +74,7 @@ INSERT INTO consent (org_id, serial, sequence, notice, at, channel, purpose, giv
 VALUES (:org, :serial, :sequence, :notice, :at, :channel, :purpose, :given_by);
 
 -- name: member_set_phone
-UPDATE member SET phone = :phone, phone_of = :phone_of, phone_proof = 'code'
+UPDATE member SET phone = :phone, phone_of = :phone_of, phone_proof = :phone_proof
 WHERE org_id = :org AND serial = :serial;
 
 -- name: guardian_insert

@@ -25,3 +25,23 @@ DELETE FROM sign_in WHERE org_id = :org AND secret_hash IN (
 -- name: member_prove_phone
 UPDATE member SET phone_proof = 'code'
 WHERE org_id = :org AND serial = :serial AND phone_proof IN ('unconfirmed', 'witness');
+
+-- name: phone_move_put
+INSERT INTO phone_move (org_id, serial, phone, phone_of, code_hash, code_expires_at, code_tries,
+    expires_at)
+VALUES (:org, :serial, :phone, :phone_of, :code_hash, :code_expires_at, :code_tries, :expires_at)
+ON CONFLICT (org_id, serial) DO UPDATE SET phone = excluded.phone, phone_of = excluded.phone_of,
+    code_hash = excluded.code_hash, code_expires_at = excluded.code_expires_at,
+    code_tries = excluded.code_tries, expires_at = excluded.expires_at;
+
+-- name: phone_move_read
+SELECT phone, phone_of, code_hash, code_expires_at, code_tries FROM phone_move
+WHERE org_id = :org AND serial = :serial AND expires_at > :now;
+
+-- name: phone_move_delete
+DELETE FROM phone_move WHERE org_id = :org AND serial = :serial;
+
+-- name: phone_move_sweep
+DELETE FROM phone_move WHERE org_id = :org AND serial IN (
+    SELECT p.serial FROM phone_move p
+    WHERE p.org_id = :org AND p.expires_at <= :now LIMIT 8);

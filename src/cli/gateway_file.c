@@ -6,7 +6,14 @@
 #include "base/buffer.h"
 #include "render/messages.h"
 
-static const char *const purposes[] = {"code", "act", "notice", "reminder"};
+typedef struct OwnWords {
+    const char *purpose, *words;
+} OwnWords;
+static const OwnWords own_words[] = {
+    {"code", "sms_code_text"},         {"act", "sms_act_text"},
+    {"moved", "sms_moved_text"},       {"reminder", "sms_reminder_text"},
+    {"overdue", "sms_overdue_text"},
+};
 static const char *const langs[LANG_COUNT] = {[LANG_HI] = "hi", [LANG_EN] = "en"};
 
 static void forget_json(void *json) { json_decref(json); }
@@ -58,14 +65,15 @@ static Status read_template(Ctx *ctx, const char *purpose, Lang lang, json_t *ob
 static Status read_templates(Ctx *ctx, json_t *templates, Gateway *g) {
     size_t seen = 0, known = 0;
     if (!json_is_object(templates)) return wrong(ctx, "templates");
-    for (size_t p = 0; p < sizeof purposes / sizeof *purposes; p++) {
-        json_t *purpose = json_object_get(templates, purposes[p]);
+    for (size_t p = 0; p < GATEWAY_PURPOSES; p++) {
+        const char *name = gateway_purposes[p].name;
+        json_t *purpose = json_object_get(templates, name);
         if (!purpose) continue;
         if (!json_is_object(purpose)) return wrong(ctx, "templates");
         seen++;
         for (int lang = 0; lang < LANG_COUNT; lang++) {
             json_t *object = json_object_get(purpose, langs[lang]);
-            if (object) TRY(read_template(ctx, purposes[p], (Lang)lang, object, g));
+            if (object) TRY(read_template(ctx, name, (Lang)lang, object, g));
             known += object != NULL;
         }
         if (known != json_object_size(purpose)) return wrong(ctx, "templates");
@@ -95,23 +103,27 @@ static Status read_field(Ctx *ctx, const char *name, json_t *value, const Field 
     return wrong(ctx, name);
 }
 
-static void add_text(Gateway *g, const char *purpose, const char *words, Lang lang) {
-    GatewayTemplate *t = NULL;
-    for (int i = 0; i < g->template_count && !t; i++)
-        if (text_eq(g->templates[i].purpose, text_of(purpose)) && g->templates[i].lang == lang)
-            t = &g->templates[i];
-    if (!t) {
-        t = &g->templates[g->template_count++];
-        *t = (GatewayTemplate){.purpose = text_of(purpose), .lang = lang};
+static GatewayTemplate *find_template(Gateway *g, const char *purpose, Lang lang) {
+    for (int i = 0; i < g->template_count; i++) {
+        GatewayTemplate *t = &g->templates[i];
+        if (t->lang == lang && text_eq(t->purpose, text_of(purpose))) return t;
     }
-    if (!t->text.len) t->text = message(lang, words);
+    return NULL;
 }
 
-/* What is registered for codes, where the file does not say: our own words. */
-static void add_code_texts(Gateway *g) {
-    for (int lang = 0; lang < LANG_COUNT; lang++) {
-        add_text(g, "code", "sms_code_text", (Lang)lang);
-        add_text(g, "act", "sms_act_text", (Lang)lang);
+/* Our own words where the file has none. Those of codes must be there; the others only where
+ * somebody has registered them, or all of them, to be shown. */
+static void add_texts(Gateway *g, bool all) {
+    for (size_t i = 0; i < 2 * sizeof own_words / sizeof *own_words; i++) {
+        const OwnWords *own = &own_words[i / 2];
+        Lang lang = i % 2 ? LANG_EN : LANG_HI;
+        GatewayTemplate *t = find_template(g, own->purpose, lang);
+        if (!t && !all && !gateway_purpose(text_of(own->purpose))->has_code) continue;
+        if (!t) {
+            t = &g->templates[g->template_count++];
+            *t = (GatewayTemplate){.purpose = text_of(own->purpose), .lang = lang};
+        }
+        if (!t->text.len) t->text = message(lang, own->words);
     }
 }
 
@@ -142,7 +154,7 @@ Status gateway_file_read(Ctx *ctx, Text text, Gateway *ret) {
     }
     if (text_eq(kind, T("log"))) ret->kind = GATEWAY_LOG;
     if (text_eq(kind, T("http"))) ret->kind = GATEWAY_HTTP;
-    add_code_texts(ret);
+    add_texts(ret, false);
     return OK;
 }
 
@@ -158,7 +170,7 @@ void gateway_file_example(Gateway *ret) {
         .timeout_ms = GATEWAY_TIMEOUT_MS,
         .daily_cap = GATEWAY_CAP,
     };
-    add_code_texts(ret);
+    add_texts(ret, true);
 }
 
 static void set_text(json_t *object, const char *name, Text text) {

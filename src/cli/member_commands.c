@@ -4,7 +4,8 @@
 #include "cli/register.h"
 #include "domain/audit.h"
 #include "domain/card.h"
-#include "domain/member.h"
+#include "domain/member_phone.h"
+#include "domain/phone.h"
 #include "render/messages.h"
 
 enum { MEMBER_LIST_PAGE = 200 };
@@ -150,6 +151,33 @@ static Status change(Cli *cli, MemberState to, bool reissue) {
     return OK;
 }
 
+typedef struct Moving {
+    Text number, reason, phone, phone_of;
+    Member member;
+} Moving;
+
+static Status phone_apply(Ctx *ctx, void *argument) {
+    Moving *m = argument;
+    TRY(member_by_number(ctx, m->number, &m->member));
+    return member_phone_assign(ctx, &m->member, m->phone, m->phone_of, m->reason);
+}
+
+static Status run_phone(Cli *cli) {
+    Moving m = {.number = cli->arguments[0], .reason = command_option(cli, "reason"),
+                .phone_of = T("self")};
+    if (command_has(cli, "of")) m.phone_of = command_option(cli, "of");
+    if (!text_eq(m.phone_of, T("self")) && !text_eq(m.phone_of, T("household")))
+        return fail(&cli->ctx, INVALID, "of", "phone_of_form");
+    TRY(phone_parse(&cli->ctx, "to", command_option(cli, "to"), &m.phone));
+    TRY(register_open(cli, STORE_COMMAND));
+    TRY(lane_write(cli->store, &cli->ctx, phone_apply, &m));
+    char number[NUMBER_TEXT_MAX];
+    (void)number_text(&m.member.number, number);
+    command_print("%s is on %.*s now, unconfirmed until the member signs in with it.\n", number,
+                  TEXT_ARG(phone_masked(cli->ctx.arena, m.phone)));
+    return OK;
+}
+
 static Status run_end(Cli *cli) { return change(cli, MEMBER_ENDED, false); }
 static Status run_suspend(Cli *cli) { return change(cli, MEMBER_SUSPENDED, false); }
 static Status run_resume(Cli *cli) { return change(cli, MEMBER_CONFIRMED, false); }
@@ -291,6 +319,12 @@ static const Option reason_options[] = {
     {"reason", "TEXT", true, "why; kept in the register, shown to nobody outside"},
     {NULL, NULL, false, NULL},
 };
+static const Option phone_options[] = {
+    {"to", "PHONE", true, "the phone that the member has now"},
+    {"of", "WHOSE", false, "self or household; self when left out"},
+    {"reason", "TEXT", true, "how you know that it is the member who asks; kept in the register"},
+    {NULL, NULL, false, NULL},
+};
 static const Option list_options[] = {
     {"unit", "CODE", true, "the unit, with all below it"},
     {"since", "YYYY-MM-DD", false, "only who joined on that day or later"},
@@ -309,6 +343,8 @@ const Command member_commands[] = {
     {"member resume", "NUMBER", 1, reason_options, run_resume, "end a suspension", NULL, false},
     {"member reissue", "NUMBER", 1, reason_options, run_reissue,
      "a new card; the old one then says so", NULL, false},
+    {"member phone", "NUMBER", 1, phone_options, run_phone,
+     "another phone, for whoever has lost theirs; the old one is told", NULL, false},
     {"member list", "", 0, list_options, run_list, "the members of a unit with all below it", NULL,
      false},
     {.words = NULL},

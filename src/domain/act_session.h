@@ -16,6 +16,7 @@ typedef enum Act {
     ACT_LOST,
     ACT_LEAVE,
     ACT_DENY,
+    ACT_PHONE, /* moving to another phone */
 } Act;
 
 typedef struct ActSession {

@@ -13,6 +13,17 @@ static const char *const lang_names[LANG_COUNT] = {[LANG_HI] = "hi", [LANG_EN] =
 static const char *const kind_names[] = {
     [GATEWAY_NONE] = "none", [GATEWAY_LOG] = "log", [GATEWAY_HTTP] = "http"};
 
+const GatewayPurpose gateway_purposes[GATEWAY_PURPOSES] = {
+    {"code", true, false, 0},      {"act", true, true, 0},       {"moved", false, false, 1},
+    {"reminder", false, false, 2}, {"overdue", false, false, 2}, {"notice", false, false, 1},
+};
+
+const GatewayPurpose *gateway_purpose(Text name) {
+    for (int i = 0; i < GATEWAY_PURPOSES; i++)
+        if (text_eq(name, text_of(gateway_purposes[i].name))) return &gateway_purposes[i];
+    return NULL;
+}
+
 static Text row_name(Ctx *ctx) {
     return arena_printf(ctx->arena, "gateway/%lld", (long long)ctx->org->id);
 }

@@ -6,7 +6,8 @@
 #include "domain/organisation.h"
 
 enum {
-    GATEWAY_TEMPLATES_MAX = 8, /* four purposes in two languages */
+    GATEWAY_PURPOSES = 6,
+    GATEWAY_TEMPLATES_MAX = GATEWAY_PURPOSES * LANG_COUNT,
     GATEWAY_TEXT_BYTES = 1000,
     GATEWAY_URL_BYTES = 2000,
     GATEWAY_HEADERS_BYTES = 4000,
@@ -27,11 +28,22 @@ typedef enum GatewayKind {
     GATEWAY_HTTP,
 } GatewayKind;
 
+/* What messages are for: code (of a join), act (a code that allows {act}), moved (to the phone that
+ * a membership left), reminder (its end comes, {day}), overdue (it came, {day}), notice. */
+typedef struct GatewayPurpose {
+    const char *name;
+    bool has_code, has_act; /* {code}, {act} exactly once; never in the others */
+    int urgency;            /* 0 first, to 2: codes wait behind nothing */
+} GatewayPurpose;
+extern const GatewayPurpose gateway_purposes[GATEWAY_PURPOSES];
+/* NULL: there is none of that name. */
+const GatewayPurpose *gateway_purpose(Text name);
+
 typedef struct GatewayTemplate {
-    Text purpose; /* "code" (joining), "act", "notice", "reminder" */
+    Text purpose; /* by its name */
     Lang lang;
     Text id;      /* as registered (TRAI DLT), or empty */
-    Text text;    /* with {code} and {organisation}; for "act" also {act}, what the code allows */
+    Text text;    /* with {organisation}, and what the purpose has */
 } GatewayTemplate;
 
 /* Blanks of url, headers, body: outbound/sms_gateway.h. */

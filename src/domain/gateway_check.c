@@ -76,15 +76,14 @@ static Status check_request(Ctx *ctx, const Gateway *g) {
 }
 
 static Status check_template(Ctx *ctx, const GatewayTemplate *t) {
-    bool act = text_eq(t->purpose, T("act")), code = act || text_eq(t->purpose, T("code"));
-    if (!code && !text_eq(t->purpose, T("notice")) && !text_eq(t->purpose, T("reminder")))
-        return fail(ctx, INVALID, "templates", "gateway_purpose_form");
+    const GatewayPurpose *purpose = gateway_purpose(t->purpose);
+    if (!purpose) return fail(ctx, INVALID, "templates", "gateway_purpose_form");
     if (!is_identifier(t->id)) return fail(ctx, INVALID, "templates", "gateway_id_form");
     if (!t->text.len || t->text.len > GATEWAY_TEXT_BYTES || !text_is_utf8(t->text))
         return fail(ctx, INVALID, "templates", "gateway_text_form");
-    if (blank_count(t->text, T("code")) != (code ? 1 : 0))
+    if (blank_count(t->text, T("code")) != (purpose->has_code ? 1 : 0))
         return fail(ctx, INVALID, "templates", "gateway_text_code");
-    if (blank_count(t->text, T("act")) != (act ? 1 : 0))
+    if (blank_count(t->text, T("act")) != (purpose->has_act ? 1 : 0))
         return fail(ctx, INVALID, "templates", "gateway_text_act");
     return OK;
 }

@@ -5,15 +5,17 @@
 #include "crypto/seal.h"
 #include "domain/allowance.h"
 #include "domain/audit.h"
+#include "domain/member_card.h"
 #include "domain/name_key.h"
 #include "domain/oddity_look.h"
+#include "domain/outbox.h"
 #include "domain/person.h"
 #include "domain/phone.h"
 #include "domain/phone_way.h"
 #include "domain/tally.h"
 #include "store/query.h"
 
-enum { NUMBER_END_DIGITS = 4 };
+enum { NUMBER_END_DIGITS = 4, MOVED_LIFE_S = 2 * 86400 };
 
 /* How the first letter of a name looks on a list: the consonant with what is joined to it would be
  * half the name, so one code point and its marks. */
@@ -134,6 +136,7 @@ static Status write_phone(Ctx *ctx, Member *m, Text e164) {
     query_int(q, "serial", m->serial);
     query_blob(q, "phone", m->phone_sealed);
     query_text(q, "phone_of", m->phone_of);
+    query_text(q, "phone_proof", m->phone_proof);
     return query_run(q);
 }
 
@@ -161,16 +164,42 @@ Status member_phone_confirm(Ctx *ctx, Member *member) {
                      arena_printf(ctx->arena, "member:%lld", (long long)member->serial), T(""));
 }
 
-Status member_phone_move(Ctx *ctx, Member *member, Text phone_e164, Text phone_of) {
-    if (member->state == MEMBER_ENDED) return fail(ctx, CONFLICT, NULL, "member_state_refused");
-    TRY(take_slot(ctx, member, phone_e164));
-    TRY(member_free_phone(ctx, member));
-    Text before = member->phone_proof;
-    member->phone_of = phone_of;
-    member->phone_proof = T("code");
-    TRY(write_phone(ctx, member, phone_e164));
-    TRY(count_again(ctx, member, before));
-    TRY(member_record_event(ctx, member, T("phone"), T("")));
+/* Whoever still has the phone that the membership left should know, by no more than that. */
+static Status tell_old_phone(Ctx *ctx, Text e164, bool *ret_told) {
+    OutboxDraft draft = {.purpose = "moved", .phone = e164, .lang = ctx->lang,
+                         .life_s = MOVED_LIFE_S};
+    *ret_told = false;
+    return e164.len ? outbox_add_if_possible(ctx, &draft, ret_told) : OK;
+}
+
+static Status move(Ctx *ctx, Member *m, const char *proof, Text e164, Text phone_of, Text reason) {
+    Text old, before = m->phone_proof;
+    bool told;
+    if (m->state == MEMBER_ENDED || m->state == MEMBER_LAPSED || m->state == MEMBER_REFUNDED)
+        return fail(ctx, CONFLICT, NULL, "member_state_refused");
+    TRY(take_slot(ctx, m, e164));
+    TRY(member_phone(ctx, m, &old));
+    TRY(member_free_phone(ctx, m));
+    m->phone_of = phone_of;
+    m->phone_proof = text_of(proof);
+    TRY(write_phone(ctx, m, e164));
+    TRY(count_again(ctx, m, before));
+    TRY(member_record_event(ctx, m, T("phone"), reason));
+    TRY(member_card_new_address(ctx, m)); /* the old phone's browsers know the one before */
+    TRY(tell_old_phone(ctx, old, &told));
     return audit_add(ctx, "member.phone",
-                     arena_printf(ctx->arena, "member:%lld", (long long)member->serial), T(""));
+                     arena_printf(ctx->arena, "member:%lld", (long long)m->serial),
+                     told ? T("old phone told") : T(""));
+}
+
+Status member_phone_move(Ctx *ctx, Member *member, Text phone_e164, Text phone_of) {
+    return move(ctx, member, "code", phone_e164, phone_of, T(""));
+}
+
+Status member_phone_assign(Ctx *ctx, Member *member, Text phone_e164, Text phone_of,
+                           Text reason) {
+    reason = text_trim(reason);
+    if (!reason.len || reason.len > LIMIT_REASON_BYTES)
+        return fail(ctx, INVALID, "reason", "reason_form");
+    return move(ctx, member, "unconfirmed", phone_e164, phone_of, reason);
 }

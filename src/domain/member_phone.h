@@ -27,10 +27,15 @@ Text member_phone_shown(Ctx *ctx, Text name);
  * A write. */
 MUST_USE Status member_phone_confirm(Ctx *ctx, Member *member);
 /* Moves the member to the phone, from which a code came back; phone_of is "self" or "household".
- * The place on the old one is free again, the event is "phone", the counts see a confirmed phone.
+ * The place on the old one is free again, which is told by an SMS where there are words for it; the
+ * event is "phone", the counts see a confirmed phone, and the card page has another address.
  * CONFLICT member_duplicate when the same person is on it already, LIMIT phone_full,
- * CONFLICT member_state_refused for an ended one, phone_same when it is the phone already. A
- * write. */
+ * CONFLICT member_state_refused for an ended one, phone_same when it is the phone already: all
+ * before anything is written. A write. */
 MUST_USE Status member_phone_move(Ctx *ctx, Member *member, Text phone_e164, Text phone_of);
+/* The same by the organisation, for whoever has lost the phone of before or never had one: the new
+ * one is unconfirmed until a code comes back from it. INVALID reason_form. A write. */
+MUST_USE Status member_phone_assign(Ctx *ctx, Member *member, Text phone_e164, Text phone_of,
+                                    Text reason);
 
 #endif

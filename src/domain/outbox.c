@@ -20,8 +20,8 @@ static Text part_name(Ctx *ctx, Text row, const char *part) {
 }
 
 static int urgency_of(Text purpose) {
-    if (text_eq(purpose, T("code")) || text_eq(purpose, T("act"))) return 0;
-    return text_eq(purpose, T("notice")) ? 1 : 2;
+    const GatewayPurpose *known = gateway_purpose(purpose);
+    return known ? known->urgency : URGENCIES - 1;
 }
 
 /* An unknown blank stays as it is. */
@@ -91,6 +91,16 @@ Status outbox_add(Ctx *ctx, const OutboxDraft *draft, int64_t *ret_id) {
     Gateway gateway;
     TRY(gateway_read(ctx, &gateway));
     return add(ctx, &gateway, draft, ret_id);
+}
+
+Status outbox_add_if_possible(Ctx *ctx, const OutboxDraft *draft, bool *ret_added) {
+    int64_t id;
+    int errors = ctx->error_count;
+    Status status = outbox_add(ctx, draft, &id);
+    *ret_added = status == OK;
+    if (status == IO || status == BUSY) return status;
+    ctx->error_count = errors; /* it fails before it writes anything */
+    return OK;
 }
 
 Status outbox_add_code(Ctx *ctx, Text phone_e164, Lang lang, Text act, Text code) {

@@ -26,7 +26,7 @@ typedef struct OutboxBlank {
 } OutboxBlank;
 
 typedef struct OutboxDraft {
-    const char *purpose; /* "code", "act", "notice", "reminder" */
+    const char *purpose; /* domain/gateway.h */
     Text phone;          /* E.164 */
     Lang lang;
     int64_t life_s;      /* useless afterwards */
@@ -40,6 +40,9 @@ typedef struct OutboxDraft {
  * NOT_FOUND gateway_text_missing; LIMIT gateway_cap_reached; INVALID gateway_text_form: too long
  * with its blanks filled. Fails before it writes anything. */
 MUST_USE Status outbox_add(Ctx *ctx, const OutboxDraft *draft, int64_t *ret_id);
+/* A message that is good to have, but keeps nothing from being done: as outbox_add, but where there
+ * are no words, no gateway or no more for today, nothing is sent and *ret_added is false. */
+MUST_USE Status outbox_add_if_possible(Ctx *ctx, const OutboxDraft *draft, bool *ret_added);
 /* Queues a one-time code of six digits; what a page that makes codes calls. act: what the code
  * allows, in words of that language that follow "to" (a message sms_act_…, at most 30 letters, as
  * DLT wants it); empty: joining, which has words of its own. In a demo register without a gateway

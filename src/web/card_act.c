@@ -15,6 +15,7 @@ static const CardStep steps[] = {
     {"lost", "card_lost_title", "sms_act_lost", ACT_LOST},
     {"leave", "card_leave_title", "sms_act_leave", ACT_LEAVE},
     {"deny", "card_deny_title", "sms_act_deny", ACT_DENY},
+    {"phone", "card_phone_title", "sms_act_phone", ACT_PHONE},
 };
 
 const CardStep *card_act_step(Text name) {

@@ -106,7 +106,8 @@ static Status send_page(Request *rq) {
 #define ACT_PARAM(where)                                                                           \
     {                                                                                              \
         .name = "act", .place = where, .type = PARAM_CHOICE, .required = true,                     \
-        .choices = "photo|name|more|address|lost|leave|deny", .help = "What the code is for"       \
+        .choices = "photo|name|more|address|lost|leave|deny|phone",                                \
+        .help = "What the code is for"                                                             \
     }
 
 static const Param token_only[] = {CARD_TOKEN_PARAM, {0}};

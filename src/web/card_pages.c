@@ -119,6 +119,8 @@ static Status card_page(Request *rq) {
     view_bool(ctx->arena, rq->view, "fresh", request_bool(rq, "fresh"));
     view_bool(ctx->arena, rq->view, "provisional", card->member.state == MEMBER_PROVISIONAL);
     view_bool(ctx->arena, rq->view, "suspended", card->member.state == MEMBER_SUSPENDED);
+    view_bool(ctx->arena, rq->view, "phone_unconfirmed",
+              text_eq(card->member.phone_proof, T("unconfirmed")));
     view_text(ctx->arena, rq->view, "card_path", card->page_path);
     view_bool(ctx->arena, rq->view, "has_photo", card->photo.len > 0);
     view_text(ctx->arena, rq->view, "name", card->member.name);

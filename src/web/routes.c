@@ -7,6 +7,7 @@ extern const Route card_code_routes[];
 extern const Route card_name_routes[];
 extern const Route card_optional_routes[];
 extern const Route card_page_api_routes[];
+extern const Route card_phone_routes[];
 extern const Route card_photo_routes[];
 extern const Route card_routes[];
 extern const Route card_share_routes[];
@@ -22,18 +23,14 @@ extern const Route member_api_routes[];
 extern const Route openapi_routes[];
 extern const Route pay_online_routes[];
 extern const Route pay_routes[];
+extern const Route receipt_api_routes[];
+extern const Route receipt_routes[];
 extern const Route sign_in_routes[];
 extern const Route status_routes[];
 extern const Route theme_routes[];
 extern const Route treasury_api_routes[];
 extern const Route unit_api_routes[];
 extern const Route webhook_routes[];
-extern const Route asset_routes[], card_act_routes[], card_name_routes[], card_optional_routes[],
-    card_page_api_routes[], card_photo_routes[], card_routes[], card_share_routes[],
-    check_api_routes[], check_routes[], home_routes[], join_code_routes[], join_routes[],
-    live_routes[], member_api_routes[], openapi_routes[], pay_routes[], receipt_api_routes[],
-    receipt_routes[], status_routes[],
-    theme_routes[], treasury_api_routes[], unit_api_routes[], webhook_routes[];
 
 const Route *const route_tables[] = {
     asset_routes,
@@ -42,6 +39,7 @@ const Route *const route_tables[] = {
     card_name_routes,
     card_optional_routes,
     card_page_api_routes,
+    card_phone_routes,
     card_photo_routes,
     card_routes,
     card_share_routes,
@@ -57,9 +55,9 @@ const Route *const route_tables[] = {
     openapi_routes,
     pay_online_routes,
     pay_routes,
-    sign_in_routes,
     receipt_api_routes,
     receipt_routes,
+    sign_in_routes,
     status_routes,
     theme_routes,
     treasury_api_routes,

@@ -81,6 +81,7 @@ static void fill_phone(Request *rq, Text typed) {
 
 static Status phone_page(Request *rq) {
     fill_phone(rq, T(""));
+    view_bool(rq->ctx.arena, rq->view, "moved", request_bool(rq, "moved"));
     return OK;
 }
 
@@ -267,6 +268,11 @@ static Status whose_chosen(Request *rq) {
     return OK;
 }
 
+static const Param phone_query[] = {
+    {.name = "moved", .place = PARAM_QUERY, .type = PARAM_BOOL,
+     .help = "A membership was moved to another phone just now"},
+    {0},
+};
 static const Param phone_fields[] = {
     {.name = "phone", .place = PARAM_FORM, .type = PARAM_TEXT, .max_bytes = LIMIT_PHONE_BYTES,
      .message = "join_phone_again", .help = "The phone that the membership has"},
@@ -287,8 +293,8 @@ static const Param whose_fields[] = {
 extern const Route sign_in_routes[];
 const Route sign_in_routes[] = {
     {.method = "GET", .path = "/sign-in", .kind = ROUTE_READ, .face = FACE_PAGE,
-     .prepare = begin, .apply = load, .render = phone_page, .page = "sign_in",
-     .summary = "Back to one's card: asks for the phone"},
+     .params = phone_query, .prepare = begin, .apply = load, .render = phone_page,
+     .page = "sign_in", .summary = "Back to one's card: asks for the phone"},
     {.method = "POST", .path = "/sign-in", .kind = ROUTE_WRITE, .face = FACE_PAGE,
      .params = phone_fields, .prepare = phone_prepare, .apply = phone_send,
      .render = phone_sent, .on_error = phone_refused, .page = "sign_in",
