@@ -1,48 +1,39 @@
 /* The signed code of a card's back, which a stranger's telephone verifies without any network. */
 #include "crypto/signed_code.h"
 
+#include <libdeflate.h>
 #include <sodium.h>
-#define ZLIB_CONST
-#include <zlib.h>
 
 #include "base/buffer.h"
 #include "base/limits.h"
 #include "crypto/base45.h"
 #include "crypto/cose.h"
 
-/* A window of 4 KB covers all there can be; small tables, because clearing them is most of what
- * starting over costs. */
-enum { DEFLATE_LEVEL = 6, DEFLATE_WINDOW_BITS = 12, DEFLATE_MEMORY = 4 };
-_Static_assert(LIMIT_INFLATED_BYTES <= 1 << DEFLATE_WINDOW_BITS, "window");
+/* Lower ones make the code longer, higher ones no shorter. */
+enum { DEFLATE_LEVEL = 6 };
 
 struct SignedCodeMaker {
-    z_stream deflater;
+    struct libdeflate_compressor *deflater;
 };
 
 SignedCodeMaker *signed_code_maker_new(void) {
     SignedCodeMaker *maker = calloc(1, sizeof *maker);
-    if (!maker || deflateInit2(&maker->deflater, DEFLATE_LEVEL, Z_DEFLATED, DEFLATE_WINDOW_BITS,
-                               DEFLATE_MEMORY, Z_DEFAULT_STRATEGY) != Z_OK)
-        abort(); /* out of memory */
+    if (maker) maker->deflater = libdeflate_alloc_compressor(DEFLATE_LEVEL);
+    if (!maker || !maker->deflater) abort(); /* out of memory */
     return maker;
 }
 
 void signed_code_maker_delete(SignedCodeMaker *maker) {
     if (!maker) return;
-    (void)deflateEnd(&maker->deflater);
+    libdeflate_free_compressor(maker->deflater);
     free(maker);
 }
 
 static Text compress_with(SignedCodeMaker *maker, Arena *arena, Text bytes) {
-    z_stream *z = &maker->deflater;
-    (void)deflateReset(z);
-    size_t room = deflateBound(z, bytes.len);
+    size_t room = libdeflate_zlib_compress_bound(maker->deflater, bytes.len);
     uint8_t *out = arena_alloc(arena, room);
-    z->next_in = (const Bytef *)bytes.ptr;
-    z->avail_in = (uInt)bytes.len;
-    z->next_out = out;
-    z->avail_out = (uInt)room;
-    return deflate(z, Z_FINISH) == Z_STREAM_END ? text_bytes(out, z->total_out) : TEXT_NONE;
+    return text_bytes(out, libdeflate_zlib_compress(maker->deflater, bytes.ptr, bytes.len, out,
+                                                    room));
 }
 
 static bool claims_bytes(Arena *arena, const CardClaims *claims, Text *ret) {
@@ -75,15 +66,16 @@ Text signed_code_make(SignedCodeMaker *maker, Arena *arena, const Keyring *ring,
 
 /* All of bytes is one zlib stream of at most LIMIT_INFLATED_BYTES. */
 static bool inflate_all(Arena *arena, Text bytes, Text *ret) {
-    z_stream z = {.next_in = (const Bytef *)bytes.ptr, .avail_in = (uInt)bytes.len};
-    if (inflateInit(&z) != Z_OK) abort(); /* out of memory */
-    z.next_out = arena_alloc(arena, LIMIT_INFLATED_BYTES);
-    z.avail_out = LIMIT_INFLATED_BYTES;
-    *ret = (Text){(const char *)z.next_out, 0};
-    bool good = inflate(&z, Z_FINISH) == Z_STREAM_END && z.avail_in == 0;
-    ret->len = z.total_out;
-    (void)inflateEnd(&z);
-    return good;
+    struct libdeflate_decompressor *inflater = libdeflate_alloc_decompressor();
+    if (!inflater) abort(); /* out of memory */
+    uint8_t *out = arena_alloc(arena, LIMIT_INFLATED_BYTES);
+    size_t read = 0, made = 0;
+    bool good = libdeflate_zlib_decompress_ex(inflater, bytes.ptr, bytes.len, out,
+                                              LIMIT_INFLATED_BYTES, &read,
+                                              &made) == LIBDEFLATE_SUCCESS;
+    libdeflate_free_decompressor(inflater);
+    *ret = text_bytes(out, made);
+    return good && read == bytes.len;
 }
 
 SignedCodeResult signed_code_read_cose(Arena *arena, const Keyring *ring, Text cose,

@@ -2,8 +2,7 @@
  * that card. */
 #include "crypto/status_list.h"
 
-#define ZLIB_CONST
-#include <zlib.h>
+#include <libdeflate.h>
 
 #include "base/buffer.h"
 #include "crypto/cbor.h"
@@ -36,10 +35,13 @@ void status_list_place(const Keyring *ring, int64_t serial, int64_t *ret_shard,
 }
 
 static Text compress_bits(Arena *arena, const uint8_t *bits) {
-    uLongf len = compressBound(STATUS_SHARD_ENTRIES / 8);
-    uint8_t *out = arena_alloc(arena, len);
-    if (compress2(out, &len, bits, STATUS_SHARD_ENTRIES / 8, Z_BEST_COMPRESSION) != Z_OK)
-        abort(); /* out of memory: the room is enough */
+    enum { SMALLEST = 12, BYTES = STATUS_SHARD_ENTRIES / 8 };
+    struct libdeflate_compressor *deflater = libdeflate_alloc_compressor(SMALLEST);
+    if (!deflater) abort(); /* out of memory */
+    size_t room = libdeflate_zlib_compress_bound(deflater, BYTES);
+    uint8_t *out = arena_alloc(arena, room);
+    size_t len = libdeflate_zlib_compress(deflater, bits, BYTES, out, room);
+    libdeflate_free_compressor(deflater);
     return text_bytes(out, len);
 }
 

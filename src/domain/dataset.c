@@ -2,7 +2,8 @@
 #include "domain/dataset.h"
 
 #include <assert.h>
-#include <zlib.h>
+#include <libdeflate.h>
+#include <stdlib.h>
 
 #include "base/embedded.h"
 
@@ -13,16 +14,12 @@ static Text inflate_gzip(Arena *arena, Text packed) {
     size_t size = (size_t)end[-4] | (size_t)end[-3] << 8 | (size_t)end[-2] << 16 |
                   (size_t)end[-1] << 24;
     char *bytes = arena_alloc(arena, size + 1);
-    z_stream stream = {.next_in = (Bytef *)(uintptr_t)packed.ptr,
-                       .avail_in = (uInt)packed.len,
-                       .next_out = (Bytef *)bytes,
-                       .avail_out = (uInt)size};
-    enum { GZIP_HEADER = 16 };
-    int status = inflateInit2(&stream, MAX_WBITS + GZIP_HEADER);
-    assert(status == Z_OK);
-    status = inflate(&stream, Z_FINISH);
-    assert(status == Z_STREAM_END);
-    (void)inflateEnd(&stream);
+    struct libdeflate_decompressor *inflater = libdeflate_alloc_decompressor();
+    if (!inflater) abort(); /* out of memory */
+    enum libdeflate_result status =
+        libdeflate_gzip_decompress(inflater, packed.ptr, packed.len, bytes, size, NULL);
+    assert(status == LIBDEFLATE_SUCCESS);
+    libdeflate_free_decompressor(inflater);
     (void)status;
     return text_bytes(bytes, size);
 }

@@ -1,11 +1,11 @@
 /* Embedded files with all that an answer needs, worked out once. */
 #include "web/asset.h"
 
-#include <zlib.h>
+#include <libdeflate.h>
 
 #include "base/embedded.h"
 
-enum { PACKED_MAX = 4 << 20, WINDOW_BITS = 13, GZIP = 16, MEMORY_LEVEL = 7 };
+enum { PACKED_MAX = 4 << 20 };
 
 struct Assets {
     size_t count;
@@ -14,23 +14,14 @@ struct Assets {
 };
 
 bool asset_pack(Text bytes, int level, Buffer *out) {
-    z_stream z = {0};
-    if (deflateInit2(&z, level, Z_DEFLATED, WINDOW_BITS + GZIP, MEMORY_LEVEL, Z_DEFAULT_STRATEGY) !=
-        Z_OK)
-        return false;
+    struct libdeflate_compressor *deflater = libdeflate_alloc_compressor(level);
+    if (!deflater) return false;
     size_t before = out->len, room = bytes.len - bytes.len / 8;
     char *at = buffer_room(out, room);
-    bool packed = false;
-    if (at) {
-        z.next_in = (Bytef *)(uintptr_t)bytes.ptr;
-        z.avail_in = (uInt)bytes.len;
-        z.next_out = (Bytef *)at;
-        z.avail_out = (uInt)room;
-        packed = deflate(&z, Z_FINISH) == Z_STREAM_END;
-    }
-    out->len = packed ? before + z.total_out : before;
-    deflateEnd(&z);
-    return packed;
+    size_t len = at ? libdeflate_gzip_compress(deflater, bytes.ptr, bytes.len, at, room) : 0;
+    libdeflate_free_compressor(deflater);
+    out->len = before + len; /* 0: it would not fit */
+    return len > 0;
 }
 
 static Text type_of(Text name) {
@@ -60,10 +51,10 @@ static const char *view_name(Arena *arena, Text name) {
 }
 
 static void fill(Arena *arena, Asset *asset, Text name, Text bytes) {
-    unsigned long crc = crc32_z(0, (const Bytef *)bytes.ptr, bytes.len);
-    unsigned long adler = adler32_z(1, (const Bytef *)bytes.ptr, bytes.len);
+    uint32_t crc = libdeflate_crc32(0, bytes.ptr, bytes.len);
+    uint32_t adler = libdeflate_adler32(1, bytes.ptr, bytes.len);
     *asset = (Asset){.name = name, .bytes = bytes, .content_type = type_of(name)};
-    asset->etag = arena_printf(arena, "\"%08lx%08lx\"", crc, adler);
+    asset->etag = arena_printf(arena, "\"%08x%08x\"", crc, adler);
     asset->address = arena_printf(arena, "/assets/%.*s?v=%.*s", TEXT_ARG(name), 16,
                                   asset->etag.ptr + 1);
     asset->view_name = view_name(arena, name);
