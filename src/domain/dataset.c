@@ -3,7 +3,6 @@
 
 #include <assert.h>
 #include <libdeflate.h>
-#include <stdlib.h>
 
 #include "base/embedded.h"
 
@@ -15,7 +14,7 @@ static Text inflate_gzip(Arena *arena, Text packed) {
                   (size_t)end[-1] << 24;
     char *bytes = arena_alloc(arena, size + 1);
     struct libdeflate_decompressor *inflater = libdeflate_alloc_decompressor();
-    if (!inflater) abort(); /* out of memory */
+    assert(inflater); /* else out of memory */
     enum libdeflate_result status =
         libdeflate_gzip_decompress(inflater, packed.ptr, packed.len, bytes, size, NULL);
     assert(status == LIBDEFLATE_SUCCESS);
