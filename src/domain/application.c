@@ -219,6 +219,14 @@ static void check_form(Ctx *ctx, Application *a) {
     a->phone_hash = arena_copy(ctx->arena, text_bytes(hash, sizeof hash));
 }
 
+/* Told before a code is sent; member_enrol asks again. */
+static Status check_kind(Ctx *ctx, const Application *a) {
+    MembershipKind kind;
+    Enrolment e = enrolment_of(a);
+    Status status = membership_kind_for(ctx, e.kind, e.birth_year, &kind);
+    return status == IO || status == BUSY ? status : OK;
+}
+
 static Status describe_place(Ctx *ctx, Application *a) {
     a->unit_name_en = a->unit_name_hi = T("");
     if (a->form.country.len == 2) {
@@ -319,6 +327,7 @@ Status application_save(Ctx *ctx, Text secret, const ApplicationForm *form, Appl
     TRY(resolve_place(ctx, ret));
     TRY(resolve_kind(ctx, ret));
     check_form(ctx, ret);
+    if (!ctx->error_count) TRY(check_kind(ctx, ret));
     ret->step = ctx->error_count ? APPLICATION_FORM : APPLICATION_CHECK;
     TRY(write_row(ctx, ret));
     return describe(ctx, ret);

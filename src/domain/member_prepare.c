@@ -76,6 +76,19 @@ static void check_phone(Ctx *ctx, Enrolment *e) {
     if (!e->phone_e164.len) recorded(phone_parse(ctx, "phone", e->phone, &e->phone_e164));
 }
 
+/* "6th of October City" is one. */
+static bool is_town(Text town) {
+    int letters = 0;
+    if (!normal_is_line(town)) return false;
+    for (size_t at = 0; at < town.len;) {
+        uint32_t cp = text_next_codepoint(town, &at);
+        bool sign = cp < 0x80 && strchr(" .,'-()/", (int)cp);
+        letters += normal_is_letter(cp);
+        if (!sign && cp < 0x80 && !normal_is_letter(cp) && !normal_is_digit(cp)) return false;
+    }
+    return letters > 0;
+}
+
 static void check_abroad(Ctx *ctx, Enrolment *e) {
     if (!country_is_known(e->country))
         (void)fail(ctx, INVALID, "country", "country_form");
@@ -84,7 +97,7 @@ static void check_abroad(Ctx *ctx, Enrolment *e) {
     e->town = text_trim(e->town);
     if (!e->town.len)
         (void)fail(ctx, INVALID, "town", "town_missing");
-    else if (e->town.len > LIMIT_TOWN_BYTES || !normal_is_line(e->town))
+    else if (e->town.len > LIMIT_TOWN_BYTES || !is_town(e->town))
         (void)fail(ctx, INVALID, "town", "town_form");
 }
 
