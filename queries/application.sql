@@ -19,7 +19,7 @@ ON CONFLICT (org_id, secret_hash) DO UPDATE SET
 -- name: application_sweep
 DELETE FROM application WHERE org_id = :org AND secret_hash IN (
     SELECT a.secret_hash FROM application a
-    WHERE a.org_id = :org AND a.expires_at <= :now LIMIT 8);
+    WHERE a.org_id = :org AND a.expires_at <= :now LIMIT :max);
 
 -- Beyond so many unfinished ones the oldest go.
 -- name: application_drop
@@ -37,3 +37,9 @@ INSERT INTO code_use (org_id, phone_hash, period, sent, tried)
 VALUES (:org, :phone_hash, :period, :sent, :tried)
 ON CONFLICT (org_id, phone_hash, period) DO UPDATE SET
     sent = code_use.sent + excluded.sent, tried = code_use.tried + excluded.tried;
+
+-- Of hours before :hour and days before :day (which are kept below zero).
+-- name: code_use_sweep
+DELETE FROM code_use WHERE (org_id, phone_hash, period) IN (
+    SELECT c.org_id, c.phone_hash, c.period FROM code_use c
+    WHERE c.org_id = :org AND c.period > :day AND c.period < :hour LIMIT :max);

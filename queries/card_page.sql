@@ -20,7 +20,7 @@ DELETE FROM act_session WHERE org_id = :org AND secret_hash = :secret_hash;
 -- name: act_session_sweep
 DELETE FROM act_session WHERE org_id = :org AND secret_hash IN (
     SELECT a.secret_hash FROM act_session a
-    WHERE a.org_id = :org AND a.expires_at <= :now LIMIT 8);
+    WHERE a.org_id = :org AND a.expires_at <= :now LIMIT :max);
 
 -- name: member_next_generation
 UPDATE member SET card_generation = card_generation + 1 WHERE org_id = :org AND serial = :serial

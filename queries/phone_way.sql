@@ -51,3 +51,11 @@ UPDATE phone_wait SET proof = :proof WHERE org_id = :org AND owner = :owner;
 -- name: incoming_seen_insert
 INSERT INTO incoming_seen (org_id, id_hash, at) VALUES (:org, :id_hash, :now)
 ON CONFLICT DO NOTHING;
+
+-- name: phone_wait_sweep
+DELETE FROM phone_wait WHERE org_id = :org AND owner IN (
+    SELECT w.owner FROM phone_wait w WHERE w.org_id = :org AND w.begun_at <= :now LIMIT :max);
+
+-- name: incoming_seen_sweep
+DELETE FROM incoming_seen WHERE org_id = :org AND id_hash IN (
+    SELECT i.id_hash FROM incoming_seen i WHERE i.org_id = :org AND i.at <= :now LIMIT :max);

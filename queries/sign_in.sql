@@ -20,7 +20,7 @@ DELETE FROM sign_in WHERE org_id = :org AND secret_hash = :secret_hash;
 -- name: sign_in_sweep
 DELETE FROM sign_in WHERE org_id = :org AND secret_hash IN (
     SELECT s.secret_hash FROM sign_in s
-    WHERE s.org_id = :org AND s.expires_at <= :now LIMIT 8);
+    WHERE s.org_id = :org AND s.expires_at <= :now LIMIT :max);
 
 -- name: member_prove_phone
 UPDATE member SET phone_proof = 'code'

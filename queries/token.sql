@@ -28,7 +28,7 @@ DELETE FROM desk_session WHERE org_id = :org AND secret_hash = :secret_hash;
 -- name: desk_session_sweep
 DELETE FROM desk_session WHERE org_id = :org AND secret_hash IN (
     SELECT d.secret_hash FROM desk_session d
-    WHERE d.org_id = :org AND d.expires_at <= :now LIMIT 8);
+    WHERE d.org_id = :org AND d.expires_at <= :now LIMIT :max);
 
 -- name: api_token_list
 SELECT t.token_id, t.role, t.unit_id, u.code, t.label, t.created_at, t.expires_at, t.revoked_at

@@ -3,6 +3,7 @@
 
 #include "crypto/secret_token.h"
 #include "domain/audit.h"
+#include "domain/leftover.h"
 #include "domain/outbox.h"
 #include "domain/phone.h"
 #include "store/query.h"
@@ -65,13 +66,6 @@ static Status put(Ctx *ctx, Text secret, const Member *m, const ActSession *s) {
     return query_run(q);
 }
 
-static Status sweep(Ctx *ctx) {
-    Query *q = query_begin(ctx, Q_ACT_SESSION_SWEEP);
-    query_int(q, "org", ctx->org->id);
-    query_int(q, "now", ctx->now_s);
-    return query_run(q);
-}
-
 static Text hash_phone(Ctx *ctx, Text e164) {
     uint8_t *hash = ARENA_ARRAY(ctx->arena, uint8_t, PHONE_HASH_BYTES);
     phone_hash(&ctx->org->keys, e164, hash);
@@ -85,7 +79,7 @@ Status act_session_begin(Ctx *ctx, Text secret, const Member *m, Act act, Text w
     *ret = (ActSession){.act = act};
     TRY(member_phone(ctx, m, &e164));
     if (!e164.len) return fail(ctx, DENIED, NULL, "act_no_phone");
-    TRY(sweep(ctx));
+    TRY(leftover_drop_few(ctx, Q_ACT_SESSION_SWEEP));
     TRY(phone_code_issue(ctx, purpose_of(ctx, m, act), hash_phone(ctx, e164), fresh_code,
                          &ret->code, &issued));
     if (!issued) return OK;
@@ -118,7 +112,7 @@ Status act_session_open(Ctx *ctx, Text secret, Text fresh_secret, const Member *
 
 Status act_session_open_proved(Ctx *ctx, Text secret, const Member *m) {
     ActSession open = {.open_until = ctx->now_s + ACT_SESSION_S};
-    TRY(sweep(ctx));
+    TRY(leftover_drop_few(ctx, Q_ACT_SESSION_SWEEP));
     return put(ctx, secret, m, &open);
 }
 

@@ -7,6 +7,7 @@
 #include "crypto/seal.h"
 #include "domain/card.h"
 #include "domain/country.h"
+#include "domain/leftover.h"
 #include "domain/member_guardian.h"
 #include "domain/outbox.h"
 #include "domain/phone.h"
@@ -292,13 +293,6 @@ Status application_load(Ctx *ctx, Text secret, Application *ret) {
     return describe(ctx, ret);
 }
 
-static Status sweep(Ctx *ctx) {
-    Query *q = query_begin(ctx, Q_APPLICATION_SWEEP);
-    query_int(q, "org", ctx->org->id);
-    query_int(q, "now", ctx->now_s);
-    return query_run(q);
-}
-
 Status application_drop_oldest(Ctx *ctx, int64_t keep, int64_t max) {
     Query *q = query_begin(ctx, Q_APPLICATION_DROP);
     query_int(q, "org", ctx->org->id);
@@ -317,7 +311,7 @@ static Status begin(Ctx *ctx, Text secret, Application *ret) {
 
 Status application_save(Ctx *ctx, Text secret, const ApplicationForm *form, Application *ret) {
     bool found;
-    TRY(sweep(ctx));
+    TRY(leftover_drop_few(ctx, Q_APPLICATION_SWEEP));
     TRY(read_row(ctx, secret, ret, &found));
     if (!found) TRY(begin(ctx, secret, ret));
     if (ret->step >= APPLICATION_PAY) return describe(ctx, ret); /* a member already */

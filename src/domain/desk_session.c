@@ -3,6 +3,7 @@
 
 #include "crypto/secret_token.h"
 #include "domain/audit.h"
+#include "domain/leftover.h"
 #include "store/query.h"
 
 static Text hash_of(Ctx *ctx, Text secret) {
@@ -11,18 +12,11 @@ static Text hash_of(Ctx *ctx, Text secret) {
     return text_bytes(hash, SECRET_HASH_BYTES);
 }
 
-static Status sweep(Ctx *ctx) {
-    Query *q = query_begin(ctx, Q_DESK_SESSION_SWEEP);
-    query_int(q, "org", ctx->org->id);
-    query_int(q, "now", ctx->now_s);
-    return query_run(q);
-}
-
 Status desk_session_open(Ctx *ctx, Text token_secret, Text fresh_secret) {
     Actor actor;
     Status status = token_find(ctx, token_secret, &actor);
     if (status != OK) return status;
-    TRY(sweep(ctx));
+    TRY(leftover_drop_few(ctx, Q_DESK_SESSION_SWEEP));
     Query *q = query_begin(ctx, Q_DESK_SESSION_INSERT);
     query_int(q, "org", ctx->org->id);
     query_blob(q, "secret_hash", hash_of(ctx, fresh_secret));

@@ -6,6 +6,7 @@
 #include "domain/act_session.h"
 #include "domain/audit.h"
 #include "domain/fee_order.h"
+#include "domain/leftover.h"
 #include "domain/outbox.h"
 #include "domain/phone.h"
 #include "store/query.h"
@@ -80,13 +81,6 @@ static Status put(Ctx *ctx, Text secret, const SignIn *s) {
     return query_run(q);
 }
 
-static Status sweep(Ctx *ctx) {
-    Query *q = query_begin(ctx, Q_SIGN_IN_SWEEP);
-    query_int(q, "org", ctx->org->id);
-    query_int(q, "now", ctx->now_s);
-    return query_run(q);
-}
-
 static Status send(Ctx *ctx, Text secret, Text words, Text fresh_code, SignIn *s) {
     bool issued;
     TRY(phone_code_issue(ctx, purpose(), hash_phone(ctx, s->phone_e164), fresh_code, &s->code,
@@ -100,7 +94,7 @@ static Status send(Ctx *ctx, Text secret, Text words, Text fresh_code, SignIn *s
 Status sign_in_begin(Ctx *ctx, Text secret, Text phone_e164, Text words, Text fresh_code,
                      SignIn *ret) {
     *ret = (SignIn){.phone_e164 = phone_e164};
-    TRY(sweep(ctx));
+    TRY(leftover_drop_few(ctx, Q_SIGN_IN_SWEEP));
     return send(ctx, secret, words, fresh_code, ret);
 }
 

@@ -1,0 +1,15 @@
+/* What is of no use any more after an hour or a day: drafts, sessions, counts of codes, waiting for
+ * an SMS. Each write of a kind takes a few old rows of that kind with it; the job takes the rest,
+ * also where nobody comes any more. */
+#ifndef DOMAIN_LEFTOVER_H
+#define DOMAIN_LEFTOVER_H
+
+#include "base/ctx.h"
+#include "store/query.h"
+
+/* A few rows of one kind by its statement (:org, :now, :max). A write. */
+MUST_USE Status leftover_drop_few(Ctx *ctx, QueryId sweep);
+/* Some hundred rows of each kind at most; *ret_more: there were any, so look again. A write. */
+MUST_USE Status leftover_drop(Ctx *ctx, bool *ret_more);
+
+#endif
