@@ -72,21 +72,22 @@ WHERE org_id = :org AND correction_id = :correction AND state = 'asked';
 DELETE FROM correction WHERE org_id = :org AND serial = :serial;
 
 -- name: correction_read
-SELECT correction_id, serial, name, name_alt, state, asked_at FROM correction
+SELECT correction_id, serial, name, name_alt, state, asked_at, decided_at FROM correction
 WHERE org_id = :org AND correction_id = :correction;
 
 -- The newest of a member.
 -- name: correction_of_member
-SELECT correction_id, serial, name, name_alt, state, asked_at FROM correction
+SELECT correction_id, serial, name, name_alt, state, asked_at, decided_at FROM correction
 WHERE org_id = :org AND serial = :serial ORDER BY correction_id DESC LIMIT 1;
 
 -- Those that wait, oldest first, behind the cursor, of one unit with all below it (its id as text).
 -- name: correction_list
-SELECT c.correction_id, c.serial, c.name, c.name_alt, c.state, c.asked_at, u.code
+SELECT c.correction_id, c.serial, c.name, c.name_alt, c.state, c.asked_at, c.decided_at, u.code
 FROM correction c
 JOIN member m ON m.org_id = c.org_id AND m.serial = c.serial
 JOIN unit u ON u.org_id = m.org_id AND u.unit_id = m.unit_id
 WHERE c.org_id = :org AND c.state = 'asked' AND c.correction_id > :after
+    AND m.state IN ('provisional', 'confirmed', 'suspended')
     AND '/' || u.path || '/' LIKE '%/' || :unit || '/%'
 ORDER BY c.correction_id LIMIT :max;
 
@@ -98,13 +99,14 @@ UPDATE phone_slot SET person = :person
 WHERE org_id = :org AND phone_hash = :phone_hash AND serial = :serial;
 
 -- name: member_photo_put
-INSERT INTO member_photo (org_id, serial, photo, draft, changed_at)
-VALUES (:org, :serial, :photo, :draft, :at)
+INSERT INTO member_photo (org_id, serial, photo, draft, off_reason, off_at, changed_at)
+VALUES (:org, :serial, :photo, :draft, :off_reason, :off_at, :at)
 ON CONFLICT (org_id, serial) DO UPDATE SET
-    photo = excluded.photo, draft = excluded.draft, changed_at = excluded.changed_at;
+    photo = excluded.photo, draft = excluded.draft, off_reason = excluded.off_reason,
+    off_at = excluded.off_at, changed_at = excluded.changed_at;
 
 -- name: member_photo_read
-SELECT photo, draft, changed_at FROM member_photo WHERE org_id = :org AND serial = :serial;
+SELECT photo, draft, off_reason, off_at FROM member_photo WHERE org_id = :org AND serial = :serial;
 
 -- name: member_photo_delete
 DELETE FROM member_photo WHERE org_id = :org AND serial = :serial;

@@ -156,4 +156,4 @@ WHERE org_id = :org AND serial = :serial AND sequence = 0;
 
 -- name: member_last_reissue
 SELECT coalesce(max(at), 0) FROM member_event
-WHERE org_id = :org AND serial = :serial AND type IN ('reissue', 'renew', 'restore');
+WHERE org_id = :org AND serial = :serial AND type IN ('reissue', 'correct', 'renew', 'restore');

@@ -1,5 +1,5 @@
 /* What members did on their card pages: denial list; correction list, accept, refuse; and
- * member new-address for whoever can not do it alone. */
+ * member new-address for whoever can not do it alone; member photo-off. */
 #include "base/clock.h"
 #include "base/limits.h"
 #include "cli/register.h"
@@ -8,6 +8,7 @@
 #include "domain/correction.h"
 #include "domain/denial.h"
 #include "domain/member_card.h"
+#include "domain/member_photo.h"
 
 enum { PAGE_MAX = 100 };
 
@@ -169,6 +170,28 @@ static Status run_new_address(Cli *cli) {
     return OK;
 }
 
+typedef struct TakingOff {
+    Text number, reason;
+    Member member;
+} TakingOff;
+
+static Status take_off_apply(Ctx *ctx, void *argument) {
+    TakingOff *t = argument;
+    return member_photo_take_off(ctx, t->number, t->reason, &t->member);
+}
+
+static Status run_photo_off(Cli *cli) {
+    TakingOff t = {.number = cli->arguments[0], .reason = command_option(cli, "reason")};
+    if (text_is_empty(text_trim(t.reason)) || t.reason.len > LIMIT_REASON_BYTES)
+        return fail(&cli->ctx, INVALID, "reason", "reason_form");
+    TRY(register_open(cli, STORE_COMMAND));
+    TRY(lane_write(cli->store, &cli->ctx, take_off_apply, &t));
+    char number[NUMBER_TEXT_MAX];
+    (void)number_text(&t.member.number, number);
+    command_print("%s has no photo on the card any more; the card page says why.\n", number);
+    return OK;
+}
+
 static const Option unit_options[] = {
     {"unit", "CODE", false, "the unit, with all below it; everywhere when left out"},
     {NULL, NULL, false, NULL},
@@ -178,9 +201,16 @@ static const Option reason_options[] = {
     {NULL, NULL, false, NULL},
 };
 
+static const Option photo_off_options[] = {
+    {"reason", "TEXT", true, "why; the member reads it on the card page"},
+    {NULL, NULL, false, NULL},
+};
+
 const Command card_page_commands[] = {
     {"member new-address", "NUMBER", 1, NULL, run_new_address,
      "another address for the card page; the old one then says so", NULL, false},
+    {"member photo-off", "NUMBER", 1, photo_off_options, run_photo_off,
+     "take an unfit photo off the card, and tell the member why", NULL, false},
     {"denial list", "", 0, unit_options, run_denials,
      "who says not to have joined, and who enrolled", NULL, false},
     {"correction list", "", 0, unit_options, run_corrections,

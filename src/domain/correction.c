@@ -1,6 +1,7 @@
 /* Requests for another name, and what becomes of them. */
 #include "domain/correction.h"
 
+#include "base/clock.h"
 #include "domain/audit.h"
 #include "domain/member_card.h"
 #include "domain/name_key.h"
@@ -19,7 +20,8 @@ static Correction read_columns(Query *q) {
                     .serial = query_column_int(q, 1),
                     .name = query_column_text(q, 2),
                     .name_alt = query_column_text(q, 3),
-                    .asked_at = query_column_int(q, 5)};
+                    .asked_at = query_column_int(q, 5),
+                    .decided_at = query_column_int(q, 6)};
     Text state = query_column_text(q, 4);
     for (int i = CORRECTION_ASKED; i <= CORRECTION_WITHDRAWN; i++)
         if (text_eq(state, text_of(states[i]))) c.state = (CorrectionState)i;
@@ -90,6 +92,11 @@ Status correction_of_member(Ctx *ctx, const Member *m, Correction *ret) {
     return read_one(q, ret);
 }
 
+bool correction_to_tell(const Ctx *ctx, const Correction *c) {
+    return c->state == CORRECTION_REFUSED &&
+           ctx->now_s - c->decided_at < CORRECTION_TOLD_DAYS * CLOCK_DAY_S;
+}
+
 Status correction_list(Ctx *ctx, int64_t unit_id, int64_t after, Correction *ret, int max,
                        int *ret_count) {
     bool found;
@@ -103,7 +110,7 @@ Status correction_list(Ctx *ctx, int64_t unit_id, int64_t after, Correction *ret
         TRY(query_row(q, &found));
         if (!found) break;
         ret[*ret_count] = read_columns(q);
-        ret[(*ret_count)++].unit_code = query_column_text(q, 6);
+        ret[(*ret_count)++].unit_code = query_column_text(q, 7);
     }
     return query_done(q);
 }
@@ -126,6 +133,8 @@ Status correction_decide(Ctx *ctx, int64_t id, bool accept, Text reason, Member 
     Correction c;
     TRY(find_mine(ctx, id, &c, ret_member));
     if (c.state != CORRECTION_ASKED) return fail(ctx, CONFLICT, NULL, "correction_decided");
+    if (!member_state_has_card(ret_member->state))
+        return fail(ctx, CONFLICT, NULL, "member_state_refused");
     Query *q = query_begin(ctx, Q_CORRECTION_DECIDE);
     query_int(q, "org", ctx->org->id);
     query_int(q, "correction", id);

@@ -13,8 +13,10 @@ typedef enum CorrectionState {
     CORRECTION_WITHDRAWN, /* asked anew, or mended otherwise */
 } CorrectionState;
 
+enum { CORRECTION_TOLD_DAYS = 30 }; /* so long the card page says that a name was refused */
+
 typedef struct Correction {
-    int64_t id, serial, asked_at;
+    int64_t id, serial, asked_at, decided_at;
     Text name, name_alt, unit_code; /* unit_code in lists only */
     CorrectionState state;
 } Correction;
@@ -26,11 +28,15 @@ typedef struct Correction {
 MUST_USE Status correction_ask(Ctx *ctx, Member *m, Text name, Text name_alt, bool *ret_done);
 /* The newest of a member; state CORRECTION_NONE when there is none. */
 MUST_USE Status correction_of_member(Ctx *ctx, const Member *m, Correction *ret);
-/* Those that wait, oldest first, behind the id after, in the unit with all below it. */
+/* Refused, and so lately that the member is still told. */
+bool correction_to_tell(const Ctx *ctx, const Correction *correction);
+/* Those of members with a card that wait, oldest first, behind the id after, in the unit with all
+ * below it. */
 MUST_USE Status correction_list(Ctx *ctx, int64_t unit_id, int64_t after, Correction *ret, int max,
                                 int *ret_count);
-/* NOT_FOUND correction_not_found, also outside the actor's subtree; CONFLICT correction_decided.
- * Accepted: the name and the next issue of the card; ret_member as it then is. A write. */
+/* NOT_FOUND correction_not_found, also outside the actor's subtree; CONFLICT correction_decided,
+ * member_state_refused for who is no member any more. Accepted: the name and the next issue of the
+ * card; ret_member as it then is. A write. */
 MUST_USE Status correction_decide(Ctx *ctx, int64_t id, bool accept, Text reason,
                                   Member *ret_member);
 

@@ -204,16 +204,24 @@ bool member_awaits_fee(const Member *member) {
            member->state == MEMBER_REJECTED;
 }
 
-Status member_reissue(Ctx *ctx, Member *member, Text reason) {
+static Status next_issue(Ctx *ctx, Member *member, Text type, Text reason) {
     if (!member_state_has_card(member->state))
         return fail(ctx, CONFLICT, NULL, "member_state_refused");
     Query *q = query_begin(ctx, Q_MEMBER_NEXT_ISSUE);
     query_int(q, "org", ctx->org->id);
     query_int(q, "serial", member->serial);
     TRY(query_run_int(q, &member->card_issue));
-    TRY(member_record_event(ctx, member, T("reissue"), reason));
+    TRY(member_record_event(ctx, member, type, reason));
     Text subject = arena_printf(ctx->arena, "member:%lld", (long long)member->serial);
     return audit_add(ctx, "card.reissue", subject, T(""));
+}
+
+Status member_reissue(Ctx *ctx, Member *member, Text reason) {
+    return next_issue(ctx, member, T("reissue"), reason);
+}
+
+Status member_reissue_corrected(Ctx *ctx, Member *member) {
+    return next_issue(ctx, member, T("correct"), T(""));
 }
 
 Status member_of_unit(Ctx *ctx, int64_t unit_id, int64_t since, MemberCursor *cursor, Member *ret,

@@ -119,6 +119,8 @@ MUST_USE Status member_confirm_fee(Ctx *ctx, Member *member, FeeMethod method, i
 bool member_awaits_fee(const Member *member);
 /* Next issue of the card: the old one then says so. A write. */
 MUST_USE Status member_reissue(Ctx *ctx, Member *member, Text reason);
+/* The same with the event "correct": what is printed was mended. A write. */
+MUST_USE Status member_reissue_corrected(Ctx *ctx, Member *member);
 
 /* Members of one unit itself (not of those below: the caller walks the subtree by unit.h), by time
  * of joining, from the cursor on, which starts zeroed; *ret_count < max: that was the last page. No

@@ -39,7 +39,7 @@ Status member_card_rename(Ctx *ctx, Member *member, Text name, Text name_alt) {
     query_text(q, "name_alt", name_alt.ptr ? name_alt : T(""));
     TRY(query_run(q));
     TRY(rename_slot(ctx, member, name));
-    TRY(member_reissue(ctx, member, T("name mended")));
+    TRY(member_reissue_corrected(ctx, member));
     member->name = name;
     member->name_alt = name_alt.ptr ? name_alt : T("");
     return OK;

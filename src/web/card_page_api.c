@@ -1,8 +1,10 @@
-/* What members did on their card pages, for the organisation: denials, and names to be decided. */
+/* What members did on their card pages, for the organisation: denials, names to be decided, photos
+ * that are unfit. */
 #include "base/limits.h"
 #include "domain/audit.h"
 #include "domain/correction.h"
 #include "domain/denial.h"
+#include "domain/member_photo.h"
 #include "web/route.h"
 
 enum { PAGE_MAX = 100 };
@@ -130,6 +132,17 @@ static Status decide_render(Request *rq) {
     return OK;
 }
 
+static Status photo_off_apply(Request *rq) {
+    Deciding *d = rq->state = ARENA_NEW(rq->ctx.arena, Deciding);
+    return member_photo_take_off(&rq->ctx, request_text(rq, "number"), request_text(rq, "reason"),
+                                 &d->member);
+}
+
+static Status photo_off_render(Request *rq) {
+    view_number(rq->ctx.arena, rq->view, &((const Deciding *)rq->state)->member);
+    return OK;
+}
+
 static const Param before_only[] = {
     {"before", PARAM_QUERY, PARAM_INT, false, 0, 1, INT64_MAX, NULL, NULL,
      "cursor: the next of the page before"},
@@ -150,6 +163,14 @@ static const Param decide_params[] = {
     {.name = NULL},
 };
 
+static const Param photo_off_params[] = {
+    {"number", PARAM_PATH, PARAM_TEXT, true, 64, 0, 0, NULL, "member_number_form",
+     "membership number"},
+    {"reason", PARAM_JSON, PARAM_TEXT, true, LIMIT_REASON_BYTES, 0, 0, NULL, "reason_form",
+     "why; the member reads it on the card page"},
+    {.name = NULL},
+};
+
 extern const Route card_page_api_routes[];
 const Route card_page_api_routes[] = {
     {.method = "GET", .path = "/api/v1/denials", .kind = ROUTE_WRITE, .face = FACE_API,
@@ -162,5 +183,9 @@ const Route card_page_api_routes[] = {
     {.method = "POST", .path = "/api/v1/corrections/{id}", .kind = ROUTE_WRITE, .face = FACE_API,
      .needs = CAN_ADMINISTER, .params = decide_params, .apply = decide_apply,
      .render = decide_render, .summary = "Accepts or refuses a name that a member asks for"},
+    {.method = "POST", .path = "/api/v1/members/{number}/photo-off", .kind = ROUTE_WRITE,
+     .face = FACE_API, .needs = CAN_ADMINISTER, .params = photo_off_params,
+     .apply = photo_off_apply, .render = photo_off_render,
+     .summary = "Takes an unfit photo off a member's card, and tells the member why"},
     {.method = NULL},
 };

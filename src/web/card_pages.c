@@ -3,6 +3,7 @@
 #include "base/limits.h"
 #include "domain/card.h"
 #include "domain/correction.h"
+#include "domain/member_photo.h"
 #include "domain/receipt_issued.h"
 #include "render/card_pdf.h"
 #include "render/card_png.h"
@@ -44,6 +45,7 @@ static Status file_read(Request *rq) {
 typedef struct Shown {
     Card card; /* first: other handlers take the state for it */
     Correction correction;
+    Text photo_off; /* why, or empty */
     ReceiptIssued receipts[RECEIPTS_SHOWN];
     int receipt_count;
 } Shown;
@@ -58,6 +60,7 @@ static Status page_read(Request *rq) {
     Shown *shown = rq->state;
     TRY(card_read(rq));
     TRY(card_read_photo(&rq->ctx, &shown->card));
+    TRY(member_photo_off_reason(&rq->ctx, &shown->card.member, &shown->photo_off));
     TRY(receipt_issued_list(&rq->ctx, shown->card.member.serial, RECEIPTS_SHOWN, shown->receipts,
                             &shown->receipt_count));
     return correction_of_member(&rq->ctx, &shown->card.member, &shown->correction);
@@ -85,15 +88,17 @@ static Status over_page(Request *rq, const Card *card) {
 }
 
 /* What an act has just done, and what waits. */
-static void add_notes(Request *rq, const Correction *correction) {
+static void add_notes(Request *rq, const Shown *shown) {
     Arena *arena = rq->ctx.arena;
+    const Correction *correction = &shown->correction;
     Text done = request_text(rq, "done");
     view_bool(arena, rq->view, "done_moved", text_eq(done, T("moved")));
     view_bool(arena, rq->view, "done_issued", text_eq(done, T("issued")));
     view_bool(arena, rq->view, "done_named", text_eq(done, T("named")));
     bool asked = correction->state == CORRECTION_ASKED;
     view_text(arena, rq->view, "pending_name", asked ? correction->name : T(""));
-    view_bool(arena, rq->view, "name_refused", correction->state == CORRECTION_REFUSED);
+    view_bool(arena, rq->view, "name_refused", correction_to_tell(&rq->ctx, correction));
+    view_text(arena, rq->view, "photo_off", shown->photo_off);
 }
 
 static void add_receipts(Request *rq, const Shown *shown) {
@@ -113,7 +118,7 @@ static Status card_page(Request *rq) {
     Card *card = &shown->card;
     Lang lang = ctx->lang;
     if (card->member.state == MEMBER_ENDED) return over_page(rq, card);
-    add_notes(rq, &shown->correction);
+    add_notes(rq, shown);
     add_receipts(rq, shown);
     TRY(card_tools_sign(rq->app->card_tools, ctx, card));
     view_bool(ctx->arena, rq->view, "fresh", request_bool(rq, "fresh"));

@@ -2,6 +2,7 @@
  * member and this address alone. */
 #include "register_test.h"
 
+#include "base/clock.h"
 #include "crypto/secret_token.h"
 #include "domain/act_session.h"
 #include "domain/correction.h"
@@ -170,6 +171,7 @@ typedef struct Asking {
     Text name, name_alt;
     bool done;
     int64_t id;
+    Correction correction;
 } Asking;
 
 static Status ask(Ctx *ctx, void *argument) {
@@ -182,6 +184,32 @@ static Status accept(Ctx *ctx, void *argument) {
     return correction_decide(ctx, a->id, true, T("paper"), &a->member);
 }
 
+static Status refuse(Ctx *ctx, void *argument) {
+    Asking *a = argument;
+    return correction_decide(ctx, a->id, false, T("no paper"), &a->member);
+}
+
+static Status newest(Ctx *ctx, void *argument) {
+    Asking *a = argument;
+    return correction_of_member(ctx, &a->member, &a->correction);
+}
+
+static bool told(Register *r, Asking *a) {
+    register_must(r, register_read(r, newest, a));
+    return correction_to_tell(&r->ctx, &a->correction);
+}
+
+static Status list(Ctx *ctx, void *ret_count) {
+    Correction page[4];
+    return correction_list(ctx, ctx->org->root_unit_id, 0, page, 4, ret_count);
+}
+
+static int waiting(Register *r) {
+    int count;
+    register_must(r, register_read(r, list, &count));
+    return count;
+}
+
 static void mends_a_name_or_asks(void **state) {
     Register *r = *state;
     Enrolment e = register_person(r, 1);
@@ -192,6 +220,8 @@ static void mends_a_name_or_asks(void **state) {
     register_must(r, register_write(r, ask, &a));
     assert_true(a.done);
     assert_int_equal(register_member_at(r, enrolled.serial).card_issue, 2);
+    assert_int_equal(
+        register_int(r, "SELECT count(*) FROM member_event WHERE type = 'correct'"), 1);
     a.name = T("Suresh Yadav");
     register_must(r, register_write(r, ask, &a));
     assert_false(a.done);
@@ -216,6 +246,31 @@ static void mends_a_name_or_asks(void **state) {
     register_must(r, register_enrol(r, &e, &enrolled));
 }
 
+/* Nothing of who left is decided, and the list does not ask for it. */
+static void decides_nothing_of_who_left(void **state) {
+    Register *r = *state;
+    Asking a = {.member = register_member(r, 1), .name = T("Suresh Verma"), .id = 1};
+    register_must(r, register_write(r, ask, &a));
+    assert_int_equal(waiting(r), 1);
+    register_change(r, &a.member, MEMBER_ENDED);
+    assert_int_equal(waiting(r), 0);
+    register_refused(r, register_write(r, accept, &a), CONFLICT, NULL, "member_state_refused");
+    assert_int_equal(
+        register_int(r, "SELECT count(*) FROM correction WHERE state = 'asked'"), 1);
+}
+
+static void tells_of_a_refusal_for_a_month(void **state) {
+    Register *r = *state;
+    Asking a = {.member = register_member(r, 1), .name = T("Suresh Verma"), .id = 1};
+    register_must(r, register_write(r, ask, &a));
+    register_must(r, register_write(r, refuse, &a));
+    assert_true(told(r, &a));
+    r->ctx.now_s += CORRECTION_TOLD_DAYS * CLOCK_DAY_S - 1;
+    assert_true(told(r, &a));
+    r->ctx.now_s += 1;
+    assert_false(told(r, &a));
+}
+
 #define DEMO_TEST(f) cmocka_unit_test_setup_teardown(f, register_make_demo, register_remove)
 #define MADE_TEST(f) cmocka_unit_test_setup_teardown(f, register_make, register_remove)
 
@@ -228,6 +283,8 @@ int main(void) {
         MADE_TEST(needs_a_gateway_in_earnest),
         MADE_TEST(suspends_who_denies_once),
         MADE_TEST(mends_a_name_or_asks),
+        MADE_TEST(decides_nothing_of_who_left),
+        MADE_TEST(tells_of_a_refusal_for_a_month),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

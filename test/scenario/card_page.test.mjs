@@ -412,6 +412,34 @@ test("a photo is sent, cut, shown on the card and to who scans it, and taken off
   assert.equal((await visitor.get(`${made.page}/photo.jpg`)).status, 404);
 });
 
+test("the organisation takes an unfit photo off, and the member reads why", async () => {
+  const made = await member();
+  const visitor = await opened(made.page, "photo");
+  const picture = (await visitor.get(`${made.page}/share.png`)).body;
+  const put = async () => {
+    await sendPhoto(visitor, made.page, picture);
+    await visitor.submit({ crop: "0" });
+  };
+  const off = (who, number = made.number) =>
+    register.api("POST", `/api/v1/members/${number}/photo-off`, {
+      token: who,
+      body: { reason: "No face can be seen." },
+    });
+  assert.equal((await off(admin)).status, 404); // there is none yet
+  await put();
+  assert.equal((await off(token)).status, 403);
+  assert.equal((await off(admin)).status, 200);
+  assert.equal((await visitor.get(`${made.page}/photo.jpg`)).status, 404);
+  await visitor.get(made.page);
+  assert.match(visitor.page.text, /took your photo off the card: No face can be seen\./);
+  await put();
+  assert.doesNotMatch(visitor.page.text, /took your photo off/);
+  await register.cliWell("member photo-off", made.number, "--reason", "A flower.");
+  await visitor.get(made.page);
+  assert.match(visitor.page.text, /A flower\./);
+  assert.doesNotMatch((await register.visitor("en").get(`/V/${made.check_code}`)).text, /flower/);
+});
+
 test("what is no photo, too large, or sent without a session is refused", async () => {
   const made = await member();
   const visitor = await opened(made.page, "photo");
