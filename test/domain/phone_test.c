@@ -31,6 +31,10 @@ static void reads_what_people_type(void **state) {
         {"+49 1512 3456789", "+4915123456789"},
         {"+44 7911 123456", "+447911123456"},
         {"+977 984-1234567", "+9779841234567"},
+        {"+44 7911 1234567", NULL},    /* the trunk's zero, or a digit too many */
+        {"+86 138 0013 8000", "+8613800138000"},
+        {"+86 10 6552 9988", NULL},    /* a fixed line gets no SMS */
+        {"+65 8123 4567", "+6581234567"},
         {"+1234567", NULL},            /* ten digits in North America */
         {"+123456789012345", NULL},
         {"+971 50 123 45678", NULL},   /* a digit too many */
