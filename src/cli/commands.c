@@ -15,25 +15,15 @@ extern const Command member_commands[];
 extern const Command oddity_commands[];
 extern const Command payment_commands[];
 extern const Command payment_statement_commands[];
+extern const Command payout_commands[];
+extern const Command phone_commands[];
+extern const Command receipt_commands[];
 extern const Command route_commands[];
 extern const Command serve_commands[];
 extern const Command tally_commands[];
 extern const Command token_commands[];
 extern const Command unit_commands[];
 extern const Command unit_import_commands[];
-extern const Command allowance_commands[], book_commands[], card_commands[],
-    card_page_commands[], check_commands[], demo_commands[], gateway_commands[],
-    init_commands[], kind_commands[], ledger_commands[], member_commands[], payment_commands[],
-    payment_statement_commands[], route_commands[], serve_commands[], tally_commands[],
-    token_commands[], unit_commands[], unit_import_commands[];
-extern const Command book_commands[], card_commands[], card_page_commands[], check_commands[],
-    demo_commands[], gateway_commands[], init_commands[], kind_commands[], ledger_commands[],
-    member_commands[], payment_commands[], payment_statement_commands[], phone_commands[],
-    route_commands[], serve_commands[], tally_commands[], token_commands[], unit_commands[],
-    member_commands[], payment_commands[], payment_statement_commands[],
-    receipt_commands[], route_commands[],
-    serve_commands[], tally_commands[], token_commands[], unit_commands[],
-    unit_import_commands[];
 
 const Command *const command_tables[] = {
     init_commands,
@@ -54,6 +44,7 @@ const Command *const command_tables[] = {
     oddity_commands,
     payment_commands,
     payment_statement_commands,
+    payout_commands,
     book_commands,
     receipt_commands,
     ledger_commands,

@@ -2,8 +2,9 @@
  * what does not balance; entries are never changed, a mistake is mended by another one.
  *
  * Accounts are codes: "cash:token:7" (in a collector's hands), "cash:server" (in the office's),
- * "gateway", "bank", "suspense" (came in, not yet known for whom), "fees", "refunds". A debit is
- * positive: cash, gateway and bank grow by it; fees and suspense are negative by nature. */
+ * "gateway", "bank", "suspense" (came in, not yet known for whom), "fees", "refunds",
+ * "gateway-charges" (what the gateway keeps for itself), "shares:up-174" (paid out to a unit). A
+ * debit is positive: cash, gateway and bank grow by it; fees and suspense are negative. */
 #ifndef DOMAIN_LEDGER_H
 #define DOMAIN_LEDGER_H
 
@@ -18,7 +19,7 @@ typedef struct LedgerLine {
 
 typedef struct LedgerEntry {
     int64_t day, number, at;
-    Text kind;    /* fee money refund return deposit settle */
+    Text kind;    /* fee money refund return deposit settle payout charges */
     Text subject; /* "member:12" */
     Text actor, note;
     LedgerLine lines[LEDGER_LINES_MAX];

@@ -2,6 +2,7 @@
 #include "domain/payment_statement.h"
 
 #include "base/clock.h"
+#include "domain/gateway_payout.h"
 #include "domain/statement_near.h"
 #include "domain/statement_utr.h"
 #include "store/query.h"
@@ -238,8 +239,12 @@ static Status count_one(Ctx *ctx, const PaymentStatement *s, int64_t at, bool ev
     const StatementCreditMatch *match = payment_statement_match_of(s, at);
     *ret_new = false;
     if (!match && !s->books[at].seen) return OK;
-    if (match && match->verdict == STATEMENT_UNMATCHED && !every) return OK;
+    const StatementCredit *credit = &s->credits.list[at];
+    bool strange = match && match->verdict == STATEMENT_UNMATCHED;
+    bool payout = strange && gateway_payout_is(credit->narration, credit->payer);
+    if (strange && !payout && !every) return OK;
     PaymentIn p = payment_of(ctx, s, at);
+    if (payout) return gateway_payout_receive(ctx, &p, ret_new);
     TRY(payment_in_receive(ctx, &p, ret_new));
     return *ret_new && match && match->claim_count > 1 ? count_others(ctx, s, at, &p) : OK;
 }
