@@ -17,6 +17,7 @@ typedef struct DeskRoom {
 } DeskRoom;
 
 static const DeskRoom desk_rooms[] = {
+    {"/desk/oddities", "desk_room_oddities", "desk_room_oddities_text", CAN_ADMINISTER},
     {"/live", "desk_room_live", "desk_room_live_text", CAN_ENROL},
     {"/check", "desk_room_check", "desk_room_check_text", CAN_ENROL},
 };

@@ -20,6 +20,8 @@ extern const Route join_code_routes[];
 extern const Route join_routes[];
 extern const Route live_routes[];
 extern const Route member_api_routes[];
+extern const Route oddity_api_routes[];
+extern const Route oddity_routes[];
 extern const Route openapi_routes[];
 extern const Route pay_online_routes[];
 extern const Route pay_routes[];
@@ -52,6 +54,8 @@ const Route *const route_tables[] = {
     join_routes,
     live_routes,
     member_api_routes,
+    oddity_api_routes,
+    oddity_routes,
     openapi_routes,
     pay_online_routes,
     pay_routes,

@@ -79,3 +79,60 @@ test("the terminal shows what looks odd and who enrolled, and keeps what it was"
   const look = await register.api("GET", `/api/v1/members/${made[0].number}`, { token });
   assert.equal(look.json.state, "suspended", look.text);
 });
+
+async function burst(label, count = 4) {
+  const token = await register.token("enroller", "--label", label);
+  const made = [];
+  for (let i = 0; i < count; i++) made.push(await register.enrol(token, person()));
+  await register.cliWell("oddity find");
+  return made;
+}
+
+test("at the desk one looks, decides with a note, puts a group on hold by a second look", async () => {
+  const made = await burst("Camp by the river");
+  const key = await register.token("admin");
+  const visitor = register.visitor();
+  await visitor.deskSignIn(key);
+  await visitor.get("/desk");
+  assert.match(visitor.page.text, /href="\/desk\/oddities"/);
+  await visitor.get("/desk/oddities?kind=burst");
+  const id = visitor.page.text.match(/href="\/desk\/oddities\/(\d+)"[^]*?Camp by the river/)?.[1];
+  assert.ok(id, visitor.page.text);
+  await visitor.get(`/desk/oddities/${id}`);
+  for (const { number } of made) assert.ok(visitor.page.text.includes(number), number);
+  await visitor.submit({ state: "fine" });
+  assert.equal(visitor.page.status, 422);
+  assert.match(visitor.page.text, /Write in a sentence what you found/);
+  await visitor.submit({ state: "examined", note: "Asked the camp’s leader." });
+  assert.match(visitor.page.url, new RegExp(`/desk/oddities/${id}$`));
+  assert.match(visitor.page.text, /Asked the camp’s leader/);
+  await visitor.get(`/desk/oddities/${id}/suspend`);
+  await visitor.submit({ reason: "" });
+  assert.equal(visitor.page.status, 422);
+  await visitor.submit({ reason: "nobody of them answers" });
+  assert.match(visitor.page.text, /Something was done about it/);
+  assert.equal(visitor.page.text.match(/On hold/g).length, made.length);
+  await visitor.get("/desk/oddities?state=acted");
+  assert.ok(visitor.page.text.includes(`/desk/oddities/${id}"`));
+});
+
+test("programs see and decide the same, each within the own unit", async () => {
+  const made = await burst("Camp at school");
+  const key = await register.token("admin");
+  const bihar = await register.token("admin", "--unit", "BR");
+  const enroller = await register.token();
+  const listed = await register.api("GET", "/api/v1/oddities?kind=burst", { token: key });
+  const one = listed.json.oddities.find((o) => o.token_label === "Camp at school");
+  assert.equal(one.found, made.length);
+  const target = `/api/v1/oddities/${one.id}`;
+  const shown = await register.api("GET", target, { token: key });
+  const numbers = new Set(made.map((m) => m.number));
+  assert.deepEqual(new Set(shown.json.members.map((m) => m.number)), numbers);
+  assert.equal((await register.api("GET", target, { token: bihar })).status, 404);
+  assert.equal((await register.api("GET", "/api/v1/oddities", { token: bihar })).json.total, 0);
+  assert.equal((await register.api("GET", target, { token: enroller })).status, 403);
+  const decide = (body) => register.api("POST", target, { token: key, key: "k", body });
+  assert.equal((await decide({ state: "fine" })).status, 422);
+  assert.equal((await decide({ state: "fine", note: "A camp." })).json.state, "fine");
+  assert.equal((await decide({ state: "fine", note: "A camp." })).status, 409);
+});

@@ -1,0 +1,115 @@
+/* Oddities for programs. */
+#include "base/limits.h"
+#include "web/oddity_room.h"
+
+static void view_enroller(Arena *arena, View *to, const Enroller *e, int64_t token_id) {
+    view_text(arena, to, "enrolled_by", e->number);
+    view_text(arena, to, "token_label", e->label);
+    if (token_id)
+        view_int(arena, to, "token", token_id);
+    else
+        view_null(arena, to, "token");
+}
+
+static void add(Arena *arena, View *v, const OddityShown *s) {
+    const Oddity *o = &s->oddity;
+    view_int(arena, v, "id", o->id);
+    view_text(arena, v, "kind", oddity_kind_text(o->kind));
+    view_text(arena, v, "unit", s->unit.code);
+    view_int(arena, v, "found", o->found);
+    view_int(arena, v, "out_of", o->out_of);
+    view_int(arena, v, "first_at", o->first_at);
+    view_int(arena, v, "last_at", o->last_at);
+    view_enroller(arena, v, &s->enroller, o->enrolled_by);
+    view_bool(arena, v, "several", o->several);
+    view_text(arena, v, "state", oddity_state_text(o->state));
+    view_text(arena, v, "decided_by", o->decided_by);
+    view_text(arena, v, "note", o->note);
+}
+
+static Status list_render(Request *rq) {
+    const OddityRoom *room = rq->state;
+    Arena *arena = rq->ctx.arena;
+    view_int(arena, rq->view, "total", room->total);
+    View *list = view_list(arena, rq->view, "oddities");
+    for (int i = 0; i < room->count; i++) add(arena, view_item(arena, list), &room->list[i]);
+    if (room->count == ODDITY_ROOM_PAGE)
+        view_int(arena, rq->view, "next", room->list[room->count - 1].oddity.id);
+    else
+        view_null(arena, rq->view, "next");
+    return OK;
+}
+
+static Status one_render(Request *rq) {
+    const OddityRoom *room = rq->state;
+    Arena *arena = rq->ctx.arena;
+    add(arena, rq->view, &room->one);
+    View *members = view_list(arena, rq->view, "members");
+    for (int i = 0; i < room->members.count; i++) {
+        const OddityMember *m = &room->members.list[i];
+        View *item = view_item(arena, members);
+        char number[NUMBER_TEXT_MAX];
+        size_t len = number_text(&m->member.number, number);
+        view_text(arena, item, "number", arena_copy(arena, (Text){number, len}));
+        view_text(arena, item, "name", m->member.name);
+        view_text(arena, item, "unit", m->unit_code);
+        view_text(arena, item, "state", member_state_text(m->member.state));
+        view_int(arena, item, "joined_at", m->member.joined_at);
+        view_enroller(arena, item, &room->enrollers[i], m->member.enrolled_by);
+    }
+    view_int(arena, rq->view, "hidden", room->members.hidden);
+    if (room->members.after >= 0)
+        view_int(arena, rq->view, "next", room->members.after);
+    else
+        view_null(arena, rq->view, "next");
+    return OK;
+}
+
+static Status decided_render(Request *rq) {
+    const OddityRoom *room = rq->state;
+    add(rq->ctx.arena, rq->view, &room->one);
+    return OK;
+}
+
+static Status suspended_render(Request *rq) {
+    const OddityRoom *room = rq->state;
+    view_int(rq->ctx.arena, rq->view, "suspended", room->suspended);
+    view_bool(rq->ctx.arena, rq->view, "more", room->more);
+    return OK;
+}
+
+static const Param decide_params[] = {
+    {"id", PARAM_PATH, PARAM_INT, true, 0, 1, INT64_MAX, NULL, "oddity_not_found", "of the list"},
+    {"state", PARAM_JSON, PARAM_CHOICE, true, 0, 0, 0, "examined|fine|acted",
+     "oddity_state_unknown", "what it is now"},
+    {"note", PARAM_JSON, PARAM_TEXT, false, LIMIT_REASON_BYTES, 0, 0, NULL, "oddity_note_missing",
+     "what was found; needed for fine and acted; no personal data"},
+    {.name = NULL},
+};
+static const Param suspend_params[] = {
+    {"id", PARAM_PATH, PARAM_INT, true, 0, 1, INT64_MAX, NULL, "oddity_not_found", "of the list"},
+    {"reason", PARAM_JSON, PARAM_TEXT, true, LIMIT_REASON_BYTES, 0, 0, NULL, "reason_form",
+     "why; kept in the register, shown to nobody outside"},
+    {.name = NULL},
+};
+
+extern const Route oddity_api_routes[];
+const Route oddity_api_routes[] = {
+    {.method = "GET", .path = "/api/v1/oddities", .kind = ROUTE_READ, .face = FACE_API,
+     .needs = CAN_ADMINISTER, .params = oddity_room_list_params, .prepare = oddity_room_prepare,
+     .apply = oddity_room_list, .render = list_render,
+     .summary = "What looks odd in how people join and pay, with who enrolled"},
+    {.method = "GET", .path = "/api/v1/oddities/{id}", .kind = ROUTE_WRITE, .face = FACE_API,
+     .needs = CAN_ADMINISTER, .params = oddity_room_one_params, .prepare = oddity_room_prepare,
+     .apply = oddity_room_one, .render = one_render,
+     .summary = "One of them with the members concerned; the look is recorded"},
+    {.method = "POST", .path = "/api/v1/oddities/{id}", .kind = ROUTE_WRITE, .face = FACE_API,
+     .needs = CAN_ADMINISTER, .params = decide_params, .prepare = oddity_room_prepare,
+     .apply = oddity_room_decide, .render = decided_render,
+     .summary = "Writes down what it was"},
+    {.method = "POST", .path = "/api/v1/oddities/{id}/suspend", .kind = ROUTE_WRITE,
+     .face = FACE_API, .needs = CAN_ADMINISTER, .params = suspend_params,
+     .prepare = oddity_room_prepare, .apply = oddity_room_suspend, .render = suspended_render,
+     .summary = "Puts its members on hold, 200 at a time"},
+    {.method = NULL},
+};
