@@ -87,7 +87,9 @@ static Status list_page(Request *rq) {
     add_choices(ctx, v, "kinds", kinds, ODDITY_KIND_COUNT, kind_value, room->filter.kind);
     add_choices(ctx, v, "states", states, ODDITY_STATE_COUNT, state_value, room->filter.state);
     view_text(ctx->arena, v, "unit", request_text(rq, "unit"));
-    view_text(ctx->arena, v, "unit_name", unit_name(&room->top, ctx->lang));
+    view_bool(ctx->arena, v, "filtered",
+              ctx->error_count || room->filter.kind.len || room->filter.state.len ||
+                  request_has(rq, "unit"));
     view_int(ctx->arena, v, "total", room->total);
     View *list = view_list(ctx->arena, v, "oddities");
     for (int i = 0; i < room->count; i++)

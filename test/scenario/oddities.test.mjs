@@ -88,7 +88,7 @@ async function burst(label, count = 4) {
   return made;
 }
 
-test("at the desk one looks, decides with a note, puts a group on hold by a second look", async () => {
+test("at the desk one looks, decides, and puts a group on hold by a second look", async () => {
   const made = await burst("Camp by the river");
   const key = await register.token("admin");
   const visitor = register.visitor();
@@ -111,7 +111,7 @@ test("at the desk one looks, decides with a note, puts a group on hold by a seco
   assert.equal(visitor.page.status, 422);
   await visitor.submit({ reason: "nobody of them answers" });
   assert.match(visitor.page.text, /Something was done about it/);
-  assert.equal(visitor.page.text.match(/On hold/g).length, made.length);
+  assert.equal(visitor.page.text.match(/>On hold ·/g).length, made.length);
   await visitor.get("/desk/oddities?state=acted");
   assert.ok(visitor.page.text.includes(`/desk/oddities/${id}"`));
 });
