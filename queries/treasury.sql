@@ -62,7 +62,8 @@ INSERT INTO fee_order_member (org_id, order_id, serial, fee_paise)
 VALUES (:org, :order, :serial, :fee_paise);
 
 -- name: fee_order_read
-SELECT order_id, state, amount_paise, way, utr, gateway_order, created_at, claimed_at, ended_at
+SELECT order_id, state, amount_paise, way, utr, gateway_order, created_at, claimed_at, ended_at,
+    rejected_reason, rejected_at, joined_into
 FROM fee_order WHERE org_id = :org AND order_id = :order;
 
 -- name: fee_order_members
@@ -82,7 +83,8 @@ ORDER BY order_id LIMIT 2;
 
 -- name: fee_order_set
 UPDATE fee_order SET state = :state, way = :way, utr = :utr, gateway_order = :gateway_order,
-    claimed_at = :claimed_at, ended_at = :ended_at
+    claimed_at = :claimed_at, ended_at = :ended_at, rejected_reason = :rejected_reason,
+    rejected_at = :rejected_at, joined_into = :joined_into
 WHERE org_id = :org AND order_id = :order AND state = :was;
 
 -- name: payment_in_next

@@ -2,6 +2,7 @@
 #include "cli/command.h"
 
 extern const Command allowance_commands[];
+extern const Command appeal_commands[];
 extern const Command book_commands[];
 extern const Command card_commands[];
 extern const Command card_page_commands[];
@@ -43,6 +44,7 @@ const Command *const command_tables[] = {
     allowance_commands,
     oddity_commands,
     payment_commands,
+    appeal_commands,
     payment_statement_commands,
     payout_commands,
     book_commands,

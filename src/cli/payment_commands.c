@@ -3,6 +3,7 @@
 #include "base/limits.h"
 #include "cli/register.h"
 #include "cli/secret_file.h"
+#include "domain/appeal.h"
 #include "domain/member_lapse.h"
 #include "domain/pay_link.h"
 #include "domain/pay_way.h"
@@ -95,10 +96,12 @@ typedef struct Listing {
     int64_t after;
     PaymentIn *list;
     int count;
+    int64_t appeals;
 } Listing;
 
 static Status list_apply(Ctx *ctx, void *argument) {
     Listing *l = argument;
+    TRY(appeal_count_open(ctx, &l->appeals));
     return payment_in_list(ctx, l->state, l->after, LIST_PAGE, &l->list, &l->count);
 }
 
@@ -123,6 +126,8 @@ static Status run_list(Cli *cli) {
         if (l.count) l.after = l.list[l.count - 1].id;
     } while (l.count == LIST_PAGE);
     if (!l.after) command_print("Nothing.\n");
+    if (l.appeals)
+        command_print("%lld appeals wait: payment appeals\n", (long long)l.appeals);
     return OK;
 }
 

@@ -58,7 +58,7 @@ Status fee_order_create(Ctx *ctx, const int64_t *serials, int count, FeeOrder *r
         return INVALID;
     }
     *ret = (FeeOrder){.way = T(""), .utr = T(""), .gateway_order = T(""),
-                      .created_at = ctx->now_s, .people = count};
+                      .rejected_reason = T(""), .created_at = ctx->now_s, .people = count};
     for (int i = 0; i < count; i++) {
         ret->serials[i] = serials[i];
         TRY(fee_of(ctx, serials[i], &ret->fees[i]));
@@ -102,6 +102,9 @@ Status fee_order_read(Ctx *ctx, int64_t id, FeeOrder *ret) {
         ret->created_at = query_column_int(q, 6);
         ret->claimed_at = query_column_int(q, 7);
         ret->ended_at = query_column_int(q, 8);
+        ret->rejected_reason = query_column_text(q, 9);
+        ret->rejected_at = query_column_int(q, 10);
+        ret->joined_into = query_column_int(q, 11);
     }
     TRY(query_done(q));
     if (!found) return fail(ctx, NOT_FOUND, NULL, "order_not_found");
@@ -178,6 +181,9 @@ static Status set(Ctx *ctx, const FeeOrder *o, FeeOrderState was) {
     query_text(q, "gateway_order", o->gateway_order);
     query_int_or_null(q, "claimed_at", o->claimed_at);
     query_int_or_null(q, "ended_at", o->ended_at);
+    query_text(q, "rejected_reason", o->rejected_reason);
+    query_int_or_null(q, "rejected_at", o->rejected_at);
+    query_int_or_null(q, "joined_into", o->joined_into);
     bool changed;
     TRY(query_run_changed(q, &changed));
     return changed ? OK : fail(ctx, CONFLICT, NULL, "order_changed_meanwhile");
@@ -219,15 +225,52 @@ Status fee_order_reject(Ctx *ctx, FeeOrder *o, Text reason) {
     o->state = FEE_ORDER_OPEN;
     o->utr = T("");
     o->claimed_at = 0;
+    o->rejected_reason = reason;
+    o->rejected_at = ctx->now_s;
     TRY(set(ctx, o, FEE_ORDER_CLAIMED));
     TRY(change_people(ctx, o, MEMBER_PROVISIONAL, MEMBER_REJECTED, reason));
     return log_order(ctx, o, "order.reject", reason);
 }
 
+static Status settle_appeal(Ctx *ctx, const FeeOrder *o) {
+    Query *q = query_begin(ctx, Q_APPEAL_SETTLE);
+    query_int(q, "org", ctx->org->id);
+    query_int(q, "order", o->id);
+    query_int(q, "at", ctx->now_s);
+    query_text(q, "by", audit_actor(ctx));
+    return query_run(q);
+}
+
 Status fee_order_restore(Ctx *ctx, FeeOrder *o, Text reason) {
+    FeeOrderState was = o->state;
     TRY(treasury_scope_check(ctx));
+    if (was == FEE_ORDER_OPEN) {
+        o->state = FEE_ORDER_CLAIMED;
+        o->claimed_at = ctx->now_s;
+    }
+    TRY(set(ctx, o, was));
     TRY(change_people(ctx, o, MEMBER_REJECTED, MEMBER_PROVISIONAL, reason));
+    TRY(settle_appeal(ctx, o));
     return log_order(ctx, o, "order.restore", reason);
+}
+
+Status fee_order_standing(Ctx *ctx, const FeeOrder *o, FeeStanding *ret) {
+    *ret = (FeeStanding){0};
+    for (int i = 0; i < o->people; i++) {
+        Member member;
+        TRY(member_by_serial(ctx, o->serials[i], &member));
+        if (member_awaits_fee(&member)) ret->unproved_paise += o->fees[i];
+        switch (member.state) {
+        case MEMBER_APPLIED: ret->applied++; break;
+        case MEMBER_PROVISIONAL: ret->provisional++; break;
+        case MEMBER_REJECTED: ret->rejected++; break;
+        case MEMBER_CONFIRMED: ret->confirmed++; break;
+        default: ret->over++;
+        }
+    }
+    if (ret->unproved_paise > o->received_paise)
+        ret->due_paise = ret->unproved_paise - o->received_paise;
+    return OK;
 }
 
 Status fee_order_set_gateway(Ctx *ctx, FeeOrder *o, Text way, Text gateway_order) {
@@ -244,5 +287,6 @@ Status fee_order_close(Ctx *ctx, FeeOrder *o, Text way) {
     o->way = way;
     o->ended_at = ctx->now_s;
     TRY(set(ctx, o, was));
+    TRY(settle_appeal(ctx, o));
     return log_order(ctx, o, "order.paid", way);
 }

@@ -24,6 +24,9 @@ typedef struct FeeOrder {
     Text utr;               /* 12 digits as typed by the payer, or empty */
     Text gateway_order;     /* "order_…", or empty */
     int64_t created_at, claimed_at, ended_at;
+    Text rejected_reason; /* of the newest claim that was rejected, or empty */
+    int64_t rejected_at;
+    int64_t joined_into;  /* an order for these people and others, or 0 */
     int64_t serials[FEE_ORDER_PEOPLE_MAX];
     int64_t fees[FEE_ORDER_PEOPLE_MAX];
     int people;
@@ -58,10 +61,19 @@ MUST_USE Status fee_order_claim(Ctx *ctx, FeeOrder *order, Text way, Text utr);
 /* The money never came: the claim is dropped, its provisional members become rejected. reason says
  * what to do. CONFLICT order_not_claimed. A write. */
 MUST_USE Status fee_order_reject(Ctx *ctx, FeeOrder *order, Text reason);
-/* The appeal is granted: the rejected of the order are provisional again. A write. */
+/* The appeal is granted: the rejected of the order are provisional again, and it counts as claimed
+ * until money comes; an open appeal is settled by it. A write. */
 MUST_USE Status fee_order_restore(Ctx *ctx, FeeOrder *order, Text reason);
 /* Binds the gateway's name for it. A write. */
 MUST_USE Status fee_order_set_gateway(Ctx *ctx, FeeOrder *order, Text way, Text gateway_order);
+/* How its people stand. */
+typedef struct FeeStanding {
+    int applied, provisional, rejected, confirmed;
+    int over; /* lapsed, ended, refunded, expired, suspended: money of the order lifts none of it */
+    int64_t unproved_paise; /* fees of those whom money would confirm */
+    int64_t due_paise;      /* less what is here for them already; at least 0 */
+} FeeStanding;
+MUST_USE Status fee_order_standing(Ctx *ctx, const FeeOrder *order, FeeStanding *ret);
 /* All fees of it are proved. For payment_in. A write. */
 MUST_USE Status fee_order_close(Ctx *ctx, FeeOrder *order, Text way);
 

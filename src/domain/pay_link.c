@@ -48,12 +48,14 @@ static bool will_do(Ctx *ctx, const PayLink *link, int64_t due_paise) {
 
 Status pay_link_want(Ctx *ctx, const FeeOrder *order, PayLink *ret) {
     PayWay ways[PAY_WAY_COUNT];
-    int64_t due_paise = order->amount_paise - order->received_paise;
+    FeeStanding standing;
+    *ret = (PayLink){.state = PAY_LINK_NONE};
     TRY(pay_way_list(ctx, ways));
     if (!pay_way_has_links(&ways[PAY_WAY_RAZORPAY]))
         return fail(ctx, CONFLICT, NULL, "pay_way_off");
-    if (order->state == FEE_ORDER_PAID || due_paise <= 0)
-        return fail(ctx, CONFLICT, NULL, "order_paid");
+    TRY(fee_order_standing(ctx, order, &standing));
+    int64_t due_paise = standing.due_paise;
+    if (due_paise <= 0) return OK;
     TRY(pay_link_read(ctx, order->id, ret));
     if (will_do(ctx, ret, due_paise)) return OK;
     Query *q = query_begin(ctx, Q_PAY_LINK_WANT);

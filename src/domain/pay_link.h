@@ -28,7 +28,7 @@ typedef struct PayLink {
 } PayLink;
 
 /* Makes it wanted for what is still due, unless there is one that will do or it failed a moment
- * ago. CONFLICT order_paid; pay_way_off without a gateway. A write. */
+ * ago; PAY_LINK_NONE when nothing is due. CONFLICT pay_way_off without a gateway. A write. */
 MUST_USE Status pay_link_want(Ctx *ctx, const FeeOrder *order, PayLink *ret);
 MUST_USE Status pay_link_read(Ctx *ctx, int64_t order_id, PayLink *ret);
 

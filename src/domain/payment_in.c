@@ -118,17 +118,6 @@ Status payment_in_left_for(Ctx *ctx, int64_t order_id, int64_t *ret_paise) {
     return read_of_order(ctx, order_id, list, &count, ret_paise);
 }
 
-/* Fees still to be proved of the order's people. */
-static Status due_of(Ctx *ctx, const FeeOrder *o, int64_t *ret_due) {
-    *ret_due = 0;
-    for (int i = 0; i < o->people; i++) {
-        Member member;
-        TRY(member_by_serial(ctx, o->serials[i], &member));
-        if (member_awaits_fee(&member)) *ret_due += o->fees[i];
-    }
-    return OK;
-}
-
 static Status confirm_people(Ctx *ctx, const FeeOrder *o, FeeMethod method) {
     for (int i = 0; i < o->people; i++) {
         Member member;
@@ -153,10 +142,12 @@ static void spend(PaymentIn *list, int count, int64_t paise) {
 static Status count_for(Ctx *ctx, FeeOrder *o, const PaymentIn *newest) {
     PaymentIn *list = ARENA_ARRAY(ctx->arena, PaymentIn, PAYMENTS_OF_ORDER_MAX);
     int count;
-    int64_t left, due;
+    int64_t left;
+    FeeStanding standing;
     bool was_paid = o->state == FEE_ORDER_PAID;
     TRY(read_of_order(ctx, o->id, list, &count, &left));
-    TRY(due_of(ctx, o, &due));
+    TRY(fee_order_standing(ctx, o, &standing));
+    int64_t due = standing.unproved_paise;
     bool enough = due > 0 && left >= due;
     if (enough) {
         TRY(confirm_people(ctx, o, method_of(newest, o)));

@@ -3,6 +3,7 @@
 #include "base/limits.h"
 #include "domain/card.h"
 #include "domain/correction.h"
+#include "domain/fee_order.h"
 #include "domain/member_photo.h"
 #include "domain/receipt_issued.h"
 #include "render/card_pdf.h"
@@ -28,7 +29,8 @@ static Status card_read(Request *rq) {
     Card *card = rq->state;
     TRY(card_by_token(ctx, request_text(rq, "token"), card));
     if (card->member.state == MEMBER_APPLIED) return fail(ctx, CONFLICT, NULL, "card_not_yet");
-    bool shown = member_state_has_card(card->member.state) || card->member.state == MEMBER_ENDED;
+    MemberState state = card->member.state;
+    bool shown = member_state_has_card(state) || state == MEMBER_ENDED || state == MEMBER_REJECTED;
     if (!shown) return fail(ctx, NOT_FOUND, NULL, "card_ended");
     return OK;
 }
@@ -37,8 +39,8 @@ static Status card_read(Request *rq) {
 static Status file_read(Request *rq) {
     TRY(card_read(rq));
     Card *card = rq->state;
-    bool ended = card->member.state == MEMBER_ENDED;
-    if (ended) return fail(&rq->ctx, NOT_FOUND, NULL, "card_ended");
+    if (!member_state_has_card(card->member.state))
+        return fail(&rq->ctx, NOT_FOUND, NULL, "card_ended");
     return card_read_more(&rq->ctx, card);
 }
 
@@ -48,6 +50,7 @@ typedef struct Shown {
     Text photo_off; /* why, or empty */
     ReceiptIssued receipts[RECEIPTS_SHOWN];
     int receipt_count;
+    FeeOrder order; /* of a rejected one */
 } Shown;
 
 static Status page_prepare(Request *rq) {
@@ -58,7 +61,10 @@ static Status page_prepare(Request *rq) {
 
 static Status page_read(Request *rq) {
     Shown *shown = rq->state;
+    bool found;
     TRY(card_read(rq));
+    if (shown->card.member.state == MEMBER_REJECTED)
+        return fee_order_of_member(&rq->ctx, shown->card.member.serial, &shown->order, &found);
     TRY(card_read_photo(&rq->ctx, &shown->card));
     TRY(member_photo_off_reason(&rq->ctx, &shown->card.member, &shown->photo_off));
     TRY(receipt_issued_list(&rq->ctx, shown->card.member.serial, RECEIPTS_SHOWN, shown->receipts,
@@ -84,6 +90,17 @@ static Status over_page(Request *rq, const Card *card) {
     view_bool(ctx->arena, rq->view, "over", true);
     view_text(ctx->arena, rq->view, "ended",
               card_view_day(ctx, card->member.ended_at, ctx->lang));
+    return OK;
+}
+
+/* The fee was claimed and not found: why, where to mend it or to appeal; nothing of the card. */
+static Status rejected_page(Request *rq, const FeeOrder *order) {
+    Ctx *ctx = &rq->ctx;
+    view_bool(ctx->arena, rq->view, "over", false);
+    view_bool(ctx->arena, rq->view, "rejected", true);
+    view_text(ctx->arena, rq->view, "reject_reason", order->rejected_reason);
+    view_text(ctx->arena, rq->view, "pay_path",
+              arena_printf(ctx->arena, "/pay/%.*s", TEXT_ARG(fee_order_token(ctx, order->id))));
     return OK;
 }
 
@@ -118,6 +135,7 @@ static Status card_page(Request *rq) {
     Card *card = &shown->card;
     Lang lang = ctx->lang;
     if (card->member.state == MEMBER_ENDED) return over_page(rq, card);
+    if (card->member.state == MEMBER_REJECTED) return rejected_page(rq, &shown->order);
     add_notes(rq, shown);
     add_receipts(rq, shown);
     TRY(card_tools_sign(rq->app->card_tools, ctx, card));

@@ -25,11 +25,15 @@ static void add_choices(Arena *arena, View *schema, const char *choices) {
 }
 
 static void add_schema(Arena *arena, View *schema, const Param *param) {
-    static const char *const types[] = {"string", "integer", "boolean", "string", "string"};
+    static const char *const types[] = {
+        [PARAM_TEXT] = "string", [PARAM_LINES] = "string",  [PARAM_INT] = "integer",
+        [PARAM_BOOL] = "boolean", [PARAM_CHOICE] = "string", [PARAM_SECRET] = "string",
+        [PARAM_FILE] = "string"};
     say(arena, schema, "type", types[param->type]);
     if (param->help) say(arena, schema, "description", param->help);
     if (param->type == PARAM_CHOICE) add_choices(arena, schema, param->choices);
-    bool text = param->type == PARAM_TEXT || param->type == PARAM_SECRET;
+    bool text = param->type == PARAM_TEXT || param->type == PARAM_LINES ||
+                param->type == PARAM_SECRET;
     if (text)
         view_int(arena, schema, "maxLength",
                  param->max_bytes ? param->max_bytes : LIMIT_URL_BYTES);

@@ -173,10 +173,11 @@ static Status read_body(Exchange *x) {
     return fail(&x->rq.ctx, INVALID, NULL, json ? "body_type_json" : "body_type_form");
 }
 
-static bool is_clean_text(Text t) {
+static bool is_clean_text(Text t, bool lines) {
     if (!text_is_utf8(t)) return false;
     for (size_t at = 0; at < t.len;) {
         uint32_t cp = text_next_codepoint(t, &at);
+        if (lines && (cp == '\n' || cp == '\r' || cp == '\t')) continue;
         if (cp < 0x20 || (cp >= 0x7F && cp < 0xA0)) return false;
     }
     return true;
@@ -228,7 +229,7 @@ static Status check_text(Exchange *x, const Param *param, ParamValue *value) {
     value->text = text_trim(value->text);
     int max = param->max_bytes ? param->max_bytes : LIMIT_URL_BYTES;
     if (value->text.len > (size_t)max) return too_long(x, param, max);
-    if (!is_clean_text(value->text)) {
+    if (!is_clean_text(value->text, param->type == PARAM_LINES)) {
         value->text = TEXT_NONE;
         return wrong(x, param, "param_not_text");
     }

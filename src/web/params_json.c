@@ -47,7 +47,8 @@ static bool is_declared_object(const Param *params, const char *field) {
 }
 
 static Status take(Exchange *x, const Param *param, ParamValue *ret, json_t *value) {
-    bool text = param->type == PARAM_TEXT || param->type == PARAM_SECRET ||
+    bool text = param->type == PARAM_TEXT || param->type == PARAM_LINES ||
+                param->type == PARAM_SECRET ||
                 param->type == PARAM_CHOICE;
     if (text && json_is_string(value)) {
         ret->text = text_bytes(json_string_value(value), json_string_length(value));

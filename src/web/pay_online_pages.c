@@ -11,6 +11,7 @@ enum { WAIT_S = 2, RETURN_WAIT_S = 5, SLOW_TRIES = 2, SAID_BYTES = 128 };
 
 typedef struct Online {
     FeeOrder order;
+    FeeStanding standing;
     PayLink link;
     Text signed_words; /* of the gateway's signature */
     bool genuine;      /* it does say that this was paid */
@@ -26,23 +27,23 @@ static Text order_path(Request *rq) {
     return arena_printf(rq->ctx.arena, "/pay/%.*s", TEXT_ARG(request_text(rq, "token")));
 }
 
-static bool is_due(const FeeOrder *order) {
-    return order->state != FEE_ORDER_PAID && order->received_paise < order->amount_paise;
+static Status load(Request *rq) {
+    Online *o = rq->state;
+    TRY(fee_order_by_token(&rq->ctx, request_text(rq, "token"), &o->order));
+    return fee_order_standing(&rq->ctx, &o->order, &o->standing);
 }
 
 static Status online_apply(Request *rq) {
     Online *o = rq->state;
-    TRY(fee_order_by_token(&rq->ctx, request_text(rq, "token"), &o->order));
-    o->link = (PayLink){.state = PAY_LINK_NONE};
-    return is_due(&o->order) ? pay_link_want(&rq->ctx, &o->order, &o->link) : OK;
+    TRY(load(rq));
+    return pay_link_want(&rq->ctx, &o->order, &o->link);
 }
 
 static void fill(Request *rq, bool returned) {
     Arena *arena = rq->ctx.arena;
     const Online *o = rq->state;
-    int64_t due = o->order.amount_paise - o->order.received_paise;
     bool failed = !returned && o->link.state == PAY_LINK_FAILED;
-    view_text(arena, rq->view, "fee", message_rupees(arena, due));
+    view_text(arena, rq->view, "fee", message_rupees(arena, o->standing.due_paise));
     view_text(arena, rq->view, "pay_path", order_path(rq));
     view_bool(arena, rq->view, "returned", returned);
     view_bool(arena, rq->view, "failed", failed);
@@ -80,7 +81,7 @@ static Status back_prepare(Request *rq) {
 static Status back_apply(Request *rq) {
     Online *o = rq->state;
     PayWay ways[PAY_WAY_COUNT];
-    TRY(fee_order_by_token(&rq->ctx, request_text(rq, "token"), &o->order));
+    TRY(load(rq));
     TRY(pay_way_list(&rq->ctx, ways));
     const PayWay *way = &ways[PAY_WAY_RAZORPAY];
     Text reference = pay_link_reference(request_text(rq, "razorpay_payment_link_reference_id"));
@@ -94,7 +95,7 @@ static Status back_apply(Request *rq) {
 
 static Status back_render(Request *rq) {
     const Online *o = rq->state;
-    if (!o->genuine || !is_due(&o->order)) {
+    if (!o->genuine || o->standing.due_paise <= 0) {
         request_redirect(rq, order_path(rq));
         return OK;
     }

@@ -15,6 +15,7 @@ typedef enum ParamPlace {
 
 typedef enum ParamType {
     PARAM_TEXT,   /* trimmed UTF-8 without control characters */
+    PARAM_LINES,  /* as PARAM_TEXT, with line breaks */
     PARAM_INT,
     PARAM_BOOL,   /* JSON true/false; form and query: "1", "on", "yes" */
     PARAM_CHOICE, /* one of choices */

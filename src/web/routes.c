@@ -1,6 +1,7 @@
 /* All route tables, one line a file. */
 #include "web/route.h"
 
+extern const Route appeal_api_routes[];
 extern const Route asset_routes[];
 extern const Route card_act_routes[];
 extern const Route card_code_routes[];
@@ -35,6 +36,7 @@ extern const Route unit_api_routes[];
 extern const Route webhook_routes[];
 
 const Route *const route_tables[] = {
+    appeal_api_routes,
     asset_routes,
     card_act_routes,
     card_code_routes,

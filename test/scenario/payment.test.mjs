@@ -163,11 +163,11 @@ test("who closed the page types the UTR next day, and is shown the way to the ca
   await elsewhere.get(pay);
   await elsewhere.submit({ utr: "612345678901" });
   assert.match(elsewhere.page.text, /checking the payment/);
-  assert.ok(elsewhere.page.text.includes('href="/sign-in"'));
+  assert.match(elsewhere.page.text, /href="\/sign-in">Open my card with a code/);
   for (const page of [elsewhere, visitor, other]) {
     const { text } = await page.get(pay);
     assert.ok(!text.includes("/card/") && !text.includes('href="/join/pay"'), text);
-    assert.ok(text.includes('href="/sign-in"'));
+    assert.match(text, /Open my card with a code/);
   }
 });
 
@@ -195,4 +195,91 @@ test("the bank account is shown in lines to copy, and is checked", async () => {
     assert.ok(text.includes(`value="${value}" readonly`), value);
   }
   await register.cliWell("payment way", "bank", "--off");
+});
+
+test("the rejected are told why, give another number, appeal once, and are answered", async () => {
+  const { visitor, other, pay, reference } = await applicant();
+  await other.submit({ utr: "712345678901" });
+  await visitor.get("/join/pay");
+  const card = new URL(visitor.page.url).pathname;
+  register.secrets.add(card.split("/")[2]);
+  assert.equal((await register.cli("payment reject", reference)).code, 2, "without a reason");
+  await register.cliWell("payment reject", reference, "--reason", "Not on the statement of May");
+  const { text, status } = await other.get(card);
+  assert.equal(status, 200);
+  assert.match(text, /Not on the statement of May/);
+  assert.ok(text.includes(`href="${pay}"`));
+  assert.equal((await other.request("GET", `${card}/card.png`)).status, 404);
+  await other.get(pay);
+  assert.match(other.page.text, /could not find the payment/);
+  assert.match(other.page.text, /Not on the statement of May/);
+  assert.match(other.page.text, /upi:\/\/pay/, "it can be paid now");
+  assert.doesNotMatch(other.page.text, /Open my card with a code/);
+  await other.submit({ appeal: "  " });
+  assert.equal(other.page.status, 422);
+  const words = "My brother paid\nfrom his <account>";
+  register.secrets.add("brother paid");
+  await other.submit({ appeal: words });
+  assert.equal(other.page.status, 200, other.page.text);
+  assert.match(other.page.text, /You asked us on/);
+  assert.ok(!other.page.forms.some((f) => "appeal" in f.fields), "a second appeal beside it");
+  assert.match(await register.cliWell("payment list"), /1 appeals wait/);
+  const [, id] = (await register.cliWell("payment appeals")).match(
+    /^ *(\d+) .*\n +My brother paid\n/m);
+  const whole = await register.token("admin");
+  const unit = await register.token("admin", "--unit", "UP");
+  const listed = await register.api("GET", "/api/v1/appeals", { token: whole });
+  assert.equal(listed.json.appeals.at(-1).order, reference);
+  assert.equal(listed.json.appeals.at(-1).text.replace(/\r/g, ""), words);
+  for (const token of [unit, await register.token()]) {
+    assert.equal((await register.api("GET", "/api/v1/appeals", { token })).status, 403);
+  }
+  const decide = (decision, token) => register.api("POST", `/api/v1/appeals/${id}/decide`,
+    { token, body: { decision, answer: "Send us the screenshot" } });
+  assert.equal((await decide("restore", unit)).status, 403);
+  assert.equal((await decide("keep", whole)).status, 200);
+  assert.equal((await decide("keep", whole)).status, 409);
+  await other.get(pay);
+  assert.match(other.page.text, /Our answer: Send us the screenshot/);
+  await other.submit({ appeal: "Here is the right number: 712345678902" });
+  await other.submit({ utr: "712345678902" });
+  assert.match(other.page.text, /You have given the number again/);
+  const again = (await register.cliWell("payment appeals")).match(/^ *(\d+) /)[1];
+  assert.equal((await register.cli("payment decide", again, "--answer", "x")).code, 1);
+  await register.cliWell("payment decide", again, "--restore", "--answer", "Found it");
+  await other.get(pay);
+  assert.match(other.page.text, /checking the payment/);
+  assert.match((await other.get(card)).text, /Fee being confirmed/);
+  assert.deepEqual((await hook(event(reference))).json, { counted: true });
+  assert.match((await other.get(pay)).text, /has arrived/);
+  assert.match(await register.cliWell("payment appeals"), /Nothing/);
+});
+
+test("an application that lapsed is not paid for any more; money that comes is kept", async () => {
+  const { visitor, other, pay, reference } = await applicant();
+  await register.daysLater(31);
+  assert.match(await register.cliWell("payment lapse"), /lapsed/);
+  await other.get(pay);
+  assert.match(other.page.text, /application is over/);
+  assert.ok(!/upi:\/\/pay|name="utr"/.test(other.page.text));
+  assert.deepEqual((await hook(event(reference, { id: "pay_after_lapse" }))).json,
+    { counted: true });
+  assert.match(await register.cliWell("payment list"), /left +₹11 +open +late +pay_after_lapse/);
+  await visitor.get("/join/pay");
+  assert.ok(!visitor.page.url.includes("/card/"));
+});
+
+test("a payment for an order that was refunded waits for somebody's decision", async () => {
+  const { visitor, pay, other, reference } = await applicant();
+  await hook(event(reference, { id: "pay_first" }));
+  await visitor.get("/join/pay");
+  const number = visitor.page.text.match(/class="card-number number">([^<]+)</)[1].trim();
+  register.secrets.add(number);
+  await register.cliWell("payment return", number, "--from", "gateway", "--reason", "Asked for it");
+  assert.deepEqual((await hook(event(reference, { id: "pay_first" }))).json, { counted: false });
+  assert.deepEqual((await hook(event(reference, { id: "pay_again" }))).json, { counted: true });
+  assert.match(await register.cliWell("payment list"), /open +double +pay_again/);
+  await other.get(pay);
+  assert.match(other.page.text, /application is over/);
+  assert.match(await register.cliWell("ledger year"), /sum +₹0\n/);
 });

@@ -27,9 +27,63 @@ static void a_wrong_statement_is_named(void **state) {
     store_close(store);
 }
 
+/* With 1 for every parameter: how it is looked up does not depend on what for. */
+static Text explained(Arena *arena, const char *sql) {
+    char *out = ARENA_ARRAY(arena, char, strlen(sql) + 1);
+    size_t len = 0;
+    for (const char *c = sql; *c; c++) {
+        bool parameter = c[0] == ':' && c[1] >= 'a' && c[1] <= 'z';
+        out[len++] = parameter ? '1' : *c;
+        while (parameter && ((c[1] >= 'a' && c[1] <= 'z') || c[1] == '_')) c++;
+    }
+    return arena_printf(arena, "EXPLAIN QUERY PLAN %.*s", (int)len, out);
+}
+
+static bool contains(Arena *arena, Text text, const char *part) {
+    return strstr(arena_cstr(arena, text), part);
+}
+
+/* Tables that grow with every member are read by these through an index that narrows them down,
+ * never the whole of an organisation. */
+static void no_scan_of_what_grows(void **state) {
+    static const struct {
+        QueryId id;
+        const char *index;
+    } looks[] = {
+        {Q_FEE_ORDER_CLAIMED, "fee_order_claimed"}, {Q_PAY_LINK_DUE, "pay_link_by_due"},
+        {Q_APPEAL_LIST, "appeal_by_state"},         {Q_APPEAL_OF_ORDER, "appeal_of_order"},
+        {Q_PAYMENT_IN_LIST, "payment_in_open"},     {Q_PAYMENT_IN_BY_UTR, "payment_in_by_utr"},
+        {Q_OUTBOX_EXPIRE, "outbox_by_due"},
+    };
+    Folder *folder = *state;
+    Store *store = folder_open(folder, STORE_CREATE);
+    Tx *tx = NULL;
+    StoreOptions options = {.data_dir = folder->path, .mode = STORE_COMMAND};
+    assert_int_equal(connection_open(&folder->ctx, &options, CONNECTION_WRITER, &tx), OK);
+    for (size_t i = 0; i < sizeof looks / sizeof *looks; i++) {
+        const QueryText *text = &query_texts[looks[i].id];
+        Query *q = connection_query(tx, &folder->ctx, text->name,
+                                    explained(folder->arena, text->sqlite).ptr);
+        int by_index = 0, whole = 0;
+        for (bool row; query_row(q, &row) == OK && row;) {
+            Text step = arena_copy(folder->arena, query_column_text(q, 3));
+            bool right = contains(folder->arena, step, looks[i].index);
+            by_index += right;
+            whole += !right && text_ends_with(step, T("(org_id=?)"));
+        }
+        assert_int_equal(query_done(q), OK);
+        if (!by_index || whole) print_error("%s\n", text->name);
+        assert_true(by_index > 0);
+        assert_int_equal(whole, 0);
+    }
+    connection_close(tx);
+    store_close(store);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(every_statement_prepares, folder_make, folder_remove),
+        cmocka_unit_test_setup_teardown(no_scan_of_what_grows, folder_make, folder_remove),
         cmocka_unit_test_setup_teardown(a_wrong_statement_is_named, folder_make, folder_remove),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

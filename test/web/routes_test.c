@@ -38,7 +38,8 @@ static void check_param(Arena *arena, const Route *route, const Param *param) {
     if (body && strcmp(route->method, "GET") == 0) test_fails("a body with GET: %s", where);
     if (param->type == PARAM_CHOICE && (!param->choices || !*param->choices))
         test_fails("no choices: %s", where);
-    bool text = param->type == PARAM_TEXT || param->type == PARAM_SECRET;
+    bool text = param->type == PARAM_TEXT || param->type == PARAM_LINES ||
+                param->type == PARAM_SECRET;
     if (text && param->max_bytes <= 0) test_fails("no limit: %s", where);
     if (param->max_bytes > LIMIT_BODY_BYTES && route->body_max < param->max_bytes)
         test_fails("longer than the body may be: %s", where);
