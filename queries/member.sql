@@ -84,6 +84,13 @@ VALUES (:org, :serial, :name, :phone, :proof);
 -- name: guardian_read
 SELECT name, phone, proof FROM guardian WHERE org_id = :org AND serial = :serial;
 
+-- Those who are of age by their year of birth.
+-- name: guardian_of_age
+SELECT g.serial FROM guardian g
+JOIN member m ON m.org_id = g.org_id AND m.serial = g.serial
+WHERE g.org_id = :org AND m.birth_year <= :year
+ORDER BY g.serial LIMIT :max;
+
 -- name: guardian_forget
 DELETE FROM guardian WHERE org_id = :org AND serial = :serial;
 

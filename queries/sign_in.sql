@@ -22,6 +22,9 @@ DELETE FROM sign_in WHERE org_id = :org AND secret_hash IN (
     SELECT s.secret_hash FROM sign_in s
     WHERE s.org_id = :org AND s.expires_at <= :now LIMIT :max);
 
+-- name: member_doubt_phone
+UPDATE member SET phone_proof = 'unconfirmed' WHERE org_id = :org AND serial = :serial;
+
 -- name: member_prove_phone
 UPDATE member SET phone_proof = 'code'
 WHERE org_id = :org AND serial = :serial AND phone_proof IN ('unconfirmed', 'witness');

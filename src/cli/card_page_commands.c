@@ -8,6 +8,7 @@
 #include "domain/correction.h"
 #include "domain/denial.h"
 #include "domain/member_card.h"
+#include "domain/member_guardian.h"
 #include "domain/member_photo.h"
 
 enum { PAGE_MAX = 100 };
@@ -170,6 +171,27 @@ static Status run_new_address(Cli *cli) {
     return OK;
 }
 
+typedef struct Growing {
+    Text number;
+    Member member;
+} Growing;
+
+static Status of_age_apply(Ctx *ctx, void *argument) {
+    Growing *g = argument;
+    return member_guardian_end(ctx, g->number, &g->member);
+}
+
+static Status run_of_age(Cli *cli) {
+    Growing g = {.number = cli->arguments[0]};
+    TRY(register_open(cli, STORE_COMMAND));
+    TRY(lane_write(cli->store, &cli->ctx, of_age_apply, &g));
+    char number[NUMBER_TEXT_MAX];
+    (void)number_text(&g.member.number, number);
+    command_print("%s is of age; the guardian is forgotten. Phone: %.*s.\n", number,
+                  TEXT_ARG(g.member.phone_proof));
+    return OK;
+}
+
 typedef struct TakingOff {
     Text number, reason;
     Member member;
@@ -209,6 +231,10 @@ static const Option photo_off_options[] = {
 const Command card_page_commands[] = {
     {"member new-address", "NUMBER", 1, NULL, run_new_address,
      "another address for the card page; the old one then says so", NULL, false},
+    {"member of-age", "NUMBER", 1, NULL, run_of_age,
+     "a minor has turned 18: forget the guardian",
+     "Only needed in the year of the birthday: from the January after it this happens by itself.",
+     false},
     {"member photo-off", "NUMBER", 1, photo_off_options, run_photo_off,
      "take an unfit photo off the card, and tell the member why", NULL, false},
     {"denial list", "", 0, unit_options, run_denials,

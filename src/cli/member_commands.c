@@ -4,6 +4,7 @@
 #include "cli/register.h"
 #include "domain/audit.h"
 #include "domain/card.h"
+#include "domain/member_guardian.h"
 #include "domain/member_phone.h"
 #include "domain/phone.h"
 #include "render/messages.h"
@@ -76,11 +77,13 @@ typedef struct Showing {
     Text number;
     Member member;
     Unit unit;
+    Guardian guardian;
 } Showing;
 
 static Status show_apply(Ctx *ctx, void *argument) {
     Showing *s = argument;
-    return member_look(ctx, s->number, &s->member, &s->unit);
+    TRY(member_look(ctx, s->number, &s->member, &s->unit));
+    return member_guardian_read(ctx, &s->member, &s->guardian);
 }
 
 static void print_time(Cli *cli, const char *label, int64_t time_s) {
@@ -108,6 +111,9 @@ static Status run_show(Cli *cli) {
                   (long long)m->birth_year, TEXT_ARG(m->gender), TEXT_ARG(m->settlement));
     command_print("phone       %.*s (%.*s, %.*s)\n", TEXT_ARG(phone), TEXT_ARG(m->phone_of),
                   TEXT_ARG(m->phone_proof));
+    if (s.guardian.name.len)
+        command_print("guardian    %.*s, %.*s (%.*s)\n", TEXT_ARG(s.guardian.name),
+                      TEXT_ARG(s.guardian.e164), TEXT_ARG(s.guardian.proof));
     command_print("fee         %.*s\ncard issue  %lld\n", TEXT_ARG(m->fee_proof),
                   (long long)m->card_issue);
     print_time(cli, "joined", m->joined_at);

@@ -3,6 +3,7 @@
 
 #include "crypto/secret_token.h"
 #include "domain/audit.h"
+#include "domain/member_guardian.h"
 #include "domain/leftover.h"
 #include "domain/outbox.h"
 #include "domain/phone.h"
@@ -77,7 +78,7 @@ Status act_session_begin(Ctx *ctx, Text secret, const Member *m, Act act, Text w
     Text e164;
     bool issued;
     *ret = (ActSession){.act = act};
-    TRY(member_phone(ctx, m, &e164));
+    TRY(member_guardian_phone(ctx, m, &e164));
     if (!e164.len) return fail(ctx, DENIED, NULL, "act_no_phone");
     TRY(leftover_drop_few(ctx, Q_ACT_SESSION_SWEEP));
     TRY(phone_code_issue(ctx, purpose_of(ctx, m, act), hash_phone(ctx, e164), fresh_code,
@@ -98,7 +99,7 @@ Status act_session_open(Ctx *ctx, Text secret, Text fresh_secret, const Member *
         (void)fail(ctx, INVALID, "code", "code_over");
         return OK;
     }
-    TRY(member_phone(ctx, m, &e164));
+    TRY(member_guardian_phone(ctx, m, &e164));
     TRY(phone_code_try(ctx, purpose_of(ctx, m, ret->act), hash_phone(ctx, e164), typed, &ret->code,
                        &right));
     if (!right) return put(ctx, secret, m, ret);

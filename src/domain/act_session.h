@@ -32,10 +32,10 @@ typedef struct ActSession {
 /* The session of a cookie at this member's page; *ret_found false: none, over, or another's. */
 MUST_USE Status act_session_find(Ctx *ctx, Text secret, const Member *m, ActSession *ret,
                                  bool *ret_found);
-/* Begins one under a secret made for it, and sends a code to the member's phone: on the page in a
- * demo register, else through the outbox with words for the act (outbox_add_code). Errors:
- * act_no_phone (DENIED, returned), code_limit (recorded), those of outbox_add_code (returned). A
- * write. */
+/* Begins one under a secret made for it, and sends a code to the member's phone, of a minor to the
+ * guardian's: on the page in a demo register, else through the outbox with words for the act
+ * (outbox_add_code). Errors: act_no_phone (DENIED, returned), code_limit (recorded), those of
+ * outbox_add_code (returned). A write. */
 MUST_USE Status act_session_begin(Ctx *ctx, Text secret, const Member *m, Act act, Text words,
                                   Text fresh_code, ActSession *ret);
 /* The code typed in. Right: the session is open from now on under fresh_secret alone, so that

@@ -1,12 +1,16 @@
-/* Opening what was sealed of a guardian. */
+/* Guardians after the join; what is sealed of them opens with the member's key. */
 #include "domain/member_guardian.h"
 
-#include "crypto/seal.h"
+#include "base/clock.h"
+#include "domain/audit.h"
+#include "domain/member_phone.h"
+#include "domain/member_seal.h"
 #include "store/query.h"
 
-Status member_guardian_read(Ctx *ctx, const Member *member, Text *ret_name,
-                            Text *ret_e164) {
-    *ret_name = *ret_e164 = T("");
+enum { DUE_MAX = 200 };
+
+Status member_guardian_read(Ctx *ctx, const Member *member, Guardian *ret) {
+    *ret = (Guardian){T(""), T(""), T("")};
     Query *q = query_begin(ctx, Q_GUARDIAN_READ);
     query_int(q, "org", ctx->org->id);
     query_int(q, "serial", member->serial);
@@ -16,18 +20,82 @@ Status member_guardian_read(Ctx *ctx, const Member *member, Text *ret_name,
     if (found) {
         name = query_column_blob(q, 0);
         phone = query_column_blob(q, 1);
+        ret->proof = query_column_text(q, 2);
     }
     TRY(query_done(q));
     if (!found) return OK;
-    Text row = arena_printf(ctx->arena, "member/%lld", (long long)member->serial);
-    Text name_place = arena_printf(ctx->arena, "%.*s/guardian/name", TEXT_ARG(row));
-    Text phone_place = arena_printf(ctx->arena, "%.*s/guardian/phone", TEXT_ARG(row));
-    MemberKey key;
-    bool good = seal_unwrap(&ctx->org->keys, row, member->sealed_key, &key) &&
-                seal_open(ctx->arena, &key, name_place, name, ret_name) &&
-                seal_open(ctx->arena, &key, phone_place, phone, ret_e164);
-    secret_wipe(&key, sizeof key);
-    if (!good)
-        return fail_io(ctx, "store_damaged", "guardian of member %lld", (long long)member->serial);
+    TRY(member_seal_open(ctx, member, "guardian/name", name, &ret->name));
+    return member_seal_open(ctx, member, "guardian/phone", phone, &ret->e164);
+}
+
+Status member_guardian_phone(Ctx *ctx, const Member *member, Text *ret_e164) {
+    Guardian guardian;
+    TRY(member_guardian_read(ctx, member, &guardian));
+    *ret_e164 = guardian.e164;
+    return guardian.e164.len ? OK : member_phone(ctx, member, ret_e164);
+}
+
+static Status forget(Ctx *ctx, const Member *m) {
+    Query *q = query_begin(ctx, Q_GUARDIAN_FORGET);
+    query_int(q, "org", ctx->org->id);
+    query_int(q, "serial", m->serial);
+    return query_run(q);
+}
+
+static Status end(Ctx *ctx, Member *m, const Guardian *guardian) {
+    Text own;
+    TRY(member_phone(ctx, m, &own));
+    TRY(forget(ctx, m));
+    if (own.len && text_eq(own, guardian->e164)) TRY(member_phone_doubt(ctx, m));
+    TRY(member_record_event(ctx, m, T("of_age"), T("")));
+    Text subject = arena_printf(ctx->arena, "member:%lld", (long long)m->serial);
+    return audit_add(ctx, "member.of_age", subject, T(""));
+}
+
+static int64_t year_now(const Ctx *ctx) {
+    int year, month, day;
+    clock_civil(clock_day(ctx->now_s, ctx->org->zone_offset_s), &year, &month, &day);
+    return year;
+}
+
+Status member_guardian_end(Ctx *ctx, Text number, Member *ret_member) {
+    Unit unit;
+    Guardian guardian;
+    TRY(member_look(ctx, number, ret_member, &unit));
+    TRY(member_guardian_read(ctx, ret_member, &guardian));
+    if (!guardian.name.len) return fail(ctx, CONFLICT, NULL, "guardian_none");
+    if (year_now(ctx) - ret_member->birth_year < MEMBER_AGE_PARTY)
+        return fail(ctx, CONFLICT, NULL, "of_age_not_yet");
+    return end(ctx, ret_member, &guardian);
+}
+
+static Status list_due(Ctx *ctx, int max, int64_t *serials, int *ret_count) {
+    bool found;
+    *ret_count = 0;
+    Query *q = query_begin(ctx, Q_GUARDIAN_OF_AGE);
+    query_int(q, "org", ctx->org->id);
+    query_int(q, "year", year_now(ctx) - MEMBER_AGE_PARTY - 1);
+    query_int(q, "max", max);
+    for (;;) {
+        TRY(query_row(q, &found));
+        if (!found) break;
+        serials[(*ret_count)++] = query_column_int(q, 0);
+    }
+    return query_done(q);
+}
+
+Status member_guardian_end_due(Ctx *ctx, int max, bool *ret_more) {
+    int64_t serials[DUE_MAX];
+    int count;
+    if (max > DUE_MAX) max = DUE_MAX;
+    TRY(list_due(ctx, max, serials, &count));
+    *ret_more = count == max;
+    for (int i = 0; i < count; i++) {
+        Member member;
+        Guardian guardian;
+        TRY(member_by_serial(ctx, serials[i], &member));
+        TRY(member_guardian_read(ctx, &member, &guardian));
+        TRY(end(ctx, &member, &guardian));
+    }
     return OK;
 }

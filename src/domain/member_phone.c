@@ -192,6 +192,18 @@ static Status move(Ctx *ctx, Member *m, const char *proof, Text e164, Text phone
                      told ? T("old phone told") : T(""));
 }
 
+Status member_phone_doubt(Ctx *ctx, Member *member) {
+    Text before = member->phone_proof;
+    if (text_eq(before, T("unconfirmed"))) return OK;
+    Query *q = query_begin(ctx, Q_MEMBER_DOUBT_PHONE);
+    query_int(q, "org", ctx->org->id);
+    query_int(q, "serial", member->serial);
+    TRY(query_run(q));
+    member->phone_proof = T("unconfirmed");
+    TRY(count_again(ctx, member, before));
+    return member_record_event(ctx, member, T("phone_doubt"), T(""));
+}
+
 Status member_phone_move(Ctx *ctx, Member *member, Text phone_e164, Text phone_of) {
     return move(ctx, member, "code", phone_e164, phone_of, T(""));
 }

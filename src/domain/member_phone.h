@@ -26,6 +26,9 @@ Text member_phone_shown(Ctx *ctx, Text name);
  * is confirmed from now on, with the event "phone_proof" and the counts; any other stays as it is.
  * A write. */
 MUST_USE Status member_phone_confirm(Ctx *ctx, Member *member);
+/* The contrary: from now on it is unconfirmed, with the event "phone_doubt" and the counts. A
+ * write. */
+MUST_USE Status member_phone_doubt(Ctx *ctx, Member *member);
 /* Moves the member to the phone, from which a code came back; phone_of is "self" or "household".
  * The place on the old one is free again, which is told by an SMS where there are words for it; the
  * event is "phone", the counts see a confirmed phone, and the card page has another address.

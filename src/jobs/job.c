@@ -7,6 +7,7 @@
 #include "domain/statement_import.h"
 #include "jobs/deliver_outbox.h"
 #include "jobs/drop_leftovers.h"
+#include "jobs/end_guardians.h"
 #include "jobs/expire_terms.h"
 #include "jobs/import_statements.h"
 #include "jobs/find_oddities.h"
@@ -19,6 +20,7 @@ const Job job_table[] = {
     {"deliver_outbox", 1000, OUTBOX_WAKES, deliver_outbox},
     {"make_pay_links", 1000, PAY_LINK_WAKES, make_pay_links},
     {"drop_leftovers", 3600 * 1000, 0, drop_leftovers},
+    {"end_guardians", CLOCK_DAY_S * INT64_C(1000), 0, end_guardians},
     {"expire_terms", 3600 * 1000, 0, expire_terms},
     /* each ten seconds: what a server left behind that ended amid it */
     {"import_statements", 10 * 1000, STATEMENT_IMPORT_WAKES, import_statements},

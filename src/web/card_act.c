@@ -50,6 +50,7 @@ Status card_act_load(Request *rq) {
     const Member *m = &act->card.member;
     if (m->state == MEMBER_APPLIED) return fail(ctx, CONFLICT, NULL, "card_not_yet");
     if (!member_state_has_card(m->state)) return fail(ctx, NOT_FOUND, NULL, "card_ended");
+    TRY(member_guardian_read(ctx, m, &act->guardian));
     TRY(act_session_find(ctx, act->secret, m, &act->session, &act->found));
     bool fits = !act->step || act->step->act == act->session.act;
     act->open = act->found && act->session.open_until && fits;
@@ -80,6 +81,9 @@ void card_act_fill(Request *rq) {
     view_text(arena, rq->view, "card_path", card_act_path(rq, ""));
     view_text(arena, rq->view, "name", act->card.member.name);
     view_text(arena, rq->view, "name_alt", act->card.member.name_alt);
+    view_text(arena, rq->view, "guardian", act->guardian.name);
+    view_bool(arena, rq->view, "no_phone",
+              !act->card.member.phone_sealed.len && !act->guardian.e164.len);
 }
 
 bool card_act_show_errors(Request *rq) {

@@ -5,6 +5,7 @@
 
 #include "domain/act_session.h"
 #include "domain/card.h"
+#include "domain/member_guardian.h"
 #include "web/request.h"
 #include "web/route.h"
 
@@ -23,6 +24,7 @@ typedef struct CardAct {
     Text fresh_secret; /* new, for a session that begins or opens */
     Text fresh_code;
     ActSession session;
+    Guardian guardian; /* of a minor */
     bool found; /* session is there, of this card */
     bool open;  /* and what the step needs is allowed; without a step: anything is */
     void *own;  /* the page's */
@@ -53,7 +55,7 @@ MUST_USE Status card_act_demand(Request *rq);
 bool card_act_lead_to_code(Request *rq);
 /* "/card/<token>" and tail. */
 Text card_act_path(const Request *rq, const char *tail);
-/* Fills card_path, name, name_alt. */
+/* Fills card_path, name, name_alt, guardian, no_phone: that no code can be sent. */
 void card_act_fill(Request *rq);
 /* With errors that were recorded by an OK apply: the page's status is theirs, and true. */
 bool card_act_show_errors(Request *rq);

@@ -41,12 +41,9 @@ static void fill_denied(Request *rq, const Managing *managing) {
 }
 
 static Status manage_page(Request *rq) {
-    Arena *arena = rq->ctx.arena;
     const CardAct *act = rq->state;
-    const Member *m = &act->card.member;
     card_act_fill(rq);
-    view_bool(arena, rq->view, "open", act->open);
-    view_bool(arena, rq->view, "no_phone", !m->phone_sealed.len);
+    view_bool(rq->ctx.arena, rq->view, "open", act->open);
     if (act->open && ((const Managing *)act->own)->denied) fill_denied(rq, act->own);
     return OK;
 }

@@ -28,7 +28,6 @@ static void fill(Request *rq) {
     view_text(arena, rq->view, "act", text_of(act->step->name));
     view_text(arena, rq->view, "act_title", message(rq->ctx.lang, act->step->title));
     view_bool(arena, rq->view, "awaited", awaited);
-    view_bool(arena, rq->view, "no_phone", !act->card.member.phone_sealed.len);
     CodeForm form = {.action = card_act_path(rq, "/code"), .again = card_act_path(rq, "/send"),
                      .hint = "card_code_hint", .button = "card_code_button",
                      .demo_code = request_cookie(rq, card_act_demo_cookie)};

@@ -4,7 +4,9 @@
 #include "domain/card.h"
 #include "domain/correction.h"
 #include "domain/fee_order.h"
+#include "domain/member_guardian.h"
 #include "domain/member_photo.h"
+#include "domain/phone.h"
 #include "domain/receipt_issued.h"
 #include "render/card_pdf.h"
 #include "render/card_png.h"
@@ -47,6 +49,7 @@ static Status file_read(Request *rq) {
 typedef struct Shown {
     Card card; /* first: other handlers take the state for it */
     Correction correction;
+    Guardian guardian;
     Text photo_off; /* why, or empty */
     ReceiptIssued receipts[RECEIPTS_SHOWN];
     int receipt_count;
@@ -66,6 +69,7 @@ static Status page_read(Request *rq) {
     if (shown->card.member.state == MEMBER_REJECTED)
         return fee_order_of_member(&rq->ctx, shown->card.member.serial, &shown->order, &found);
     TRY(card_read_photo(&rq->ctx, &shown->card));
+    TRY(member_guardian_read(&rq->ctx, &shown->card.member, &shown->guardian));
     TRY(member_photo_off_reason(&rq->ctx, &shown->card.member, &shown->photo_off));
     TRY(receipt_issued_list(&rq->ctx, shown->card.member.serial, RECEIPTS_SHOWN, shown->receipts,
                             &shown->receipt_count));
@@ -118,6 +122,15 @@ static void add_notes(Request *rq, const Shown *shown) {
     view_text(arena, rq->view, "photo_off", shown->photo_off);
 }
 
+/* With the phone's last digits alone: whoever has the page's address reads it. */
+static void add_guardian(Request *rq, const Guardian *guardian) {
+    Arena *arena = rq->ctx.arena;
+    if (!guardian->name.len) return;
+    View *shown = view_object(arena, rq->view, "guardian");
+    view_text(arena, shown, "guardian_name", guardian->name);
+    view_text(arena, shown, "guardian_phone", phone_masked(arena, guardian->e164));
+}
+
 static void add_receipts(Request *rq, const Shown *shown) {
     Ctx *ctx = &rq->ctx;
     View *list = view_list(ctx->arena, rq->view, "receipts");
@@ -138,6 +151,7 @@ static Status card_page(Request *rq) {
     if (card->member.state == MEMBER_REJECTED) return rejected_page(rq, &shown->order);
     add_notes(rq, shown);
     add_receipts(rq, shown);
+    add_guardian(rq, &shown->guardian);
     TRY(card_tools_sign(rq->app->card_tools, ctx, card));
     view_bool(ctx->arena, rq->view, "fresh", request_bool(rq, "fresh"));
     view_bool(ctx->arena, rq->view, "provisional", card->member.state == MEMBER_PROVISIONAL);

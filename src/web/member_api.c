@@ -1,6 +1,7 @@
 /* The API of the register: enrolling, and looking at one member. */
 #include "base/limits.h"
 #include "domain/card.h"
+#include "domain/member_guardian.h"
 #include "domain/place.h"
 #include "web/app.h"
 #include "web/card_tools.h"
@@ -151,12 +152,14 @@ static const Param member_params[] = {
 typedef struct Looking {
     Member member;
     Unit unit;
+    Guardian guardian;
 } Looking;
 
 static Status member_apply(Request *rq) {
     Looking *l = ARENA_NEW(rq->ctx.arena, Looking);
     rq->state = l;
-    return member_look(&rq->ctx, request_text(rq, "number"), &l->member, &l->unit);
+    TRY(member_look(&rq->ctx, request_text(rq, "number"), &l->member, &l->unit));
+    return member_guardian_read(&rq->ctx, &l->member, &l->guardian);
 }
 
 static void view_time(Arena *arena, View *v, const char *name, int64_t time_s) {
@@ -164,6 +167,17 @@ static void view_time(Arena *arena, View *v, const char *name, int64_t time_s) {
         view_int(arena, v, name, time_s);
     else
         view_null(arena, v, name);
+}
+
+static void view_guardian(Arena *arena, View *v, const Guardian *guardian) {
+    if (!guardian->name.len) {
+        view_null(arena, v, "guardian");
+        return;
+    }
+    View *shown = view_object(arena, v, "guardian");
+    view_text(arena, shown, "name", guardian->name);
+    view_text(arena, shown, "phone", guardian->e164);
+    view_text(arena, shown, "phone_proof", guardian->proof);
 }
 
 static Status member_render(Request *rq) {
@@ -189,6 +203,7 @@ static Status member_render(Request *rq) {
     view_text(arena, v, "phone", phone);
     view_text(arena, v, "phone_of", m->phone_of);
     view_text(arena, v, "phone_proof", m->phone_proof);
+    view_guardian(arena, v, &l->guardian);
     view_text(arena, v, "fee_proof", m->fee_proof);
     view_int(arena, v, "card_issue", m->card_issue);
     view_int(arena, v, "joined_at", m->joined_at);

@@ -40,26 +40,96 @@ static void asks_a_guardian_for_a_minor(void **state) {
                      0); /* sealed */
 }
 
-typedef struct Guardian {
+typedef struct Guarded {
     Member member;
-    Text name, phone;
-} Guardian;
+    Guardian guardian;
+    Text number, acting_phone;
+    bool more;
+} Guarded;
 
 static Status read_guardian(Ctx *ctx, void *argument) {
-    Guardian *g = argument;
-    return member_guardian_read(ctx, &g->member, &g->name, &g->phone);
+    Guarded *g = argument;
+    TRY(member_guardian_phone(ctx, &g->member, &g->acting_phone));
+    return member_guardian_read(ctx, &g->member, &g->guardian);
+}
+
+static Status end_guardian(Ctx *ctx, void *argument) {
+    Guarded *g = argument;
+    return member_guardian_end(ctx, g->number, &g->member);
+}
+
+static Status end_due(Ctx *ctx, void *argument) {
+    Guarded *g = argument;
+    return member_guardian_end_due(ctx, 2, &g->more);
 }
 
 static void opens_what_it_sealed(void **state) {
     Register *r = *state;
     Enrolment e = register_person(r, 1);
     e.birth_year = 2010, e.guardian_name = T("Sita Devi"), e.guardian_phone = T("9000000001");
-    Guardian g = {.member = register_member_at(r, joins(r, e).serial)};
+    Guarded g = {.member = register_member_at(r, joins(r, e).serial)};
     register_must(r, register_read(r, read_guardian, &g));
-    assert_true(text_eq(g.name, T("Sita Devi")) && text_eq(g.phone, T("+919000000001")));
-    Guardian none = {.member = register_member(r, 2)};
+    assert_true(text_eq(g.guardian.name, T("Sita Devi")));
+    assert_true(text_eq(g.guardian.e164, T("+919000000001")));
+    assert_true(text_eq(g.acting_phone, g.guardian.e164));
+    Guarded none = {.member = register_member(r, 2)};
     register_must(r, register_read(r, read_guardian, &none));
-    assert_int_equal(none.name.len, 0);
+    assert_int_equal(none.guardian.name.len, 0);
+    assert_true(none.acting_phone.len > 0 && !text_eq(none.acting_phone, g.acting_phone));
+}
+
+/* A minor on the guardian's phone, which a code has confirmed. */
+static Guarded minor_of(Register *r, int which, int64_t birth_year, Text phone) {
+    char number[NUMBER_TEXT_MAX];
+    Enrolment e = register_person(r, which);
+    e.birth_year = birth_year, e.of_age = T("no");
+    e.guardian_name = T("Sita Devi"), e.guardian_phone = T("9000000001");
+    e.guardian_proof = e.phone_proof = T("code");
+    if (phone.len) e.phone = phone, e.phone_of = T("household");
+    Guarded g = {.member = register_member_at(r, joins(r, e).serial)};
+    size_t len = number_text(&g.member.number, number);
+    g.number = arena_copy(r->arena, (Text){number, len});
+    return g;
+}
+
+static void forgets_the_guardian_of_who_is_of_age(void **state) {
+    Register *r = *state;
+    Guarded child = minor_of(r, 1, 2012, TEXT_NONE);
+    register_refused(r, register_write(r, end_guardian, &child), CONFLICT, NULL, "of_age_not_yet");
+    Guarded grown = minor_of(r, 2, 2008, T("9000000001")), own = minor_of(r, 3, 2008, TEXT_NONE);
+    int64_t confirmed = register_tally(r, "UP-174").phone_confirmed;
+    register_must(r, register_write(r, end_guardian, &grown));
+    assert_true(text_eq(register_member_at(r, grown.member.serial).phone_proof, T("unconfirmed")));
+    register_must(r, register_write(r, end_guardian, &own)); /* a phone of one's own stays proved */
+    assert_true(text_eq(register_member_at(r, own.member.serial).phone_proof, T("code")));
+    assert_int_equal(register_tally(r, "UP-174").phone_confirmed, confirmed - 1);
+    register_refused(r, register_write(r, end_guardian, &own), CONFLICT, NULL, "guardian_none");
+    assert_int_equal(register_int(r, "SELECT count(*) FROM guardian"), 1);
+    register_act_as_token(r, 7, "BR");
+    register_refused(r, register_write(r, end_guardian, &child), NOT_FOUND, NULL,
+                     "member_not_found");
+    r->ctx.actor = (Actor){.kind = ACTOR_OPERATOR};
+    register_agrees(r);
+}
+
+/* From 1 January after the year of the eighteenth birthday, and not a second before. */
+static void forgets_by_itself_in_the_year_after(void **state) {
+    Register *r = *state;
+    for (int i = 1; i <= 3; i++) (void)minor_of(r, i, 2008, TEXT_NONE);
+    (void)minor_of(r, 4, 2009, TEXT_NONE);
+    Guarded g = {0};
+    register_set_day(r, 2026, 12, 31);
+    register_must(r, register_write(r, end_due, &g));
+    assert_int_equal(register_int(r, "SELECT count(*) FROM guardian"), 4);
+    register_set_day(r, 2027, 1, 1);
+    register_must(r, register_write(r, end_due, &g));
+    assert_true(g.more);
+    register_must(r, register_write(r, end_due, &g));
+    assert_false(g.more);
+    assert_int_equal(register_int(r, "SELECT count(*) FROM guardian"), 1);
+    assert_int_equal(
+        register_int(r, "SELECT count(*) FROM member_event WHERE type = 'of_age'"), 3);
+    register_agrees(r);
 }
 
 /* The register's day is 21 November 2026: who was born in 2008 turns of age this year. */
@@ -174,6 +244,8 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         WITH_REGISTER(asks_a_guardian_for_a_minor),
         WITH_REGISTER(opens_what_it_sealed),
+        WITH_REGISTER(forgets_the_guardian_of_who_is_of_age),
+        WITH_REGISTER(forgets_by_itself_in_the_year_after),
         WITH_REGISTER(believes_who_says_to_be_of_age_this_year),
         WITH_REGISTER(refuses_minors_in_a_party),
         WITH_REGISTER(counts_people_abroad_in_their_country),

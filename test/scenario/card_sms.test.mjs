@@ -66,6 +66,46 @@ for (const lang of ["hi", "en"]) {
   });
 }
 
+test("of a minor the guardian gets the codes, until the minor is of age", async () => {
+  const year = new Date(Date.now() + 19_800_000).getUTCFullYear();
+  const child = { ...person(), birth_year: year - 18, of_age: "no" };
+  const guardian = { guardian_name: "Sita Testkar", guardian_phone: "+919000000017" };
+  const made = await register.enrol(token, { ...child, ...guardian });
+  const page = new URL(made.card_url).pathname;
+  const own = child.phone.slice(-10);
+  for (const word of [own, page.split("/")[2], "Sita Testkar", "9000000017"]) {
+    register.secrets.add(word);
+  }
+  const visitor = register.visitor("en");
+  await visitor.get(page);
+  assert.match(visitor.page.text, /Guardian/);
+  assert.ok(visitor.page.text.includes("Sita Testkar"));
+  assert.ok(!visitor.page.text.includes("90000000"), "the phone is masked");
+  await visitor.get(`${page}/leave`);
+  assert.match(visitor.page.text, /Sita Testkar agrees for you/);
+  await visitor.submit({}, { having: "act" });
+  const text = await gateway.nextTo("9000000017");
+  assert.match(text, words.en.leave);
+  await visitor.submit({ code: text.match(/\b\d{6}\b/)[0] });
+  assert.equal(new URL(visitor.page.url).pathname, `${page}/leave`, visitor.page.text);
+
+  const reader = await register.token("admin");
+  const look = async () =>
+    (await register.api("GET", `/api/v1/members/${made.number}`, { token: reader })).json;
+  assert.equal((await look()).guardian.phone, "+919000000017");
+  assert.match(await register.cliWell("member show", made.number), /guardian +Sita Testkar, \+91/);
+  await register.cliWell("member of-age", made.number);
+  assert.equal((await look()).guardian, null);
+  assert.doesNotMatch(await register.cliWell("member show", made.number), /guardian/);
+  const grown = register.visitor("en");
+  await grown.get(page);
+  assert.doesNotMatch(grown.page.text, /Sita/);
+  await grown.get(`${page}/leave`);
+  await grown.submit({}, { having: "act" });
+  assert.match(await gateway.nextTo(own), words.en.leave);
+  assert.equal((await register.cli("member of-age", made.number)).code, 1);
+});
+
 test("the log says nothing of it", async () => {
   await register.stop();
   register.assertLogSilent();
