@@ -21,8 +21,8 @@ MUST_USE Status member_guardian_read(Ctx *ctx, const Member *member, Guardian *r
 MUST_USE Status member_guardian_phone(Ctx *ctx, const Member *member, Text *ret_e164);
 
 /* The member is of age: the guardian's data is erased, and a phone that is the guardian's too
- * counts as unconfirmed until a code comes back from it anew. CONFLICT of_age_not_yet before the year of
- * the eighteenth birthday, guardian_none. NOT_FOUND as member_look. A write. */
+ * counts as unconfirmed until a code comes back from it anew. CONFLICT guardian_none, and
+ * of_age_not_yet before the year of the eighteenth birthday. NOT_FOUND as member_look. A write. */
 MUST_USE Status member_guardian_end(Ctx *ctx, Text number, Member *ret_member);
 /* The same for those who are of age for certain, at most max of them; *ret_more: there may be
  * others. A write. */
