@@ -425,16 +425,3 @@ Status application_proved(Ctx *ctx, Text secret, Application *ret) {
     TRY(write_row(ctx, ret));
     return describe(ctx, ret);
 }
-
-Status application_pay_demo(Ctx *ctx, Text secret, Application *ret) {
-    if (!ctx->org->demo) return fail(ctx, DENIED, NULL, "demo_only");
-    TRY(application_load(ctx, secret, ret));
-    if (ret->step != APPLICATION_PAY) return OK;
-    Member member;
-    Text receipt;
-    TRY(member_by_serial(ctx, ret->serial, &member));
-    TRY(member_confirm_fee(ctx, &member, FEE_DEMO, ret->fee_paise, &receipt));
-    ret->step = APPLICATION_DONE;
-    TRY(write_row(ctx, ret));
-    return describe(ctx, ret);
-}

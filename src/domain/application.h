@@ -93,7 +93,5 @@ MUST_USE Status application_proved(Ctx *ctx, Text secret, Application *ret);
 /* Of the unfinished ones only the newest keep stay, at most max others go: called now and then by
  * application_save, so that a flood of drafts is bounded. A write. */
 MUST_USE Status application_drop_oldest(Ctx *ctx, int64_t keep, int64_t max);
-/* The demo's pay button: DENIED unless the register is a demo. */
-MUST_USE Status application_pay_demo(Ctx *ctx, Text secret, Application *ret);
 
 #endif

@@ -4,7 +4,7 @@
 #include "domain/check.h"
 #include "web/app.h"
 #include "web/card_view.h"
-#include "web/check_tries.h"
+#include "web/check_asked.h"
 #include "web/route.h"
 
 enum { STATUS_TTL_S = 3600 };
@@ -15,26 +15,10 @@ static const Param check_params[] = {
     {.name = NULL},
 };
 
-typedef struct Asked {
-    Check read;   /* what the code says by itself */
-    Check result; /* with what the register knows */
-} Asked;
-
-static Status check_prepare(Request *rq) {
-    Asked *asked = rq->state = ARENA_NEW(rq->ctx.arena, Asked);
-    TRY(check_read(&rq->ctx, request_text(rq, "code"), &asked->read));
-    return check_tries_left(rq, &asked->read);
-}
-
-static Status check_apply(Request *rq) {
-    Asked *asked = rq->state;
-    return check_look(&rq->ctx, &asked->read, &asked->result);
-}
-
 static Status check_render(Request *rq) {
     Arena *arena = rq->ctx.arena;
-    const Check *check = &((const Asked *)rq->state)->result;
-    TRY(check_tries_count(rq, check));
+    const Check *check = &((const CheckAsked *)rq->state)->result;
+    TRY(check_asked_count(rq));
     View *v = rq->view;
     view_text(arena, v, "verdict", check_verdict_text(check->verdict));
     if (check->number.len) view_text(arena, v, "number", check->number);
@@ -87,8 +71,8 @@ const Route check_api_routes[] = {
      .kind = ROUTE_READ,
      .face = FACE_API,
      .params = check_params,
-     .prepare = check_prepare,
-     .apply = check_apply,
+     .prepare = check_asked_prepare,
+     .apply = check_asked_apply,
      .render = check_render,
      .summary = "Is this card genuine? A number, a check code or a signed code"},
     {.method = "GET",

@@ -5,29 +5,17 @@
 #include "render/messages.h"
 #include "web/app.h"
 #include "web/card_view.h"
-#include "web/check_tries.h"
+#include "web/check_asked.h"
 #include "web/route.h"
-
-typedef struct Asked {
-    Check read;   /* what the code says by itself */
-    Check result; /* with what the register knows */
-} Asked;
 
 /* The face is shown to who has scanned the card itself. */
 static bool may_show_photo(const Check *check) {
     return check->shows_person && check->kind == CHECK_BY_TAG;
 }
 
-static Status check_prepare(Request *rq) {
-    request_private(rq);
-    Asked *asked = rq->state = ARENA_NEW(rq->ctx.arena, Asked);
-    TRY(check_read(&rq->ctx, request_text(rq, "code"), &asked->read));
-    return check_tries_left(rq, &asked->read);
-}
-
 static Status check_apply(Request *rq) {
-    Asked *asked = rq->state;
-    TRY(check_look(&rq->ctx, &asked->read, &asked->result));
+    CheckAsked *asked = rq->state;
+    TRY(check_asked_apply(rq));
     return may_show_photo(&asked->result) ? card_read_photo(&rq->ctx, &asked->result.card) : OK;
 }
 
@@ -109,8 +97,8 @@ static void add_person(Request *rq, const Card *card) {
 }
 
 static Status check_page(Request *rq) {
-    const Check *check = &((const Asked *)rq->state)->result;
-    TRY(check_tries_count(rq, check));
+    const Check *check = &((const CheckAsked *)rq->state)->result;
+    TRY(check_asked_count(rq));
     add_verdict(rq, check);
     add_retry(rq, check);
     add_both(rq, "label_number", "label_number_other", "check_label_number");
@@ -127,8 +115,8 @@ static Status check_page(Request *rq) {
 
 /* The same check once more, so that the picture says no more than the page. */
 static Status photo_file(Request *rq) {
-    const Check *check = &((const Asked *)rq->state)->result;
-    TRY(check_tries_count(rq, check));
+    const Check *check = &((const CheckAsked *)rq->state)->result;
+    TRY(check_asked_count(rq));
     if (!may_show_photo(check) || !check->card.photo.len)
         return fail(&rq->ctx, NOT_FOUND, NULL, "page_not_found");
     request_answer_bytes(rq, "image/jpeg", check->card.photo, NULL);
@@ -173,7 +161,7 @@ static const Param code_in_query[] = {
 #define CHECK_ROUTE(address)                                                                       \
     {                                                                                              \
         .method = "GET", .path = address, .kind = ROUTE_READ, .face = FACE_PAGE,                   \
-        .params = code_in_path, .prepare = check_prepare, .apply = check_apply,                    \
+        .params = code_in_path, .prepare = check_asked_prepare, .apply = check_apply,              \
         .render = check_page, .page = "check",                                                     \
         .summary = "Is this card genuine? As a page for anybody",                                  \
     }
@@ -181,7 +169,7 @@ static const Param code_in_query[] = {
 #define PHOTO_ROUTE(address)                                                                       \
     {                                                                                              \
         .method = "GET", .path = address, .kind = ROUTE_READ, .face = FACE_FILE,                   \
-        .params = code_in_path, .prepare = check_prepare, .apply = check_apply,                    \
+        .params = code_in_path, .prepare = check_asked_prepare, .apply = check_apply,              \
         .render = photo_file, .summary = "The member's photo, to who has the card's own code"      \
     }
 

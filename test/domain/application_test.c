@@ -4,6 +4,7 @@
 #include "base/clock.h"
 #include "crypto/secret_token.h"
 #include "domain/application.h"
+#include "web/webhook.h"
 
 /* One browser with its cookie. */
 typedef struct Visitor {
@@ -46,9 +47,16 @@ static Status verify(Ctx *ctx, void *argument) {
     return application_verify(ctx, secret_of(v), v->typed, &v->a);
 }
 
+/* As the demo's pay button does: by a signed event. */
 static Status pay(Ctx *ctx, void *argument) {
     Visitor *v = argument;
-    return application_pay_demo(ctx, secret_of(v), &v->a);
+    FeeOrder order;
+    Webhook hook;
+    TRY(application_load(ctx, secret_of(v), &v->a));
+    if (v->a.step != APPLICATION_PAY) return OK;
+    TRY(fee_order_for_member(ctx, v->a.serial, &order));
+    TRY(webhook_demo_pay(ctx, &order, &hook));
+    return application_load(ctx, secret_of(v), &v->a);
 }
 
 static Status load(Ctx *ctx, void *argument) {

@@ -3,11 +3,7 @@
  * narrations are understood; not that these companies write exactly so today. */
 #include "domain/statement_credits.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-
-#include <cmocka.h>
-#undef fail
+#include "bare_ctx.h"
 
 #include "base/clock.h"
 
@@ -182,20 +178,6 @@ static const Layout layouts[] = {
      2, 0, 1},
 };
 
-static int start(void **state) {
-    Arena *arena = arena_new(4 << 20);
-    Ctx *ctx = ARENA_NEW(arena, Ctx);
-    ctx_init(ctx, arena);
-    *state = ctx;
-    return 0;
-}
-
-static int end(void **state) {
-    Ctx *ctx = *state;
-    arena_delete(ctx->arena);
-    return 0;
-}
-
 static StatementCredits credits_of(Ctx *ctx, Text bytes, StatementColumns *columns) {
     Statement statement;
     StatementCredits credits;
@@ -352,12 +334,12 @@ static void narrations_go_on(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(each_layout, start, end),
-        cmocka_unit_test_setup_teardown(unread_lines_are_told, start, end),
-        cmocka_unit_test_setup_teardown(mapping_as_text, start, end),
-        cmocka_unit_test_setup_teardown(signature_of_the_heading, start, end),
-        cmocka_unit_test_setup_teardown(overlapping_files, start, end),
-        cmocka_unit_test_setup_teardown(narrations_go_on, start, end),
+        cmocka_unit_test_setup_teardown(each_layout, bare_ctx_make, bare_ctx_remove),
+        cmocka_unit_test_setup_teardown(unread_lines_are_told, bare_ctx_make, bare_ctx_remove),
+        cmocka_unit_test_setup_teardown(mapping_as_text, bare_ctx_make, bare_ctx_remove),
+        cmocka_unit_test_setup_teardown(signature_of_the_heading, bare_ctx_make, bare_ctx_remove),
+        cmocka_unit_test_setup_teardown(overlapping_files, bare_ctx_make, bare_ctx_remove),
+        cmocka_unit_test_setup_teardown(narrations_go_on, bare_ctx_make, bare_ctx_remove),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

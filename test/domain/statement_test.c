@@ -1,27 +1,9 @@
 /* The readers: separators, quoting, encodings, line ends, limits; workbooks whole and hostile. */
 #include "domain/statement.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-
-#include <cmocka.h>
-#undef fail
+#include "bare_ctx.h"
 
 #include "statement_zip.h"
-
-static int start(void **state) {
-    Arena *arena = arena_new(64 << 20);
-    Ctx *ctx = ARENA_NEW(arena, Ctx);
-    ctx_init(ctx, arena);
-    *state = ctx;
-    return 0;
-}
-
-static int end(void **state) {
-    Ctx *ctx = *state;
-    arena_delete(ctx->arena);
-    return 0;
-}
 
 static Statement reads(Ctx *ctx, Text bytes) {
     Statement statement;
@@ -231,14 +213,14 @@ static void hostile_workbooks(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(separators_and_line_ends, start, end),
-        cmocka_unit_test_setup_teardown(marks_of_spreadsheets, start, end),
-        cmocka_unit_test_setup_teardown(a_mark_astray, start, end),
-        cmocka_unit_test_setup_teardown(encodings, start, end),
-        cmocka_unit_test_setup_teardown(what_is_no_statement, start, end),
-        cmocka_unit_test_setup_teardown(limits, start, end),
-        cmocka_unit_test_setup_teardown(a_workbook, start, end),
-        cmocka_unit_test_setup_teardown(hostile_workbooks, start, end),
+        cmocka_unit_test_setup_teardown(separators_and_line_ends, bare_ctx_make, bare_ctx_remove),
+        cmocka_unit_test_setup_teardown(marks_of_spreadsheets, bare_ctx_make, bare_ctx_remove),
+        cmocka_unit_test_setup_teardown(a_mark_astray, bare_ctx_make, bare_ctx_remove),
+        cmocka_unit_test_setup_teardown(encodings, bare_ctx_make, bare_ctx_remove),
+        cmocka_unit_test_setup_teardown(what_is_no_statement, bare_ctx_make, bare_ctx_remove),
+        cmocka_unit_test_setup_teardown(limits, bare_ctx_make, bare_ctx_remove),
+        cmocka_unit_test_setup_teardown(a_workbook, bare_ctx_make, bare_ctx_remove),
+        cmocka_unit_test_setup_teardown(hostile_workbooks, bare_ctx_make, bare_ctx_remove),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,34 +1,10 @@
 /* Both codes of a card can be read: from the picture, from the PDF's page, and from a bad
  * black-and-white print of either. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <cmocka.h>
-#undef fail
 
 #include "card_faces.h"
 #include "card_tools.h"
 #include "render/card_pdf.h"
 #include "render/card_png.h"
-
-static Arena *arena;
-static Ctx ctx;
-static CardPainter *painter;
-
-static int begin(void **state) {
-    (void)state;
-    arena = arena_new(256 << 20);
-    painter = card_painter_new();
-    ctx_init(&ctx, arena);
-    return 0;
-}
-
-static int end(void **state) {
-    (void)state;
-    card_painter_delete(painter);
-    arena_delete(arena);
-    return 0;
-}
 
 static void assert_reads(const Picture *picture, Text text) {
     bool found = false;
@@ -42,17 +18,18 @@ static void from_png(void **state) {
     for (int kind = 0; kind < FACE_EMPTY; kind++) {
         CardFace face = card_faces_get((FaceKind)kind);
         for (int side = CARD_FRONT; side <= CARD_BACK; side++) {
-            Buffer png = buffer_in(arena, 4 << 20);
-            assert_int_equal(card_png_write(&ctx, painter, &face, (CardSides)side, &png), OK);
-            Picture picture = card_tools_png(arena, buffer_text(&png));
+            Buffer png = buffer_in(bare_ctx.arena, 4 << 20);
+            CardSides sides = (CardSides)side;
+            assert_int_equal(card_png_write(&bare_ctx, card_faces_painter, &face, sides, &png), OK);
+            Picture picture = card_tools_png(bare_ctx.arena, buffer_text(&png));
             Text code = side == CARD_FRONT ? face.check_url : face.signed_code;
             assert_int_equal(picture.width, 1011);
             assert_int_equal(picture.height, 638);
             assert_reads(&picture, code);
-            Picture copy = card_tools_degraded(arena, &picture, CARD_PNG_DPI);
+            Picture copy = card_tools_degraded(bare_ctx.arena, &picture, CARD_PNG_DPI);
             assert_reads(&copy, code);
         }
-        arena_clear(arena);
+        arena_clear(bare_ctx.arena);
     }
 }
 
@@ -60,14 +37,14 @@ static void from_png(void **state) {
 static void from_tall(void **state) {
     (void)state;
     CardFace face = card_faces_get(FACE_HINDI);
-    Buffer both = buffer_in(arena, 4 << 20), phone = buffer_in(arena, 4 << 20);
-    assert_int_equal(card_png_write(&ctx, painter, &face, CARD_BOTH, &both), OK);
-    assert_int_equal(card_png_phone(&ctx, painter, &face, &phone), OK);
-    Picture sides = card_tools_png(arena, buffer_text(&both));
+    Buffer both = buffer_in(bare_ctx.arena, 4 << 20), phone = buffer_in(bare_ctx.arena, 4 << 20);
+    assert_int_equal(card_png_write(&bare_ctx, card_faces_painter, &face, CARD_BOTH, &both), OK);
+    assert_int_equal(card_png_phone(&bare_ctx, card_faces_painter, &face, &phone), OK);
+    Picture sides = card_tools_png(bare_ctx.arena, buffer_text(&both));
     assert_int_equal(sides.height, 1322);
     assert_reads(&sides, face.check_url);
     assert_reads(&sides, face.signed_code);
-    Picture tall = card_tools_png(arena, buffer_text(&phone));
+    Picture tall = card_tools_png(bare_ctx.arena, buffer_text(&phone));
     assert_int_equal(tall.width, 1080);
     assert_int_equal(tall.height, 1920);
     assert_reads(&tall, face.check_url);
@@ -78,18 +55,18 @@ static void from_pdf(void **state) {
     (void)state;
     if (!card_tools_have("pdftoppm")) skip();
     CardFace face = card_faces_get(FACE_PROVISIONAL);
-    Buffer pdf = buffer_in(arena, 4 << 20);
-    assert_int_equal(card_pdf_write(&ctx, painter, &face, CARD_BOTH, &pdf), OK);
+    Buffer pdf = buffer_in(bare_ctx.arena, 4 << 20);
+    assert_int_equal(card_pdf_write(&bare_ctx, card_faces_painter, &face, CARD_BOTH, &pdf), OK);
     const char *pages[] = {"1", "2"};
     for (int i = 0; i < 2; i++) {
         const char *const argv[] = {"pdftoppm", "-gray", "-r", "300", "-f", pages[i],
                                     "-l", pages[i], "@", NULL};
-        Buffer pgm = buffer_in(arena, 16 << 20);
+        Buffer pgm = buffer_in(bare_ctx.arena, 16 << 20);
         assert_true(card_tools_run(argv, buffer_text(&pdf), &pgm));
-        Picture page = card_tools_pgm(arena, buffer_text(&pgm));
+        Picture page = card_tools_pgm(bare_ctx.arena, buffer_text(&pgm));
         Text code = i == 0 ? face.check_url : face.signed_code;
         assert_reads(&page, code);
-        Picture copy = card_tools_degraded(arena, &page, 300);
+        Picture copy = card_tools_degraded(bare_ctx.arena, &page, 300);
         assert_reads(&copy, code);
     }
 }
@@ -100,10 +77,10 @@ static void long_host(void **state) {
     CardFace face = card_faces_get(FACE_ENGLISH);
     face.check_url = T("HTTPS://SADASYATA.AKHIL-BHARATIYA-GRAMIN-KALYAN-MAHASANGH.ORG.IN"
                        "/V/GKCXX20477190358-7K3M9QWX");
-    Buffer png = buffer_in(arena, 4 << 20);
-    assert_int_equal(card_png_write(&ctx, painter, &face, CARD_FRONT, &png), OK);
-    Picture picture = card_tools_png(arena, buffer_text(&png));
-    Picture copy = card_tools_degraded(arena, &picture, CARD_PNG_DPI);
+    Buffer png = buffer_in(bare_ctx.arena, 4 << 20);
+    assert_int_equal(card_png_write(&bare_ctx, card_faces_painter, &face, CARD_FRONT, &png), OK);
+    Picture picture = card_tools_png(bare_ctx.arena, buffer_text(&png));
+    Picture copy = card_tools_degraded(bare_ctx.arena, &picture, CARD_PNG_DPI);
     assert_reads(&copy, face.check_url);
 }
 
@@ -113,18 +90,18 @@ static void too_long(void **state) {
     memset(much, 'A', sizeof much);
     CardFace face = card_faces_get(FACE_ENGLISH);
     face.signed_code = text_bytes(much, sizeof much);
-    Buffer out = buffer_in(arena, 4 << 20);
-    assert_int_equal(card_pdf_write(&ctx, painter, &face, CARD_BOTH, &out), IO);
-    assert_string_equal(ctx.errors[0].message, "card_not_drawn");
+    Buffer out = buffer_in(bare_ctx.arena, 4 << 20);
+    assert_int_equal(card_pdf_write(&bare_ctx, card_faces_painter, &face, CARD_BOTH, &out), IO);
+    assert_string_equal(bare_ctx.errors[0].message, "card_not_drawn");
 }
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(from_png, begin, end),
-        cmocka_unit_test_setup_teardown(from_tall, begin, end),
-        cmocka_unit_test_setup_teardown(from_pdf, begin, end),
-        cmocka_unit_test_setup_teardown(long_host, begin, end),
-        cmocka_unit_test_setup_teardown(too_long, begin, end),
+        cmocka_unit_test_setup_teardown(from_png, card_faces_begin, card_faces_end),
+        cmocka_unit_test_setup_teardown(from_tall, card_faces_begin, card_faces_end),
+        cmocka_unit_test_setup_teardown(from_pdf, card_faces_begin, card_faces_end),
+        cmocka_unit_test_setup_teardown(long_host, card_faces_begin, card_faces_end),
+        cmocka_unit_test_setup_teardown(too_long, card_faces_begin, card_faces_end),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

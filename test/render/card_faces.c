@@ -142,3 +142,15 @@ CardFace card_faces_get(FaceKind kind) {
     }
     return face;
 }
+
+CardPainter *card_faces_painter;
+
+int card_faces_begin(void **state) {
+    card_faces_painter = card_painter_new();
+    return bare_ctx_make(state);
+}
+
+int card_faces_end(void **state) {
+    card_painter_delete(card_faces_painter);
+    return bare_ctx_remove(state);
+}

@@ -2,7 +2,9 @@
 #ifndef TEST_RENDER_CARD_FACES_H
 #define TEST_RENDER_CARD_FACES_H
 
+#include "bare_ctx.h"
 #include "render/card_face.h"
+#include "render/card_painter.h"
 
 typedef enum FaceKind {
     FACE_ENGLISH,
@@ -19,5 +21,10 @@ typedef enum FaceKind {
 } FaceKind;
 
 CardFace card_faces_get(FaceKind kind);
+
+/* What draws them: made and removed with bare_ctx, as setup and teardown of cmocka. */
+extern CardPainter *card_faces_painter;
+int card_faces_begin(void **state);
+int card_faces_end(void **state);
 
 #endif

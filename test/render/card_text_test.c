@@ -1,9 +1,4 @@
 /* A card's words: right in PDF and SVG, inside the card whatever they are, initials as written. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <cmocka.h>
-#undef fail
 
 #include <pthread.h>
 
@@ -14,28 +9,9 @@
 #include "render/card_pdf.h"
 #include "render/card_svg.h"
 
-static Arena *arena;
-static Ctx ctx;
-static CardPainter *painter;
-
-static int begin(void **state) {
-    (void)state;
-    arena = arena_new(256 << 20);
-    painter = card_painter_new();
-    ctx_init(&ctx, arena);
-    return 0;
-}
-
-static int end(void **state) {
-    (void)state;
-    card_painter_delete(painter);
-    arena_delete(arena);
-    return 0;
-}
-
 /* pdftotext's words of a PDF with single spaces between them. */
 static Text words_of(Text pdf) {
-    Buffer raw = buffer_in(arena, 1 << 20), words = buffer_in(arena, 1 << 20);
+    Buffer raw = buffer_in(bare_ctx.arena, 1 << 20), words = buffer_in(bare_ctx.arena, 1 << 20);
     const char *const argv[] = {"pdftotext", "-enc", "UTF-8", "@", "-", NULL};
     assert_true(card_tools_run(argv, pdf, &raw));
     bool gap = false;
@@ -66,8 +42,8 @@ static void pdf_gives_words(void **state) {
                                      FACE_RIGHT_TO_LEFT, FACE_CROWDED};
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
         CardFace face = card_faces_get(kinds[i]);
-        Buffer pdf = buffer_in(arena, 4 << 20);
-        assert_int_equal(card_pdf_write(&ctx, painter, &face, CARD_BOTH, &pdf), OK);
+        Buffer pdf = buffer_in(bare_ctx.arena, 4 << 20);
+        assert_int_equal(card_pdf_write(&bare_ctx, card_faces_painter, &face, CARD_BOTH, &pdf), OK);
         Text words = words_of(buffer_text(&pdf));
         const Text parts[] = {face.organisation, face.organisation_alt, face.name, face.name_alt,
                               face.number, face.unit, face.kind, face.since, face.valid_until,
@@ -93,8 +69,9 @@ static void pdf_gives_names(void **state) {
     };
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         CardFace face = {.name = text_of(names[i])};
-        Buffer pdf = buffer_in(arena, 4 << 20);
-        assert_int_equal(card_pdf_write(&ctx, painter, &face, CARD_FRONT, &pdf), OK);
+        Buffer pdf = buffer_in(bare_ctx.arena, 4 << 20);
+        assert_int_equal(card_pdf_write(&bare_ctx, card_faces_painter, &face, CARD_FRONT, &pdf),
+                         OK);
         Text words = words_of(buffer_text(&pdf));
         assert_has(words, face.name);
         assert_int_equal(words.len, face.name.len);
@@ -160,8 +137,8 @@ static void ink_stays_inside(void **state) {
                 cairo_recording_surface_create(CAIRO_CONTENT_COLOR_ALPHA, NULL);
             cairo_t *cr = cairo_create(surface);
             cairo_scale(cr, scale, scale);
-            CardCanvas canvas = card_painter_canvas(painter, cr, QR_MASK, 0);
-            assert_int_equal(sides[i](&ctx, &canvas, &face), OK);
+            CardCanvas canvas = card_painter_canvas(card_faces_painter, cr, QR_MASK, 0);
+            assert_int_equal(sides[i](&bare_ctx, &canvas, &face), OK);
             cairo_destroy(cr);
             double x, y, width, height;
             cairo_recording_surface_ink_extents(surface, &x, &y, &width, &height);
@@ -177,8 +154,8 @@ static cairo_surface_t *front(const CardFace *face) {
     cairo_surface_t *image = cairo_image_surface_create(CAIRO_FORMAT_RGB24, 856, 540);
     cairo_t *cr = cairo_create(image);
     cairo_scale(cr, 10, 10);
-    CardCanvas canvas = card_painter_canvas(painter, cr, QR_MASK, 10);
-    assert_int_equal(card_layout_front(&ctx, &canvas, face), OK);
+    CardCanvas canvas = card_painter_canvas(card_faces_painter, cr, QR_MASK, 10);
+    assert_int_equal(card_layout_front(&bare_ctx, &canvas, face), OK);
     cairo_destroy(cr);
     cairo_surface_flush(image);
     return image;
@@ -205,6 +182,7 @@ static void code_is_clear(void **state) {
 /* One line shrinks, then two lines, then "…": never wider than its place, never more lines. */
 static void names_fit(void **state) {
     (void)state;
+    CardPainter *painter = card_faces_painter;
     cairo_surface_t *surface = cairo_recording_surface_create(CAIRO_CONTENT_COLOR_ALPHA, NULL);
     cairo_t *cr = cairo_create(surface);
     card_painter_canvas(painter, cr, QR_MASK, 0);
@@ -234,8 +212,8 @@ static void svg_has_words(void **state) {
     (void)state;
     CardFace face = card_faces_get(FACE_PROVISIONAL);
     face.name = T("A <b> & \"c\"");
-    Buffer svg = buffer_in(arena, 8 << 20);
-    assert_int_equal(card_svg_write(&ctx, NULL, &face, CARD_BOTH, &svg), OK);
+    Buffer svg = buffer_in(bare_ctx.arena, 8 << 20);
+    assert_int_equal(card_svg_write(&bare_ctx, NULL, &face, CARD_BOTH, &svg), OK);
     Text text = buffer_text(&svg);
     assert_has(text, T("width=\"85.60mm\" height=\"111.96mm\" viewBox=\"0 0 856.0 1119.6\">"
                        "<title>ग्राम कल्याण कांग्रेस · GKC-204-7719-0358</title>"
@@ -274,7 +252,7 @@ static void colours(void **state) {
     assert_int_equal(card_colour_tint(0x000000, 0.2), 0xcccccc);
 }
 
-#define CARD_TEST(name) cmocka_unit_test_setup_teardown(name, begin, end)
+#define CARD_TEST(name) cmocka_unit_test_setup_teardown(name, card_faces_begin, card_faces_end)
 
 int main(void) {
     const struct CMUnitTest tests[] = {
