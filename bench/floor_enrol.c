@@ -20,7 +20,7 @@ static const char *const texts[STATEMENTS] = {
     [SERIAL] = "UPDATE organisation SET next_serial = next_serial + 1 WHERE org_id = ?1",
     [MEMBER] = "INSERT INTO member VALUES (1, ?1, 'confirmed', 'ordinary', ?2, '', ?3, ?4, ?5, "
                "'rural', ?6, ?6, NULL, NULL, 'enroller', 1, NULL, 'unconfirmed', 'cash', 1, 1, "
-               "?7, ?8, 'self', '')",
+               "?7, ?8, 'self', '', 'hi')",
     [EVENT] = "INSERT INTO member_event VALUES (1, ?1, 0, ?2, ?3, 'join', ?4, 'confirmed', "
               "'token:1', '')",
     [CONSENT] = "INSERT INTO consent VALUES (1, ?1, 0, '1', ?2, 'enroller', 'membership', 'self')",
@@ -34,7 +34,7 @@ static const char *const texts[STATEMENTS] = {
     [LEDGER_DAY] = "INSERT INTO ledger_day VALUES (1, ?1, ?2, max(?3, 0), max(-?3, 0)) "
                    "ON CONFLICT (org_id, account, day) DO UPDATE SET "
                    "debit = debit + excluded.debit, credit = credit + excluded.credit",
-    [IDEMPOTENCY] = "INSERT INTO idempotency VALUES (1, ?1, ?2, ?3, ?4)",
+    [IDEMPOTENCY] = "INSERT INTO idempotency VALUES (1, ?1, ?2, ?3, ?4, 0)",
     [TALLY] = "UPDATE tally SET members = members + 1, ever_joined = ever_joined + 1, "
               "rural = rural + 1, women = women + ?2, men = men + 1 - ?2, "
               "fee_proved = fee_proved + 1 WHERE org_id = 1 AND unit_id = ?1",

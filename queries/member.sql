@@ -3,23 +3,24 @@
 -- name: member_insert
 INSERT INTO member (org_id, serial, state, kind, name, name_alt, gender, birth_year, unit_id,
     settlement, joined_at, confirmed_at, expires_at, ended_at, how, enrolled_by, enroller_serial,
-    phone_proof, fee_proof, card_issue, card_generation, sealed_key, phone, phone_of, town)
+    phone_proof, fee_proof, card_issue, card_generation, sealed_key, phone, phone_of, town,
+    lang)
 VALUES (:org, :serial, :state, :kind, :name, :name_alt, :gender, :birth_year, :unit,
     :settlement, :joined_at, :confirmed_at, :expires_at, NULL, :how, :enrolled_by,
     :enroller_serial, :phone_proof, :fee_proof, 1, 1, :sealed_key, :phone, :phone_of,
-    :town);
+    :town, :lang);
 
 -- name: member_read
 SELECT serial, state, kind, name, name_alt, gender, birth_year, unit_id, settlement, joined_at,
     confirmed_at, expires_at, ended_at, how, enrolled_by, enroller_serial, phone_proof, fee_proof,
-    card_issue, card_generation, sealed_key, phone, phone_of, town
+    card_issue, card_generation, sealed_key, phone, phone_of, town, lang
 FROM member WHERE org_id = :org AND serial = :serial;
 
 -- One unit's members (not those below it) from a place in (joined_at, serial) on.
 -- name: member_of_unit
 SELECT serial, state, kind, name, name_alt, gender, birth_year, unit_id, settlement, joined_at,
     confirmed_at, expires_at, ended_at, how, enrolled_by, enroller_serial, phone_proof, fee_proof,
-    card_issue, card_generation, sealed_key, phone, phone_of, town
+    card_issue, card_generation, sealed_key, phone, phone_of, town, lang
 FROM member
 WHERE org_id = :org AND unit_id = :unit AND joined_at >= :since
     AND (joined_at, serial) > (:joined_at, :serial)
@@ -99,12 +100,23 @@ DELETE FROM guardian WHERE org_id = :org AND serial = :serial;
 UPDATE member SET expires_at = :expires_at, card_issue = card_issue + 1
 WHERE org_id = :org AND serial = :serial AND expires_at = :was;
 
--- Whose term and the grace after it are over.
+-- The term runs from the day of confirmation.
+-- name: member_start_term
+UPDATE member SET expires_at = :expires_at WHERE org_id = :org AND serial = :serial;
+
+-- name: member_set_lang
+UPDATE member SET lang = :lang WHERE org_id = :org AND serial = :serial AND lang <> :lang;
+
+-- Whose term and the grace after it are over. Who says to have paid waits until that is known.
 -- name: member_term_over
 SELECT m.serial FROM member m
 JOIN membership_kind k ON k.org_id = m.org_id AND k.kind = m.kind
 WHERE m.org_id = :org AND m.state IN ('provisional', 'confirmed') AND m.expires_at IS NOT NULL
     AND m.expires_at <= :now AND m.expires_at + k.grace_days * 86400 <= :now
+    AND NOT EXISTS (SELECT 1 FROM fee_order_member f
+        JOIN fee_order o ON o.org_id = f.org_id AND o.order_id = f.order_id
+        WHERE f.org_id = m.org_id AND f.serial = m.serial AND f.purpose = 'renew'
+            AND f.renewed_at IS NULL AND o.state = 'claimed')
 ORDER BY m.expires_at LIMIT :max;
 
 -- name: phone_slot_list
@@ -119,11 +131,11 @@ VALUES (:org, :phone_hash, :slot, :person, :serial);
 DELETE FROM phone_slot WHERE org_id = :org AND phone_hash = :phone_hash AND serial = :serial;
 
 -- name: idempotency_read
-SELECT body_hash, serial FROM idempotency WHERE org_id = :org AND key_hash = :key_hash;
+SELECT body_hash, serial, expires_at FROM idempotency WHERE org_id = :org AND key_hash = :key_hash;
 
 -- name: idempotency_insert
-INSERT INTO idempotency (org_id, key_hash, body_hash, serial, at)
-VALUES (:org, :key_hash, :body_hash, :serial, :at);
+INSERT INTO idempotency (org_id, key_hash, body_hash, serial, at, expires_at)
+VALUES (:org, :key_hash, :body_hash, :serial, :at, :expires_at);
 
 -- name: payment_insert
 INSERT INTO payment (org_id, serial, sequence, at, amount_paise, method, state, book, receipt,

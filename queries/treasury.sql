@@ -58,8 +58,8 @@ INSERT INTO fee_order (org_id, order_id, state, amount_paise, way, utr, gateway_
 VALUES (:org, :order, 'open', :amount_paise, '', '', '', :at);
 
 -- name: fee_order_member_insert
-INSERT INTO fee_order_member (org_id, order_id, serial, fee_paise)
-VALUES (:org, :order, :serial, :fee_paise);
+INSERT INTO fee_order_member (org_id, order_id, serial, fee_paise, purpose, renewed_at)
+VALUES (:org, :order, :serial, :fee_paise, :purpose, NULL);
 
 -- name: fee_order_read
 SELECT order_id, state, amount_paise, way, utr, gateway_order, created_at, claimed_at, ended_at,
@@ -67,12 +67,24 @@ SELECT order_id, state, amount_paise, way, utr, gateway_order, created_at, claim
 FROM fee_order WHERE org_id = :org AND order_id = :order;
 
 -- name: fee_order_members
-SELECT serial, fee_paise FROM fee_order_member
+SELECT serial, fee_paise, purpose, renewed_at FROM fee_order_member
 WHERE org_id = :org AND order_id = :order ORDER BY serial;
 
 -- name: fee_order_of_serial
 SELECT order_id FROM fee_order_member
 WHERE org_id = :org AND serial = :serial ORDER BY order_id DESC LIMIT 1;
+
+-- The renewal is done: once.
+-- name: fee_order_member_renewed
+UPDATE fee_order_member SET renewed_at = :at
+WHERE org_id = :org AND order_id = :order AND serial = :serial AND purpose = 'renew'
+    AND renewed_at IS NULL;
+
+-- name: fee_order_claimed_renewal
+SELECT count(*) FROM fee_order_member f
+JOIN fee_order o ON o.org_id = f.org_id AND o.order_id = f.order_id
+WHERE f.org_id = :org AND f.serial = :serial AND f.purpose = 'renew' AND f.renewed_at IS NULL
+    AND o.state = 'claimed';
 
 -- name: fee_order_by_utr
 SELECT order_id FROM fee_order WHERE org_id = :org AND utr = :utr ORDER BY order_id LIMIT 2;

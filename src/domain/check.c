@@ -2,6 +2,7 @@
 #include "domain/check.h"
 
 #include "domain/code_address.h"
+#include "domain/fee_order.h"
 #include "store/query.h"
 
 static const char *const verdicts[CHECK_VERDICT_COUNT] = {
@@ -115,6 +116,16 @@ static CheckVerdict verdict_of(const Member *m, int64_t now_s) {
     return m->expires_at && m->expires_at <= now_s ? CHECK_EXPIRED : CHECK_VALID;
 }
 
+/* Who has claimed to have paid the renewal is not expired, but provisional, until that is known. */
+static Status look_for_renewal(Ctx *ctx, Check *check) {
+    const Member *m = &check->card.member;
+    bool claimed;
+    if (m->state != MEMBER_CONFIRMED) return OK;
+    TRY(fee_order_renewal_claimed(ctx, m->serial, &claimed));
+    if (claimed) check->verdict = CHECK_PROVISIONAL;
+    return OK;
+}
+
 Status check_look(Ctx *ctx, const Check *read, Check *check) {
     *check = *read;
     if (check->verdict != CHECK_VALID && check->verdict != CHECK_EXPIRED) return OK;
@@ -134,6 +145,7 @@ Status check_look(Ctx *ctx, const Check *read, Check *check) {
     }
     if (check->kind == CHECK_BY_SIGNATURE) old = check->signed_at < card->issued_at;
     check->verdict = verdict_of(&card->member, ctx->now_s);
+    if (check->verdict == CHECK_EXPIRED) TRY(look_for_renewal(ctx, check));
     bool member = check->verdict == CHECK_VALID || check->verdict == CHECK_PROVISIONAL;
     /* Numbers can be tried by anybody: one alone learns valid or not, nothing else. */
     if (check->kind == CHECK_BY_NUMBER) check->verdict = member ? CHECK_VALID : CHECK_UNKNOWN;

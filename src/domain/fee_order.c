@@ -2,7 +2,7 @@
 #include "domain/fee_order.h"
 
 #include "domain/audit.h"
-#include "domain/membership_kind.h"
+#include "domain/member_term.h"
 #include "domain/oddity_look.h"
 #include "domain/payment_in.h"
 #include "domain/treasury_scope.h"
@@ -26,6 +26,47 @@ static Status fee_of(Ctx *ctx, int64_t serial, int64_t *ret_paise) {
     return OK;
 }
 
+static bool may_be_renewed(const Member *m) {
+    return m->state == MEMBER_CONFIRMED || m->state == MEMBER_SUSPENDED ||
+           m->state == MEMBER_EXPIRED;
+}
+
+Status fee_order_is_due(Ctx *ctx, const FeeOrder *o, int i, const Member *m, bool *ret) {
+    *ret = false;
+    if (!o->renews[i]) {
+        *ret = member_awaits_fee(m);
+        return OK;
+    }
+    if (o->renewed_at[i] || !may_be_renewed(m) || !m->expires_at) return OK;
+    MembershipKind kind;
+    TRY(membership_kind_read(ctx, m->kind, &kind));
+    *ret = kind.term_days > 0;
+    return OK;
+}
+
+Status fee_order_renew(Ctx *ctx, FeeOrder *o, int i, Member *m) {
+    Query *q = query_begin(ctx, Q_FEE_ORDER_MEMBER_RENEWED);
+    query_int(q, "org", ctx->org->id);
+    query_int(q, "order", o->id);
+    query_int(q, "serial", m->serial);
+    query_int(q, "at", ctx->now_s);
+    bool changed;
+    TRY(query_run_changed(q, &changed));
+    if (!changed) return fail(ctx, CONFLICT, NULL, "order_changed_meanwhile");
+    o->renewed_at[i] = ctx->now_s;
+    return member_term_renew(ctx, m);
+}
+
+Status fee_order_renewal_claimed(Ctx *ctx, int64_t serial, bool *ret) {
+    int64_t count;
+    Query *q = query_begin(ctx, Q_FEE_ORDER_CLAIMED_RENEWAL);
+    query_int(q, "org", ctx->org->id);
+    query_int(q, "serial", serial);
+    TRY(query_run_int(q, &count));
+    *ret = count > 0;
+    return OK;
+}
+
 static bool has_double(const int64_t *serials, int count) {
     for (int i = 0; i < count; i++)
         for (int j = 0; j < i; j++)
@@ -46,9 +87,17 @@ static Status insert(Ctx *ctx, const FeeOrder *o) {
         query_int(q, "order", o->id);
         query_int(q, "serial", o->serials[i]);
         query_int(q, "fee_paise", o->fees[i]);
+        query_text(q, "purpose", o->renews[i] ? T("renew") : T("join"));
         TRY(query_run(q));
     }
     return OK;
+}
+
+static Status number_and_insert(Ctx *ctx, FeeOrder *o) {
+    Query *q = query_begin(ctx, Q_FEE_ORDER_NEXT);
+    query_int(q, "org", ctx->org->id);
+    TRY(query_run_int(q, &o->id));
+    return insert(ctx, o);
 }
 
 Status fee_order_create(Ctx *ctx, const int64_t *serials, int count, FeeOrder *ret) {
@@ -64,10 +113,7 @@ Status fee_order_create(Ctx *ctx, const int64_t *serials, int count, FeeOrder *r
         TRY(fee_of(ctx, serials[i], &ret->fees[i]));
         ret->amount_paise += ret->fees[i];
     }
-    Query *q = query_begin(ctx, Q_FEE_ORDER_NEXT);
-    query_int(q, "org", ctx->org->id);
-    TRY(query_run_int(q, &ret->id));
-    return insert(ctx, ret);
+    return number_and_insert(ctx, ret);
 }
 
 static Status read_people(Ctx *ctx, FeeOrder *o) {
@@ -79,7 +125,9 @@ static Status read_people(Ctx *ctx, FeeOrder *o) {
         TRY(query_row(q, &found));
         if (!found) break;
         o->serials[o->people] = query_column_int(q, 0);
-        o->fees[o->people++] = query_column_int(q, 1);
+        o->fees[o->people] = query_column_int(q, 1);
+        o->renews[o->people] = text_eq(query_column_text(q, 2), T("renew"));
+        o->renewed_at[o->people++] = query_column_int(q, 3);
     }
     return query_done(q);
 }
@@ -141,7 +189,32 @@ Status fee_order_for_member(Ctx *ctx, int64_t serial, FeeOrder *ret) {
     bool found;
     TRY(fee_order_of_member(ctx, serial, ret, &found));
     if (found && ret->state != FEE_ORDER_PAID) return OK;
+    Member member;
+    TRY(member_by_serial(ctx, serial, &member));
+    if (may_be_renewed(&member)) return fee_order_for_renewal(ctx, &member, ret);
     return fee_order_create(ctx, &serial, 1, ret);
+}
+
+static bool is_this_renewal(const FeeOrder *o, int64_t paise) {
+    return o->state != FEE_ORDER_PAID && o->people == 1 && o->renews[0] && !o->renewed_at[0] &&
+           (o->amount_paise == paise || o->state == FEE_ORDER_CLAIMED || o->received_paise);
+}
+
+Status fee_order_for_renewal(Ctx *ctx, const Member *m, FeeOrder *ret) {
+    MembershipKind kind;
+    bool found;
+    TRY(membership_kind_read(ctx, m->kind, &kind));
+    if (!member_term_may_renew(ctx, m, &kind)) return fail(ctx, CONFLICT, NULL, "renew_not_now");
+    if (!kind.fee_paise) return fail(ctx, CONFLICT, NULL, "renew_free");
+    TRY(fee_order_of_member(ctx, m->serial, ret, &found));
+    if (found && is_this_renewal(ret, kind.fee_paise)) return OK;
+    *ret = (FeeOrder){.way = T(""), .utr = T(""), .gateway_order = T(""),
+                      .rejected_reason = T(""), .created_at = ctx->now_s, .people = 1,
+                      .amount_paise = kind.fee_paise};
+    ret->serials[0] = m->serial;
+    ret->fees[0] = kind.fee_paise;
+    ret->renews[0] = true;
+    return number_and_insert(ctx, ret);
 }
 
 Text fee_order_reference(Ctx *ctx, int64_t id) {
@@ -259,7 +332,13 @@ Status fee_order_standing(Ctx *ctx, const FeeOrder *o, FeeStanding *ret) {
     for (int i = 0; i < o->people; i++) {
         Member member;
         TRY(member_by_serial(ctx, o->serials[i], &member));
-        if (member_awaits_fee(&member)) ret->unproved_paise += o->fees[i];
+        bool due;
+        TRY(fee_order_is_due(ctx, o, i, &member, &due));
+        if (due) ret->unproved_paise += o->fees[i];
+        if (due && o->renews[i]) {
+            ret->renewing++;
+            continue;
+        }
         switch (member.state) {
         case MEMBER_APPLIED: ret->applied++; break;
         case MEMBER_PROVISIONAL: ret->provisional++; break;

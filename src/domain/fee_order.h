@@ -29,6 +29,8 @@ typedef struct FeeOrder {
     int64_t joined_into;  /* an order for these people and others, or 0 */
     int64_t serials[FEE_ORDER_PEOPLE_MAX];
     int64_t fees[FEE_ORDER_PEOPLE_MAX];
+    bool renews[FEE_ORDER_PEOPLE_MAX];        /* another term; else the fee of joining */
+    int64_t renewed_at[FEE_ORDER_PEOPLE_MAX]; /* 0: not yet */
     int people;
 } FeeOrder;
 
@@ -43,8 +45,20 @@ MUST_USE Status fee_order_by_reference(Ctx *ctx, Text typed, FeeOrder *ret);
 MUST_USE Status fee_order_by_token(Ctx *ctx, Text token, FeeOrder *ret);
 /* The newest of a member. */
 MUST_USE Status fee_order_of_member(Ctx *ctx, int64_t serial, FeeOrder *ret, bool *ret_found);
-/* The newest that is not paid, or a new one for this member alone. A write. */
+/* The newest that is not paid, or a new one for this member alone: of the fee of joining, or of
+ * renewing where nothing else is owed and that is possible. A write. */
 MUST_USE Status fee_order_for_member(Ctx *ctx, int64_t serial, FeeOrder *ret);
+
+/* Another term for this member: the newest order of one that is not paid and still has its price,
+ * or a new one. CONFLICT renew_not_now outside of the kind's window (member_term_may_renew),
+ * renew_free when its kind costs nothing. A write. */
+MUST_USE Status fee_order_for_renewal(Ctx *ctx, const Member *m, FeeOrder *ret);
+/* Whether the fee of the order's i-th person, who is read as m, is still to be proved. */
+MUST_USE Status fee_order_is_due(Ctx *ctx, const FeeOrder *o, int i, const Member *m, bool *ret);
+/* The money for the i-th person's renewal is here: another term, once. For payment_in. A write. */
+MUST_USE Status fee_order_renew(Ctx *ctx, FeeOrder *o, int i, Member *m);
+/* The member says to have paid a renewal, and nobody has seen the money yet. */
+MUST_USE Status fee_order_renewal_claimed(Ctx *ctx, int64_t serial, bool *ret);
 
 /* "GKCF…" and the 32 characters of its address, in the arena. */
 Text fee_order_reference(Ctx *ctx, int64_t id);
@@ -70,6 +84,7 @@ MUST_USE Status fee_order_set_gateway(Ctx *ctx, FeeOrder *order, Text way, Text 
 typedef struct FeeStanding {
     int applied, provisional, rejected, confirmed;
     int over; /* lapsed, ended, refunded, expired, suspended: money of the order lifts none of it */
+    int renewing; /* members whose next term it pays */
     int64_t unproved_paise; /* fees of those whom money would confirm */
     int64_t due_paise;      /* less what is here for them already; at least 0 */
 } FeeStanding;

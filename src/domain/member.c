@@ -4,6 +4,7 @@
 #include "base/clock.h"
 #include "crypto/seal.h"
 #include "domain/audit.h"
+#include "domain/membership_kind.h"
 #include "domain/phone.h"
 #include "domain/receipt.h"
 #include "domain/tally.h"
@@ -35,6 +36,7 @@ static Member read_row_of(Query *q, const Number *number) {
         .phone_sealed = query_column_blob(q, 21),
         .phone_of = query_column_text(q, 22),
         .town = query_column_text(q, 23),
+        .lang = text_eq(query_column_text(q, 24), T("en")) ? LANG_EN : LANG_HI,
     };
     if (!member_state_parse(query_column_text(q, 1), &m.state)) m.state = MEMBER_SUSPENDED;
     m.number = *number;
@@ -142,6 +144,16 @@ static Status write_state(Ctx *ctx, const Member *m, MemberState was) {
     return changed ? OK : fail(ctx, CONFLICT, NULL, "member_changed_meanwhile");
 }
 
+Status member_set_lang(Ctx *ctx, Member *member, Lang lang) {
+    if (member->lang == lang) return OK;
+    member->lang = lang;
+    Query *q = query_begin(ctx, Q_MEMBER_SET_LANG);
+    query_int(q, "org", ctx->org->id);
+    query_int(q, "serial", member->serial);
+    query_text(q, "lang", lang == LANG_EN ? T("en") : T("hi"));
+    return query_run(q);
+}
+
 /* The phone's place is free again: an ended member may join anew. */
 Status member_free_phone(Ctx *ctx, const Member *m) {
     Text e164;
@@ -156,10 +168,25 @@ Status member_free_phone(Ctx *ctx, const Member *m) {
     return query_run(q);
 }
 
+/* From the confirmation on, not from the application, which may be weeks ago. */
+static Status start_term(Ctx *ctx, Member *m) {
+    MembershipKind kind;
+    m->confirmed_at = ctx->now_s;
+    if (!m->expires_at) return OK;
+    TRY(membership_kind_read(ctx, m->kind, &kind));
+    if (!kind.term_days) return OK;
+    m->expires_at = ctx->now_s + kind.term_days * CLOCK_DAY_S;
+    Query *q = query_begin(ctx, Q_MEMBER_START_TERM);
+    query_int(q, "org", ctx->org->id);
+    query_int(q, "serial", m->serial);
+    query_int(q, "expires_at", m->expires_at);
+    return query_run(q);
+}
+
 /* The member as it is now (state and proof set anew) against as it was. */
 static Status apply_change(Ctx *ctx, Member *m, MemberState was, const TallyFacts *before,
                            Text reason) {
-    if (m->state == MEMBER_CONFIRMED && !m->confirmed_at) m->confirmed_at = ctx->now_s;
+    if (m->state == MEMBER_CONFIRMED && !m->confirmed_at) TRY(start_term(ctx, m));
     bool over = m->state == MEMBER_ENDED || m->state == MEMBER_LAPSED ||
                 m->state == MEMBER_REFUNDED;
     if (over) m->ended_at = ctx->now_s;

@@ -88,6 +88,7 @@ typedef struct Member {
     int64_t enroller_serial; /* -1: none */
     int64_t card_issue, card_generation;
     Text sealed_key, phone_sealed, town; /* town: abroad; else empty */
+    Lang lang;                           /* of messages to the member */
 } Member;
 
 /* Reads a member by serial; NOT_FOUND (member_not_found). No scope, no audit: for the domain. */
@@ -100,6 +101,9 @@ MUST_USE Status member_by_number(Ctx *ctx, Text typed, Member *ret);
 MUST_USE Status member_look(Ctx *ctx, Text number, Member *ret, Unit *ret_unit);
 /* Opens the sealed phone; empty when there is none. */
 MUST_USE Status member_phone(Ctx *ctx, const Member *member, Text *ret_e164);
+
+/* The language in which the member came last is that of messages from now on. A write. */
+MUST_USE Status member_set_lang(Ctx *ctx, Member *member, Lang lang);
 
 /* For the domain: what of the member counts; its place on its phone is free again. */
 TallyFacts member_facts(const Member *member);

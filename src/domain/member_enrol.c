@@ -26,7 +26,7 @@ static Text hash_key(Ctx *ctx, const Enrolment *e) {
 }
 
 /* An answer that was given before: found when the same key came with the same body. */
-static Status find_answer(Ctx *ctx, const Enrolment *e, bool *ret_found, int64_t *ret_serial) {
+static Status find_answer(Ctx *ctx, const Enrolment *e, bool *ret_found, Enrolled *ret) {
     *ret_found = false;
     if (!e->idempotency_key.len) return OK;
     Query *q = query_begin(ctx, Q_IDEMPOTENCY_READ);
@@ -36,7 +36,8 @@ static Status find_answer(Ctx *ctx, const Enrolment *e, bool *ret_found, int64_t
     TRY(query_row(q, &found));
     if (found) {
         same = text_eq(query_column_blob(q, 0), text_bytes(e->body_hash, sizeof e->body_hash));
-        *ret_serial = query_column_int(q, 1);
+        ret->serial = query_column_int(q, 1);
+        ret->expires_at = query_column_int(q, 2);
     }
     TRY(query_done(q));
     if (found && !same) return fail(ctx, INVALID, "Idempotency-Key", "idempotency_reused");
@@ -233,6 +234,9 @@ static Status insert_member(Ctx *ctx, const Enrolment *e, const Draft *d) {
         query_null(q, "phone");
     query_text(q, "phone_of", e->phone_of);
     query_text(q, "town", e->town.ptr ? e->town : T(""));
+    /* whoever enrols others does so in a language of their own */
+    query_text(q, "lang",
+               text_eq(e->how, T("web")) && ctx->lang == LANG_EN ? T("en") : T("hi"));
     return query_run(q);
 }
 
@@ -277,14 +281,15 @@ static Status insert_consent(Ctx *ctx, const Enrolment *e, int64_t serial, int64
     return query_run(q);
 }
 
-static Status remember_answer(Ctx *ctx, const Enrolment *e, int64_t serial) {
+static Status remember_answer(Ctx *ctx, const Enrolment *e, const Draft *d) {
     if (!e->idempotency_key.len) return OK;
     Query *q = query_begin(ctx, Q_IDEMPOTENCY_INSERT);
     query_int(q, "org", ctx->org->id);
     query_blob(q, "key_hash", hash_key(ctx, e));
     query_blob(q, "body_hash", text_bytes(e->body_hash, sizeof e->body_hash));
-    query_int(q, "serial", serial);
+    query_int(q, "serial", d->serial);
     query_int(q, "at", ctx->now_s);
+    query_int(q, "expires_at", d->expires_at);
     return query_run(q);
 }
 
@@ -309,12 +314,12 @@ static Status first_receipt(Ctx *ctx, int64_t serial, Text *ret) {
 
 /* The answer to the same request again: what it was made of is in the request itself, and the rest
  * never changes. */
-static Status answer_again(Ctx *ctx, int64_t serial, Enrolled *ret) {
+static Status answer_again(Ctx *ctx, int64_t serial, int64_t expires_at, Enrolled *ret) {
     Member member;
     TRY(member_by_serial(ctx, serial, &member));
     *ret = (Enrolled){
         .serial = serial, .number = member.number, .joined_at = member.joined_at,
-        .expires_at = member.expires_at, .replayed = true};
+        .expires_at = expires_at ? expires_at : member.expires_at, .replayed = true};
     Query *q = query_begin(ctx, Q_MEMBER_EVENT_FIRST);
     query_int(q, "org", ctx->org->id);
     query_int(q, "serial", serial);
@@ -350,7 +355,7 @@ static Status write_all(Ctx *ctx, const Enrolment *e, Draft *d, int64_t slot, En
     if (d->standing.receipt)
         TRY(receipt_record(ctx, d->serial, e->fee_method, d->standing.paise, d->joined_at,
                            &ret->receipt));
-    TRY(remember_answer(ctx, e, d->serial));
+    TRY(remember_answer(ctx, e, d));
     TallyFacts facts = {.state = member_state_text(d->standing.state),
                         .settlement = e->settlement,
                         .gender = e->gender,
@@ -373,9 +378,9 @@ static Status take_serial(Ctx *ctx, int64_t *ret) {
 
 Status member_enrol(Ctx *ctx, const Enrolment *e, Enrolled *ret) {
     bool before;
-    int64_t serial = -1, slot = -1;
-    TRY(find_answer(ctx, e, &before, &serial));
-    if (before) return answer_again(ctx, serial, ret);
+    int64_t slot = -1;
+    TRY(find_answer(ctx, e, &before, ret));
+    if (before) return answer_again(ctx, ret->serial, ret->expires_at, ret);
     TRY(check_witness(ctx, e));
     MembershipKind kind;
     TRY(as_invalid(ctx, membership_kind_for(ctx, e->kind, e->birth_year, &kind)));

@@ -165,8 +165,8 @@ Status member_phone_confirm(Ctx *ctx, Member *member) {
 }
 
 /* Whoever still has the phone that the membership left should know, by no more than that. */
-static Status tell_old_phone(Ctx *ctx, Text e164, bool *ret_told) {
-    OutboxDraft draft = {.purpose = "moved", .phone = e164, .lang = ctx->lang,
+static Status tell_old_phone(Ctx *ctx, Text e164, Lang lang, bool *ret_told) {
+    OutboxDraft draft = {.purpose = "moved", .phone = e164, .lang = lang,
                          .life_s = MOVED_LIFE_S};
     *ret_told = false;
     return e164.len ? outbox_add_if_possible(ctx, &draft, ret_told) : OK;
@@ -186,7 +186,7 @@ static Status move(Ctx *ctx, Member *m, const char *proof, Text e164, Text phone
     TRY(count_again(ctx, m, before));
     TRY(member_record_event(ctx, m, T("phone"), reason));
     TRY(member_card_new_address(ctx, m)); /* the old phone's browsers know the one before */
-    TRY(tell_old_phone(ctx, old, &told));
+    TRY(tell_old_phone(ctx, old, m->lang, &told));
     return audit_add(ctx, "member.phone",
                      arena_printf(ctx->arena, "member:%lld", (long long)m->serial),
                      told ? T("old phone told") : T(""));

@@ -4,6 +4,7 @@
 #include "base/limits.h"
 #include "domain/audit.h"
 #include "domain/ledger.h"
+#include "domain/receipt.h"
 #include "domain/treasury_scope.h"
 #include "store/query.h"
 
@@ -118,12 +119,23 @@ Status payment_in_left_for(Ctx *ctx, int64_t order_id, int64_t *ret_paise) {
     return read_of_order(ctx, order_id, list, &count, ret_paise);
 }
 
-static Status confirm_people(Ctx *ctx, const FeeOrder *o, FeeMethod method) {
+static Status renew(Ctx *ctx, FeeOrder *o, int i, Member *member, FeeMethod method) {
+    Text receipt;
+    TRY(fee_order_renew(ctx, o, i, member));
+    return receipt_record(ctx, member->serial, method, o->fees[i], ctx->now_s, &receipt);
+}
+
+static Status confirm_people(Ctx *ctx, FeeOrder *o, FeeMethod method) {
     for (int i = 0; i < o->people; i++) {
         Member member;
         Text receipt;
         TRY(member_by_serial(ctx, o->serials[i], &member));
-        if (member_awaits_fee(&member))
+        bool due;
+        TRY(fee_order_is_due(ctx, o, i, &member, &due));
+        if (!due) continue;
+        if (o->renews[i])
+            TRY(renew(ctx, o, i, &member, method));
+        else
             TRY(member_confirm_fee(ctx, &member, method, o->fees[i], &receipt));
     }
     return OK;

@@ -150,6 +150,7 @@ static Status come_back(Ctx *ctx, Text secret, int64_t serial, Text act_secret, 
     TRY(member_by_serial(ctx, serial, &in->member));
     ctx->actor = (Actor){.kind = ACTOR_MEMBER, .id = serial};
     TRY(member_phone_confirm(ctx, &in->member));
+    TRY(member_set_lang(ctx, &in->member, ctx->lang));
     TRY(lead(ctx, act_secret, in));
     TRY(drop(ctx, secret));
     Text subject = arena_printf(ctx->arena, "member:%lld", (long long)serial);

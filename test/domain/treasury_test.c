@@ -104,8 +104,10 @@ void treasury_agrees(Register *r) {
     /* Every fee that a member's proof speaks of is in the books, and no other. */
     int64_t proved = register_int(
         r, "SELECT count(*) FROM member WHERE fee_proof NOT IN ('none', 'free', 'refunded')");
+    int64_t renewed = register_int(r, "SELECT coalesce(sum(fee_paise), 0) FROM fee_order_member "
+                                      "WHERE renewed_at IS NOT NULL");
     assert_int_equal(-treasury_balance(r, "fees") - treasury_balance(r, "refunds"),
-                     proved * REGISTER_FEE_PAISE);
+                     proved * REGISTER_FEE_PAISE + renewed);
     assert_int_equal(-treasury_balance(r, "suspense"),
                      register_int(r, "SELECT coalesce(sum(left_paise), 0) FROM payment_in"));
     assert_int_equal(register_int(r, "SELECT count(*) FROM payment_in WHERE (left_paise > 0) <> "

@@ -1,0 +1,245 @@
+/* Renewals: another term for each fee that is proved, once, however the money comes. */
+#include "treasury_test.h"
+
+#include "base/clock.h"
+#include "domain/check.h"
+#include "domain/member_term.h"
+
+enum { TERM = 365, RENEW = 30, GRACE = 15 };
+
+static void sets_a_term(Register *r) {
+    register_run(r, "UPDATE membership_kind SET term_days = 365, renew_days = 30, grace_days = 15 "
+                    "WHERE kind = 'ordinary'");
+}
+
+static void days_pass(Register *r, int days) { r->ctx.now_s += days * CLOCK_DAY_S; }
+
+typedef struct Renewing {
+    Member member;
+    FeeOrder order;
+} Renewing;
+
+static Status order_apply(Ctx *ctx, void *argument) {
+    Renewing *re = argument;
+    return fee_order_for_renewal(ctx, &re->member, &re->order);
+}
+
+static FeeOrder renewal_of(Register *r, int64_t serial) {
+    Renewing re = {.member = register_member_at(r, serial)};
+    register_must(r, register_write(r, order_apply, &re));
+    return re.order;
+}
+
+static PaymentIn money(Register *r, const FeeOrder *o, const char *id, int64_t paise) {
+    return (PaymentIn){.source = T("demo"), .external_id = text_of(id), .at = r->ctx.now_s,
+                       .amount_paise = paise, .utr = T(""), .gateway_order = T(""),
+                       .problem = T(""), .reference = fee_order_reference(&r->ctx, o->id)};
+}
+
+static int64_t end_of(Register *r, int64_t serial) {
+    return register_member_at(r, serial).expires_at;
+}
+
+static void runs_from_the_confirmation(void **state) {
+    Register *r = *state;
+    sets_a_term(r);
+    int64_t serial = treasury_applicant(r, 1);
+    FeeOrder order = treasury_order(r, &serial, 1);
+    days_pass(r, 20);
+    (void)treasury_pays(r, money(r, &order, "pay_1", REGISTER_FEE_PAISE), NULL);
+    Member m = register_member_at(r, serial);
+    assert_int_equal(m.confirmed_at, r->ctx.now_s);
+    assert_int_equal(m.expires_at, r->ctx.now_s + TERM * CLOCK_DAY_S);
+    days_pass(r, 1); /* suspended and taken up again: the term stays */
+    register_change(r, &m, MEMBER_SUSPENDED);
+    register_change(r, &m, MEMBER_CONFIRMED);
+    assert_int_equal(end_of(r, serial), m.expires_at);
+    treasury_agrees(r);
+}
+
+static void opens_with_the_window_of_its_kind(void **state) {
+    Register *r = *state;
+    sets_a_term(r);
+    Member m = register_member(r, 1);
+    Renewing re = {.member = m};
+    days_pass(r, TERM - RENEW - 1);
+    register_refused(r, register_write(r, order_apply, &re), CONFLICT, NULL, "renew_not_now");
+    days_pass(r, 1);
+    FeeOrder order = renewal_of(r, m.serial);
+    assert_int_equal(order.amount_paise, REGISTER_FEE_PAISE);
+    assert_int_equal(renewal_of(r, m.serial).id, order.id); /* looking again makes no other */
+    register_run(r, "UPDATE membership_kind SET fee_paise = 2000 WHERE kind = 'ordinary'");
+    FeeOrder dearer = renewal_of(r, m.serial);
+    assert_int_not_equal(dearer.id, order.id);
+    assert_int_equal(dearer.amount_paise, 2000);
+    register_run(r, "UPDATE membership_kind SET fee_paise = 0 WHERE kind = 'ordinary'");
+    register_refused(r, register_write(r, order_apply, &re), CONFLICT, NULL, "renew_free");
+}
+
+static void extends_once_for_one_payment(void **state) {
+    Register *r = *state;
+    sets_a_term(r);
+    Member m = register_member(r, 1);
+    days_pass(r, TERM - 10);
+    FeeOrder order = renewal_of(r, m.serial);
+    PaymentIn paid = money(r, &order, "pay_1", REGISTER_FEE_PAISE);
+    for (int i = 0; i < 3; i++) {
+        bool is_new;
+        (void)treasury_pays(r, paid, &is_new);
+        assert_int_equal(is_new, i == 0);
+        Member now = register_member_at(r, m.serial);
+        assert_int_equal(now.expires_at, m.expires_at + TERM * CLOCK_DAY_S);
+        assert_int_equal(now.card_issue, 2);
+    }
+    PaymentIn twice = treasury_pays(r, money(r, &order, "pay_2", REGISTER_FEE_PAISE), NULL);
+    assert_true(text_eq(twice.problem, T("double"))); /* somebody decides, nothing is extended */
+    assert_int_equal(end_of(r, m.serial), m.expires_at + TERM * CLOCK_DAY_S);
+    assert_int_equal(register_int(r, "SELECT count(*) FROM member_event WHERE type = 'renew'"), 1);
+    assert_int_equal(register_int(r, "SELECT count(*) FROM payment"), 2); /* two receipts */
+    treasury_agrees(r);
+}
+
+static Status expire(Ctx *ctx, void *argument) {
+    bool more;
+    return member_term_expire_due(ctx, argument, &more);
+}
+
+static int expired_now(Register *r) {
+    int count;
+    register_must(r, register_write(r, expire, &count));
+    return count;
+}
+
+typedef struct Looking {
+    Check read, check;
+} Looking;
+
+static Status look(Ctx *ctx, void *argument) {
+    Looking *l = argument;
+    return check_look(ctx, &l->read, &l->check);
+}
+
+static CheckVerdict verdict(Register *r, int64_t serial) {
+    Card card = register_card(r, serial);
+    Looking l;
+    register_must(r, check_read(&r->ctx, card.check_code, &l.read));
+    register_must(r, register_read(r, look, &l));
+    return l.check.verdict;
+}
+
+static void waits_for_who_says_to_have_paid(void **state) {
+    Register *r = *state;
+    sets_a_term(r);
+    Member m = register_member(r, 1), other = register_member(r, 2);
+    days_pass(r, TERM + GRACE - 1);
+    assert_int_equal(verdict(r, m.serial), CHECK_EXPIRED);
+    FeeOrder order = renewal_of(r, m.serial);
+    (void)treasury_claim(r, order.id, "123456789012");
+    assert_int_equal(verdict(r, m.serial), CHECK_PROVISIONAL);
+    days_pass(r, 10);
+    assert_int_equal(expired_now(r), 1); /* the other one */
+    assert_int_equal(register_member_at(r, other.serial).state, MEMBER_EXPIRED);
+    assert_int_equal(register_member_at(r, m.serial).state, MEMBER_CONFIRMED);
+    PaymentIn credit = money(r, &order, "line 1", REGISTER_FEE_PAISE);
+    credit.source = T("bank"), credit.reference = T(""), credit.utr = T("123456789012");
+    (void)treasury_pays(r, credit, NULL);
+    assert_int_equal(end_of(r, m.serial), r->ctx.now_s + TERM * CLOCK_DAY_S);
+    assert_int_equal(verdict(r, m.serial), CHECK_VALID);
+    treasury_agrees(r);
+}
+
+static void takes_up_who_had_expired(void **state) {
+    Register *r = *state;
+    sets_a_term(r);
+    Member m = register_member(r, 1);
+    days_pass(r, TERM + GRACE);
+    assert_int_equal(expired_now(r), 1);
+    assert_int_equal(register_tally(r, "UP-174").members, 0);
+    FeeOrder order = renewal_of(r, m.serial);
+    (void)treasury_pays(r, money(r, &order, "pay_1", REGISTER_FEE_PAISE), NULL);
+    Member now = register_member_at(r, m.serial);
+    assert_int_equal(now.state, MEMBER_CONFIRMED);
+    assert_int_equal(now.expires_at, r->ctx.now_s + TERM * CLOCK_DAY_S);
+    assert_int_equal(register_tally(r, "UP-174").members, 1);
+    treasury_agrees(r);
+}
+
+/* Who left meanwhile is not renewed; the money waits for somebody's decision. */
+static void keeps_the_money_of_who_left(void **state) {
+    Register *r = *state;
+    sets_a_term(r);
+    Member m = register_member(r, 1);
+    days_pass(r, TERM - 1);
+    FeeOrder order = renewal_of(r, m.serial);
+    register_change(r, &m, MEMBER_ENDED);
+    PaymentIn p = treasury_pays(r, money(r, &order, "pay_1", REGISTER_FEE_PAISE), NULL);
+    assert_true(text_eq(p.state, T("open")) && text_eq(p.problem, T("late")));
+    assert_int_equal(register_member_at(r, m.serial).state, MEMBER_ENDED);
+    treasury_agrees(r);
+}
+
+/* Whatever comes, how often and in what parts: as many terms as full fees, and the books say so. */
+static void extends_as_often_as_it_was_paid(void **state) {
+    Register *r = *state;
+    sets_a_term(r);
+    Member m = register_member(r, 1);
+    int64_t terms = 0;
+    for (int year = 0; year < 12; year++) {
+        int64_t end = end_of(r, m.serial);
+        r->ctx.now_s = end - (int64_t)random_below(RENEW) * CLOCK_DAY_S;
+        FeeOrder order = renewal_of(r, m.serial);
+        int parts = 1 + (int)random_below(3);
+        int64_t left = REGISTER_FEE_PAISE;
+        for (int part = 0; part < parts; part++) {
+            int64_t some = 1 + (int64_t)random_below((uint32_t)left / 2);
+            int64_t paise = part == parts - 1 ? left : some;
+            left -= paise;
+            char id[32];
+            (void)snprintf(id, sizeof id, "pay_%d_%d", year, part);
+            PaymentIn p = money(r, &order, arena_cstr(r->arena, text_of(id)), paise);
+            for (uint32_t again = random_below(3) + 1; again; again--)
+                (void)treasury_pays(r, p, NULL);
+            bool all = part == parts - 1;
+            if (!all && random_below(2)) (void)treasury_claim(r, order.id, "999999999999");
+            assert_int_equal(end_of(r, m.serial), all ? end + TERM * CLOCK_DAY_S : end);
+        }
+        terms++;
+        treasury_agrees(r);
+    }
+    assert_int_equal(register_int(r, "SELECT count(*) FROM member_event WHERE type = 'renew'"),
+                     terms);
+    assert_int_equal(end_of(r, m.serial), m.expires_at + terms * TERM * CLOCK_DAY_S);
+}
+
+static void repeats_the_answer_of_the_first_day(void **state) {
+    Register *r = *state;
+    sets_a_term(r);
+    Enrolment e = register_person(r, 1);
+    e.idempotency_key = T("one"), e.body = T("the body");
+    Enrolled first, again;
+    register_must(r, register_enrol(r, &e, &first));
+    days_pass(r, TERM - 1);
+    FeeOrder order = renewal_of(r, first.serial);
+    (void)treasury_pays(r, money(r, &order, "pay_1", REGISTER_FEE_PAISE), NULL);
+    Enrolment same = register_person(r, 1);
+    same.idempotency_key = T("one"), same.body = T("the body");
+    register_must(r, register_enrol(r, &same, &again));
+    assert_true(again.replayed);
+    assert_int_equal(again.expires_at, first.expires_at);
+}
+
+#define MADE_TEST(f) cmocka_unit_test_setup_teardown(f, register_make, register_remove)
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        MADE_TEST(runs_from_the_confirmation),
+        MADE_TEST(opens_with_the_window_of_its_kind),
+        MADE_TEST(extends_once_for_one_payment),
+        MADE_TEST(waits_for_who_says_to_have_paid),
+        MADE_TEST(takes_up_who_had_expired),
+        MADE_TEST(keeps_the_money_of_who_left),
+        MADE_TEST(extends_as_often_as_it_was_paid),
+        MADE_TEST(repeats_the_answer_of_the_first_day),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
