@@ -26,32 +26,6 @@ DELETE FROM act_session WHERE org_id = :org AND secret_hash IN (
 UPDATE member SET card_generation = card_generation + 1 WHERE org_id = :org AND serial = :serial
 RETURNING card_generation;
 
--- name: denial_next
-SELECT coalesce(max(denial_id), 0) + 1 FROM denial WHERE org_id = :org;
-
--- name: denial_insert
-INSERT INTO denial (org_id, denial_id, serial, at, unit_id, how, enrolled_by, enroller_serial)
-VALUES (:org, :denial, :serial, :at, :unit, :how, :enrolled_by, :enroller_serial);
-
--- name: denial_of_member
-SELECT count(*) FROM denial WHERE org_id = :org AND serial = :serial;
-
--- Newest first, below the cursor, of one unit with all below it (its id as text).
--- name: denial_list
-SELECT d.denial_id, d.serial, d.at, d.unit_id, u.code, d.how, d.enrolled_by, d.enroller_serial
-FROM denial d JOIN unit u ON u.org_id = d.org_id AND u.unit_id = d.unit_id
-WHERE d.org_id = :org AND d.denial_id < :before
-    AND '/' || u.path || '/' LIKE '%/' || :unit || '/%'
-ORDER BY d.denial_id DESC LIMIT :max;
-
--- The same by who enrolled and unit, the most first.
--- name: denial_counts
-SELECT d.enrolled_by, d.enroller_serial, u.code, count(*) AS denials
-FROM denial d JOIN unit u ON u.org_id = d.org_id AND u.unit_id = d.unit_id
-WHERE d.org_id = :org AND '/' || u.path || '/' LIKE '%/' || :unit || '/%'
-GROUP BY d.enrolled_by, d.enroller_serial, u.code
-ORDER BY denials DESC, u.code LIMIT :max;
-
 -- name: correction_next
 SELECT coalesce(max(correction_id), 0) + 1 FROM correction WHERE org_id = :org;
 

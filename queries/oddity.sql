@@ -90,15 +90,15 @@ SELECT count(*), coalesce(min(w.joined_at), 0), coalesce(max(w.joined_at), 0) FR
 
 -- name: oddity_denials_of_token
 SELECT count(*), coalesce(min(at), 0), coalesce(max(at), 0) FROM denial
-WHERE org_id = :org AND enrolled_by = :id;
+WHERE org_id = :org AND enrolled_by = :id AND state <> 'withdrawn';
 
 -- name: oddity_denials_of_member
 SELECT count(*), coalesce(min(at), 0), coalesce(max(at), 0) FROM denial
-WHERE org_id = :org AND enroller_serial = :id;
+WHERE org_id = :org AND enroller_serial = :id AND state <> 'withdrawn';
 
 -- name: oddity_denials_of_unit
 SELECT count(*), coalesce(min(at), 0), coalesce(max(at), 0) FROM denial
-WHERE org_id = :org AND unit_id = :id;
+WHERE org_id = :org AND unit_id = :id AND state <> 'withdrawn';
 
 -- name: oddity_claims_of_utr
 SELECT count(*), coalesce(min(o.claimed_at), 0), coalesce(max(o.claimed_at), 0) FROM fee_order o
@@ -134,15 +134,18 @@ WHERE o.org_id = :org AND o.utr = :utr AND m.serial > :after ORDER BY m.serial L
 
 -- name: oddity_denied_of_token
 SELECT DISTINCT serial FROM denial
-WHERE org_id = :org AND enrolled_by = :id AND serial > :after ORDER BY serial LIMIT :max;
+WHERE org_id = :org AND enrolled_by = :id AND state <> 'withdrawn' AND serial > :after
+ORDER BY serial LIMIT :max;
 
 -- name: oddity_denied_of_member
 SELECT DISTINCT serial FROM denial
-WHERE org_id = :org AND enroller_serial = :id AND serial > :after ORDER BY serial LIMIT :max;
+WHERE org_id = :org AND enroller_serial = :id AND state <> 'withdrawn' AND serial > :after
+ORDER BY serial LIMIT :max;
 
 -- name: oddity_denied_of_unit
 SELECT DISTINCT serial FROM denial
-WHERE org_id = :org AND unit_id = :id AND serial > :after ORDER BY serial LIMIT :max;
+WHERE org_id = :org AND unit_id = :id AND state <> 'withdrawn' AND serial > :after
+ORDER BY serial LIMIT :max;
 
 -- name: api_token_unit
 SELECT unit_id FROM api_token WHERE org_id = :org AND token_id = :token;

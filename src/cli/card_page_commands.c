@@ -6,7 +6,6 @@
 #include "domain/audit.h"
 #include "domain/card.h"
 #include "domain/correction.h"
-#include "domain/denial.h"
 #include "domain/member_card.h"
 #include "domain/member_guardian.h"
 #include "domain/member_photo.h"
@@ -25,55 +24,6 @@ static void print_day(Cli *cli, int64_t at) {
     char day[11];
     clock_iso_day(clock_day(at, cli->org.zone_offset_s), day);
     command_print("%s  ", day);
-}
-
-static void print_enroller(const Enroller *e) {
-    if (e->number.len) command_print("  %.*s", TEXT_ARG(e->number));
-    if (e->label.len) command_print("  token %.*s", TEXT_ARG(e->label));
-    command_print("\n");
-}
-
-typedef struct Denials {
-    Text unit_code;
-    int64_t unit_id, before;
-    bool begun;
-    Denial page[PAGE_MAX];
-    DenialCount counts[PAGE_MAX];
-    int count, counts_count;
-} Denials;
-
-static Status denials_apply(Ctx *ctx, void *argument) {
-    Denials *d = argument;
-    if (!d->before) {
-        TRY(begin_list(ctx, "denial.list", d->unit_code, &d->unit_id));
-        TRY(denial_counts(ctx, d->unit_id, d->counts, PAGE_MAX, &d->counts_count));
-    }
-    return denial_list(ctx, d->unit_id, d->before, d->page, PAGE_MAX, &d->count);
-}
-
-static Status run_denials(Cli *cli) {
-    Denials *d = ARENA_NEW(cli->ctx.arena, Denials);
-    d->unit_code = command_option(cli, "unit");
-    int64_t total = 0;
-    TRY(register_open(cli, STORE_COMMAND));
-    do {
-        TRY(lane_write(cli->store, &cli->ctx, denials_apply, d));
-        for (int i = 0; i < d->count; i++) {
-            print_day(cli, d->page[i].at);
-            command_print("%.*s  %-10.*s %-8.*s", TEXT_ARG(d->page[i].number),
-                          TEXT_ARG(d->page[i].unit_code), TEXT_ARG(d->page[i].how));
-            print_enroller(&d->page[i].enroller);
-            d->before = d->page[i].id;
-        }
-        total += d->count;
-    } while (d->count == PAGE_MAX);
-    command_print("%lld denials\n", (long long)total);
-    for (int i = 0; i < d->counts_count; i++) {
-        command_print("%5lld  %-10.*s", (long long)d->counts[i].denials,
-                      TEXT_ARG(d->counts[i].unit_code));
-        print_enroller(&d->counts[i].enroller);
-    }
-    return OK;
 }
 
 typedef struct Corrections {
@@ -237,8 +187,6 @@ const Command card_page_commands[] = {
      false},
     {"member photo-off", "NUMBER", 1, photo_off_options, run_photo_off,
      "take an unfit photo off the card, and tell the member why", NULL, false},
-    {"denial list", "", 0, unit_options, run_denials,
-     "who says not to have joined, and who enrolled", NULL, false},
     {"correction list", "", 0, unit_options, run_corrections,
      "names that members ask for, to be decided", NULL, false},
     {"correction accept", "ID", 1, reason_options, run_accept,

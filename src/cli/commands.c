@@ -8,6 +8,7 @@ extern const Command card_commands[];
 extern const Command card_page_commands[];
 extern const Command check_commands[];
 extern const Command demo_commands[];
+extern const Command denial_commands[];
 extern const Command gateway_commands[];
 extern const Command init_commands[];
 extern const Command kind_commands[];
@@ -34,6 +35,7 @@ const Command *const command_tables[] = {
     member_commands,
     card_commands,
     card_page_commands,
+    denial_commands,
     check_commands,
     unit_commands,
     unit_import_commands,

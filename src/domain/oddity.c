@@ -242,7 +242,7 @@ Status oddity_decide(Ctx *ctx, int64_t id, OddityState to, Text note, Oddity *re
     TRY(oddity_read(ctx, id, ret));
     note = text_trim(note);
     if (!is_live(ret->state)) return fail(ctx, CONFLICT, NULL, "oddity_decided");
-    if (to == ODDITY_OPEN || note.len > LIMIT_REASON_BYTES || (!is_live(to) && !note.len))
+    if (to == ODDITY_OPEN || note.len > LIMIT_REASON_BYTES || (!is_live(to) && text_is_empty(note)))
         return fail(ctx, INVALID, "note", "oddity_note_missing");
     Query *q = query_begin(ctx, Q_ODDITY_DECIDE);
     query_int(q, "org", ctx->org->id);

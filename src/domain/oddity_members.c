@@ -118,7 +118,7 @@ Status oddity_members_suspend(Ctx *ctx, int64_t id, Text reason, int *ret_count,
     *ret_count = 0;
     *ret_more = false;
     reason = text_trim(reason);
-    if (!reason.len || reason.len > LIMIT_REASON_BYTES)
+    if (text_is_empty(reason) || reason.len > LIMIT_REASON_BYTES)
         return fail(ctx, INVALID, "reason", "reason_form");
     TRY(oddity_read(ctx, id, &o));
     if (o.state != ODDITY_OPEN && o.state != ODDITY_EXAMINED)

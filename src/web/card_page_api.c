@@ -3,7 +3,6 @@
 #include "base/limits.h"
 #include "domain/audit.h"
 #include "domain/correction.h"
-#include "domain/denial.h"
 #include "domain/member_photo.h"
 #include "web/route.h"
 
@@ -12,57 +11,6 @@ enum { PAGE_MAX = 100 };
 static Status record_look(Ctx *ctx, const char *action) {
     Text subject = arena_printf(ctx->arena, "unit:%lld", (long long)ctx->actor.unit_id);
     return audit_add(ctx, action, subject, T(""));
-}
-
-typedef struct Denials {
-    Denial page[PAGE_MAX];
-    DenialCount counts[PAGE_MAX];
-    int count, counts_count;
-} Denials;
-
-static Status denials_apply(Request *rq) {
-    Ctx *ctx = &rq->ctx;
-    Denials *d = rq->state = ARENA_NEW(ctx->arena, Denials);
-    int64_t unit = ctx->actor.unit_id;
-    TRY(record_look(ctx, "denial.list"));
-    TRY(denial_list(ctx, unit, request_int(rq, "before"), d->page, PAGE_MAX, &d->count));
-    return denial_counts(ctx, unit, d->counts, PAGE_MAX, &d->counts_count);
-}
-
-static void view_enroller(Arena *arena, View *to, const Enroller *e, int64_t token_id) {
-    view_text(arena, to, "enrolled_by", e->number);
-    view_text(arena, to, "token_label", e->label);
-    if (token_id)
-        view_int(arena, to, "token", token_id);
-    else
-        view_null(arena, to, "token");
-}
-
-static Status denials_render(Request *rq) {
-    Arena *arena = rq->ctx.arena;
-    const Denials *d = rq->state;
-    View *list = view_list(arena, rq->view, "denials");
-    for (int i = 0; i < d->count; i++) {
-        View *item = view_item(arena, list);
-        view_int(arena, item, "id", d->page[i].id);
-        view_text(arena, item, "number", d->page[i].number);
-        view_int(arena, item, "at", d->page[i].at);
-        view_text(arena, item, "unit", d->page[i].unit_code);
-        view_text(arena, item, "how", d->page[i].how);
-        view_enroller(arena, item, &d->page[i].enroller, d->page[i].enrolled_by);
-    }
-    if (d->count == PAGE_MAX)
-        view_int(arena, rq->view, "next", d->page[d->count - 1].id);
-    else
-        view_null(arena, rq->view, "next");
-    View *counts = view_list(arena, rq->view, "counts");
-    for (int i = 0; i < d->counts_count; i++) {
-        View *item = view_item(arena, counts);
-        view_text(arena, item, "unit", d->counts[i].unit_code);
-        view_int(arena, item, "denials", d->counts[i].denials);
-        view_enroller(arena, item, &d->counts[i].enroller, d->counts[i].enrolled_by);
-    }
-    return OK;
 }
 
 typedef struct Corrections {
@@ -143,11 +91,6 @@ static Status photo_off_render(Request *rq) {
     return OK;
 }
 
-static const Param before_only[] = {
-    {"before", PARAM_QUERY, PARAM_INT, false, 0, 1, INT64_MAX, NULL, NULL,
-     "cursor: the next of the page before"},
-    {.name = NULL},
-};
 static const Param after_only[] = {
     {"after", PARAM_QUERY, PARAM_INT, false, 0, 1, INT64_MAX, NULL, NULL,
      "cursor: the next of the page before"},
@@ -173,10 +116,6 @@ static const Param photo_off_params[] = {
 
 extern const Route card_page_api_routes[];
 const Route card_page_api_routes[] = {
-    {.method = "GET", .path = "/api/v1/denials", .kind = ROUTE_WRITE, .face = FACE_API,
-     .needs = CAN_ADMINISTER, .params = before_only, .apply = denials_apply,
-     .render = denials_render,
-     .summary = "Who denied having joined, with who enrolled, and counts by both"},
     {.method = "GET", .path = "/api/v1/corrections", .kind = ROUTE_WRITE, .face = FACE_API,
      .needs = CAN_ADMINISTER, .params = after_only, .apply = corrections_apply,
      .render = corrections_render, .summary = "Names that members ask for, to be decided"},

@@ -14,6 +14,8 @@ extern const Route card_routes[];
 extern const Route card_share_routes[];
 extern const Route check_api_routes[];
 extern const Route check_routes[];
+extern const Route denial_api_routes[];
+extern const Route denial_routes[];
 extern const Route desk_routes[];
 extern const Route home_routes[];
 extern const Route incoming_routes[];
@@ -49,6 +51,8 @@ const Route *const route_tables[] = {
     card_share_routes,
     check_api_routes,
     check_routes,
+    denial_api_routes,
+    denial_routes,
     desk_routes,
     home_routes,
     incoming_routes,

@@ -192,6 +192,44 @@ test("who did not join says so: on hold, the enroller named, counted", async () 
   assert.equal(await verdict(made.check_code), "ended");
 });
 
+test("a denial, from the card to the desk's decision and the fee that goes back", async () => {
+  const made = await member();
+  const kept = await member();
+  for (const { page } of [made, kept]) {
+    const visitor = await opened(page, "deny");
+    await visitor.submit({}, { having: "csrf" });
+  }
+  const office = register.visitor("en");
+  await office.deskSignIn(admin);
+  const decide = async ({ number }, values) => {
+    await office.get("/desk/denials");
+    const id = office.page.text.match(
+      new RegExp(`href="/desk/denials/(\\d+)"><b class="number">${number}`),
+    )?.[1];
+    assert.ok(id, office.page.text);
+    await office.get(`/desk/denials/${id}`);
+    await office.submit(values);
+  };
+  await decide(made, { decision: "upheld", reason: "" });
+  assert.equal(office.page.status, 422);
+  await office.submit({ decision: "upheld", reason: "signed by another hand" });
+  assert.match(office.page.text, /True: never joined/);
+  assert.equal(await verdict(made.check_code), "ended");
+  await decide(kept, { decision: "withdrawn", reason: "her son had enrolled her" });
+  assert.equal(await verdict(kept.check_code), "valid");
+  await office.get("/desk/refunds");
+  assert.ok(office.page.text.includes(made.number));
+  assert.ok(!office.page.text.includes(kept.number));
+  const form = office.page.forms.find((f) => f.fields.number === made.number);
+  assert.equal(form.fields.from, "bank");
+  await office.submit({ number: made.number, from: "gateway" });
+  assert.match(office.page.url, /\/desk\/refunds$/);
+  assert.ok(!office.page.text.includes(made.number), office.page.text);
+  assert.match(await register.cliWell("refund list"), /^0 fees to give back$/m);
+  const settled = await register.cli("refund settle", made.number, "--from", "bank");
+  assert.equal(settled.code, 1, settled.stderr);
+});
+
 test("another address: the old one says so, its session is over", async () => {
   const made = await member();
   const visitor = await opened(made.page, "address");
