@@ -278,6 +278,44 @@ test("the same name in another spelling changes at once", async () => {
   assert.equal(await verdict(made.check_code), "reissued");
 });
 
+test("a name misprinted and mended: at once, or by the organisation", async () => {
+  const made = await member({ name: "Laxmi Shrivastava", name_alt: "लक्ष्मी श्रीवास्तव" });
+  const visitor = await opened(made.page, "name");
+  const checkCode = () => visitor.page.text.match(/href="\/V\/([^"]+)"/)[1];
+  const printed = async () => {
+    const file = path.join(register.dir, "mended.pdf");
+    await writeFile(file, (await visitor.get(`${made.page}/card.pdf`)).body);
+    return (await run("pdftotext", ["-layout", file, "-"])).stdout;
+  };
+  await visitor.submit({ name: "Lakshmi Shrivastava", name_alt: "लक्ष्मी श्रीवास्तव" });
+  assert.match(visitor.page.text, /The name is corrected/);
+  const second = checkCode();
+  assert.equal(await verdict(made.check_code), "reissued");
+  assert.equal(await verdict(second), "valid");
+  assert.match(await printed(), /Lakshmi Shrivastava/);
+
+  await visitor.get(`${made.page}/name`);
+  await visitor.submit({ name: "Lakshmi Dwivedi", name_alt: "लक्ष्मी द्विवेदी" });
+  assert.equal(checkCode(), second);
+  assert.equal(await verdict(second), "valid");
+  assert.match(await printed(), /Lakshmi Shrivastava/);
+  const waiting = await register.api("GET", "/api/v1/corrections", { token: admin });
+  const { id } = waiting.json.corrections.find((c) => c.number === made.number);
+  const done = await register.api("POST", `/api/v1/corrections/${id}`, {
+    token: admin,
+    body: { decision: "accept", reason: "Marriage certificate seen" },
+  });
+  assert.equal(done.status, 200, done.text);
+  await visitor.get(made.page);
+  const third = checkCode();
+  assert.notEqual(third, second);
+  for (const old of [made.check_code, second]) assert.equal(await verdict(old), "reissued");
+  assert.equal(await verdict(third), "valid");
+  const shown = await register.visitor("hi").get(`/V/${third}`);
+  assert.ok(shown.text.includes("लक्ष्मी द्विवेदी"), shown.text);
+  assert.match(await printed(), /Lakshmi Dwivedi/);
+});
+
 test("another name waits for the organisation", async () => {
   const made = await member({ name: "Meena Sharma" });
   const visitor = await opened(made.page, "photo");

@@ -1,0 +1,118 @@
+// What a member does on the card page, as pages: on a phone and at a desk, in both languages, light
+// and dark, with and without JavaScript. What it does is tried in test/scenario/card_page.test.mjs.
+import assert from "node:assert/strict";
+import { writeFile } from "node:fs/promises";
+import path from "node:path";
+import { after, before, test } from "node:test";
+import { person, Register } from "../scenario/harness.mjs";
+import { assertWhole, Desk, screenshot } from "./harness.mjs";
+
+let register;
+let desk;
+let token;
+let picture;
+
+before(async () => {
+  register = await Register.make();
+  token = await register.token();
+  await register.serve();
+  desk = await Desk.open(register);
+  const made = await register.enrol(token, person());
+  picture = path.join(register.dir, "photo.png");
+  const share = await register.visitor("en").get(`${new URL(made.card_url).pathname}/share.png`);
+  await writeFile(picture, share.body);
+});
+after(async () => {
+  await desk?.close();
+  await register?.end();
+});
+
+const press = (page) => page.locator("main form button[type=submit]").first().click();
+
+// Somebody's card page in a browser, with the looks at each page that was reached.
+async function begin(options, who = {}) {
+  const made = await register.enrol(token, person(who));
+  const at = new URL(made.card_url).pathname;
+  const page = await desk.person(options);
+  const how = `${options.lang}-${options.width}${options.dark ? "-dark" : ""}`;
+  const look = async (name) => {
+    if (page.hasScript) {
+      await assertWhole(page, `${name} ${how}`, { light: false });
+    } else {
+      assert.equal(await page.locator("h1").count(), 1);
+    }
+    await screenshot(page, `card-${name}-${how}${page.hasScript ? "" : "-no-script"}`);
+  };
+  const prove = async (act, looked) => {
+    await page.goto(`${at}/${act}`);
+    if (looked) await look("code-ask");
+    await press(page);
+    await page.waitForURL(`**/code?act=${act}`);
+    if (looked) await look("code");
+    await page.fill("#code", (await page.locator(".demo-code").textContent()).trim());
+    await press(page);
+    await page.waitForURL(`**${at}/${act}`);
+  };
+  return { made, at, page, look, prove };
+}
+
+for (const [lang, width, dark, javaScript] of [
+  ["hi", 360, false, true],
+  ["en", 360, true, false],
+  ["en", 1280, false, true],
+  ["hi", 1280, true, true],
+]) {
+  const how = `${lang} ${width}${dark ? " dark" : ""}${javaScript ? "" : " without script"}`;
+  test(`every act of the card page, ${how}`, async () => {
+    const names = { name: "Gyaneshwar Dwivedi", name_alt: "ज्ञानेश्वर द्विवेदी" };
+    const { at, page, look, prove } = await begin({ lang, width, dark, javaScript }, names);
+    await page.goto(at);
+    await look("page");
+    await page.locator(`main a[href="${at}/manage"]`).click();
+    await page.waitForURL("**/manage");
+    await look("manage");
+    await page.goto(`${at}/share`);
+    await look("share");
+
+    await prove("photo", true);
+    await look("photo");
+    await page.setInputFiles("#photo", picture);
+    await press(page);
+    await page.waitForURL("**/crop");
+    await look("crop");
+    await page.locator("input[name=crop]").nth(4).check();
+    await press(page);
+    await page.waitForURL(`**${at}`);
+    await look("page-with-photo");
+    assert.equal(await page.locator("img.photo").count(), 1);
+
+    await page.goto(`${at}/more`);
+    await look("more");
+    await page.fill("#emergency", "12");
+    await press(page);
+    await page.waitForLoadState();
+    page.troubles = []; // the 422 itself is logged by the browser
+    await look("more-error");
+    await page.fill("#emergency", "9876500011");
+    await page.fill("#relative", "लक्ष्मी श्रीवास्तव");
+    await press(page);
+    await page.waitForURL(`**${at}`);
+
+    await page.goto(`${at}/name`);
+    await look("name");
+    await page.fill("#name", "Suresh Qureshi");
+    await page.fill("#name_alt", "");
+    await press(page);
+    await page.waitForURL("**?done=asked");
+    await look("name-asked");
+
+    for (const act of ["leave", "deny"]) {
+      await prove(act, false);
+      await look(act);
+    }
+    await press(page);
+    await page.waitForURL("**/manage");
+    await look("denied");
+    await page.context().close();
+  });
+}
