@@ -275,6 +275,14 @@ FROM fee_order o WHERE o.org_id = :org AND o.order_id = :order;
 SELECT order_id FROM fee_order WHERE org_id = :org AND state = 'claimed'
 ORDER BY claimed_at, order_id LIMIT :max;
 
+-- name: fee_order_claimed_page
+SELECT order_id FROM fee_order WHERE org_id = :org AND state = 'claimed'
+    AND (claimed_at, order_id) > (:claimed_at, :order)
+ORDER BY claimed_at, order_id LIMIT :max;
+
+-- name: fee_order_claimed_count
+SELECT count(*) FROM fee_order WHERE org_id = :org AND state = 'claimed' AND claimed_at > 0;
+
 -- name: receipt_book_of_holder
 SELECT book FROM receipt_book
 WHERE org_id = :org AND holder = :holder AND financial_year = :financial_year;

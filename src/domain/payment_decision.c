@@ -56,6 +56,48 @@ Status payment_decision_list(Ctx *ctx, Text state, Text problem, int64_t after, 
     return OK;
 }
 
+Status payment_decision_claims(Ctx *ctx, ClaimCursor after, int max, FeeOrder *ret,
+                               int *ret_count) {
+    TRY(treasury_scope_check(ctx));
+    int64_t *ids = ARENA_ARRAY(ctx->arena, int64_t, max);
+    *ret_count = 0;
+    Query *q = query_begin(ctx, Q_FEE_ORDER_CLAIMED_PAGE);
+    query_int(q, "org", ctx->org->id);
+    query_int(q, "claimed_at", after.claimed_at);
+    query_int(q, "order", after.order_id);
+    query_int(q, "max", max);
+    for (;;) {
+        bool found;
+        TRY(query_row(q, &found));
+        if (!found) break;
+        ids[(*ret_count)++] = query_column_int(q, 0);
+    }
+    TRY(query_done(q));
+    for (int i = 0; i < *ret_count; i++) TRY(fee_order_read(ctx, ids[i], &ret[i]));
+    return OK;
+}
+
+Status payment_decision_claim_count(Ctx *ctx, int64_t *ret) {
+    Query *q = query_begin(ctx, Q_FEE_ORDER_CLAIMED_COUNT);
+    query_int(q, "org", ctx->org->id);
+    return query_run_int(q, ret);
+}
+
+Status payment_decision_by_utr(Ctx *ctx, Text utr, int64_t ret_ids[2], int *ret_count) {
+    *ret_count = 0;
+    if (!utr.len) return OK;
+    Query *q = query_begin(ctx, Q_FEE_ORDER_BY_UTR);
+    query_int(q, "org", ctx->org->id);
+    query_text(q, "utr", utr);
+    while (*ret_count < 2) {
+        bool found;
+        TRY(query_row(q, &found));
+        if (!found) break;
+        ret_ids[(*ret_count)++] = query_column_int(q, 0);
+    }
+    return query_done(q);
+}
+
 static Status record(Ctx *ctx, const char *action, const PaymentIn *p) {
     Text subject = arena_printf(ctx->arena, "payment:%lld", (long long)p->id);
     return audit_add(ctx, action, subject, p->reason);

@@ -29,6 +29,16 @@ MUST_USE Status payment_decision_count(Ctx *ctx, Text state, Text problem, int64
 MUST_USE Status payment_decision_list(Ctx *ctx, Text state, Text problem, int64_t after, int max,
                                       PaymentIn **ret, int *ret_count);
 
+/* Claims whose money is awaited, the longest first, behind a cursor that starts zeroed. */
+typedef struct ClaimCursor {
+    int64_t claimed_at, order_id;
+} ClaimCursor;
+MUST_USE Status payment_decision_claims(Ctx *ctx, ClaimCursor after, int max, FeeOrder *ret,
+                                        int *ret_count);
+MUST_USE Status payment_decision_claim_count(Ctx *ctx, int64_t *ret);
+/* Orders, claimed or not, under this UTR; at most two are told. */
+MUST_USE Status payment_decision_by_utr(Ctx *ctx, Text utr, int64_t ret_ids[2], int *ret_count);
+
 /* It stays where it is, and leaves the list of what is to be settled. A write. */
 MUST_USE Status payment_decision_keep(Ctx *ctx, int64_t id, Text reason, PaymentIn *ret);
 /* What is left is to be paid back. A write. */

@@ -21,6 +21,8 @@ static const DeskRoom desk_rooms[] = {
     {"/desk/refunds", "desk_room_refunds", "desk_room_refunds_text", CAN_ADMINISTER},
     {"/desk/oddities", "desk_room_oddities", "desk_room_oddities_text", CAN_ADMINISTER},
     {"/live", "desk_room_live", "desk_room_live_text", CAN_ENROL},
+    {"/desk/statements", "statements_title", "desk_room_statements_text", CAN_ADMINISTER},
+    {"/desk/payments", "payments_title", "desk_room_payments_text", CAN_ADMINISTER},
     {"/check", "desk_room_check", "desk_room_check_text", CAN_ENROL},
 };
 

@@ -142,6 +142,8 @@ typedef struct FormAgain {
 /* An Apply: the form's own values may need the store (lists to choose from). */
 static Status show_form_again(Ctx *ctx, void *argument) {
     FormAgain *again = argument;
+    /* A form that failed before apply was not asked who sent it. */
+    if (again->x->rq.route->needs != CAN_NOTHING) TRY(session_actor(ctx, again->x));
     memcpy(ctx->errors, again->errors, (size_t)again->count * sizeof *again->errors);
     ctx->error_count = again->count;
     again->x->rq.view = view_new(ctx->arena);
@@ -156,7 +158,7 @@ static bool form_again(Exchange *x, Status status) {
     Error *errors = ARENA_ARRAY(ctx->arena, Error, ERROR_MAX);
     memcpy(errors, ctx->errors, sizeof ctx->errors);
     FormAgain again = {x, errors, ctx->error_count};
-    Status shown = route->kind == ROUTE_STATIC
+    Status shown = route->kind == ROUTE_STATIC && route->needs == CAN_NOTHING
                        ? show_form_again(ctx, &again)
                        : lane_read(x->rq.app->store, ctx, show_form_again, &again);
     memcpy(ctx->errors, errors, sizeof ctx->errors);
@@ -192,5 +194,7 @@ void dispatch_finish(Exchange *x, Status status) {
         respond_finish(x);
         return;
     }
-    answer_failure(x, status, form_again(x, status));
+    bool shown = form_again(x, status);
+    if (x->desk_shut) lead_to_desk(x);
+    else answer_failure(x, status, shown);
 }

@@ -16,6 +16,7 @@ extern const Route check_api_routes[];
 extern const Route check_routes[];
 extern const Route denial_api_routes[];
 extern const Route denial_routes[];
+extern const Route claim_routes[];
 extern const Route desk_routes[];
 extern const Route home_routes[];
 extern const Route incoming_routes[];
@@ -28,9 +29,12 @@ extern const Route oddity_routes[];
 extern const Route openapi_routes[];
 extern const Route pay_online_routes[];
 extern const Route pay_routes[];
+extern const Route payment_routes[];
 extern const Route receipt_api_routes[];
 extern const Route receipt_routes[];
 extern const Route sign_in_routes[];
+extern const Route statement_report_routes[];
+extern const Route statement_routes[];
 extern const Route status_routes[];
 extern const Route theme_routes[];
 extern const Route treasury_api_routes[];
@@ -53,6 +57,7 @@ const Route *const route_tables[] = {
     check_routes,
     denial_api_routes,
     denial_routes,
+    claim_routes,
     desk_routes,
     home_routes,
     incoming_routes,
@@ -65,9 +70,12 @@ const Route *const route_tables[] = {
     openapi_routes,
     pay_online_routes,
     pay_routes,
+    payment_routes,
     receipt_api_routes,
     receipt_routes,
     sign_in_routes,
+    statement_report_routes,
+    statement_routes,
     status_routes,
     theme_routes,
     treasury_api_routes,
