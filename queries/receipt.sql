@@ -17,3 +17,28 @@ WHERE v.org_id = :org AND v.book = :book AND v.number = :number;
 -- name: receipt_of_member
 SELECT book, receipt, sequence, at, amount_paise, state FROM payment
 WHERE org_id = :org AND serial = :serial ORDER BY sequence DESC LIMIT :max;
+
+-- What moved on the accounts by kind and day: collectors together, units together.
+-- name: account_days
+SELECT CASE WHEN account >= 'cash:token:' AND account < 'cash:token:~' THEN 'cash:token'
+        WHEN account >= 'shares:' AND account < 'shares:~' THEN 'shares'
+        ELSE account END AS kind, day, sum(debit), sum(credit)
+FROM ledger_day WHERE org_id = :org AND day >= :first AND day <= :last GROUP BY kind, day;
+
+-- name: account_before
+SELECT CASE WHEN account >= 'cash:token:' AND account < 'cash:token:~' THEN 'cash:token'
+        WHEN account >= 'shares:' AND account < 'shares:~' THEN 'shares'
+        ELSE account END AS kind, sum(debit) - sum(credit)
+FROM ledger_day WHERE org_id = :org AND day < :first GROUP BY kind;
+
+-- What the ledger must agree with, now.
+-- name: account_proof
+SELECT
+    (SELECT coalesce(sum(debit) - sum(credit), 0) FROM ledger_day d WHERE d.org_id = :org),
+    (SELECT coalesce(sum(credit) - sum(debit), 0) FROM ledger_day d
+     WHERE d.org_id = :org AND d.account = 'suspense'),
+    (SELECT coalesce(sum(left_paise), 0) FROM payment_in p WHERE p.org_id = :org),
+    (SELECT coalesce(sum(credit) - sum(debit), 0) FROM ledger_day d
+     WHERE d.org_id = :org AND d.account IN ('fees', 'refunds')),
+    (SELECT coalesce(sum(amount_paise), 0) FROM payment p
+     WHERE p.org_id = :org AND p.state = 'received');

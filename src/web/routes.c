@@ -2,6 +2,7 @@
 #include "web/route.h"
 
 extern const Route appeal_api_routes[];
+extern const Route account_routes[];
 extern const Route asset_routes[];
 extern const Route card_act_routes[];
 extern const Route card_code_routes[];
@@ -43,6 +44,7 @@ extern const Route webhook_routes[];
 
 const Route *const route_tables[] = {
     appeal_api_routes,
+    account_routes,
     asset_routes,
     card_act_routes,
     card_code_routes,

@@ -1,0 +1,22 @@
+/* Accounts in words: the year's sheet, names of accounts and of what happened. */
+#ifndef WEB_ACCOUNT_VIEW_H
+#define WEB_ACCOUNT_VIEW_H
+
+#include "domain/account_year.h"
+#include "domain/ledger.h"
+#include "render/sheet.h"
+#include "render/view.h"
+
+/* The year as a sheet, the ctx's language first. */
+void account_view_sheet(Ctx *ctx, const AccountYear *year, Sheet *ret);
+/* "26-27". */
+Text account_view_year(Arena *arena, int64_t year);
+/* An account's name for people: "Bank", "Cash with collector 7". */
+Text account_view_account(Ctx *ctx, Text account);
+/* What an entry is about: "Fee", and whom: a membership number, "payment 7". */
+Text account_view_kind(Ctx *ctx, Text kind);
+Text account_view_subject(Ctx *ctx, Text subject);
+/* The sheet's tables as lists for a template: "tables" with titles, heads, rows of cells. */
+void account_view_tables(Ctx *ctx, const Sheet *sheet, View *view);
+
+#endif
