@@ -119,6 +119,30 @@ WHERE m.org_id = :org AND m.state IN ('provisional', 'confirmed') AND m.expires_
             AND f.renewed_at IS NULL AND o.state = 'claimed')
 ORDER BY m.expires_at LIMIT :max;
 
+-- Ends in a range, behind a place in it; only where the kind's window is open, it has not been said
+-- yet by this step or a nearer one, and no renewal is claimed. (The two states are those of the
+-- index.)
+-- name: member_reminder_due
+SELECT m.serial, m.expires_at FROM member m
+JOIN membership_kind k ON k.org_id = m.org_id AND k.kind = m.kind
+WHERE m.org_id = :org AND m.state IN ('provisional', 'confirmed') AND m.state = 'confirmed'
+    AND m.expires_at IS NOT NULL AND m.expires_at >= :from AND m.expires_at <= :to
+    AND (m.expires_at, m.serial) > (:from, :after)
+    AND k.term_days > :step AND m.expires_at - k.renew_days * 86400 <= :now
+    AND m.expires_at + k.grace_days * 86400 > :now
+    AND NOT EXISTS (SELECT 1 FROM member_reminder r
+        WHERE r.org_id = m.org_id AND r.serial = m.serial AND r.ends_at = m.expires_at
+            AND r.step <= :step)
+    AND NOT EXISTS (SELECT 1 FROM fee_order_member f
+        JOIN fee_order o ON o.org_id = f.org_id AND o.order_id = f.order_id
+        WHERE f.org_id = m.org_id AND f.serial = m.serial AND f.purpose = 'renew'
+            AND f.renewed_at IS NULL AND o.state = 'claimed')
+ORDER BY m.expires_at, m.serial LIMIT :max;
+
+-- name: member_reminder_insert
+INSERT INTO member_reminder (org_id, serial, ends_at, step, at)
+VALUES (:org, :serial, :ends_at, :step, :at);
+
 -- name: phone_slot_list
 SELECT slot, person, serial FROM phone_slot
 WHERE org_id = :org AND phone_hash = :phone_hash ORDER BY slot;

@@ -11,6 +11,11 @@ SELECT count(*) FROM (SELECT 1 FROM outbox
 WHERE org_id = :org AND state = 'waiting' AND urgency IN (0, 1, 2) AND next_try_at <= :now
 LIMIT 1) AS due;
 
+-- Those that wait without urgency, up to so many.
+-- name: outbox_waiting_reminders
+SELECT count(*) FROM (SELECT 1 FROM outbox
+WHERE org_id = :org AND state = 'waiting' AND urgency = 2 LIMIT :max) AS waiting;
+
 -- name: outbox_take
 UPDATE outbox SET next_try_at = :lease_ends_at, tries = outbox.tries + 1
 WHERE org_id = :org AND outbox_id IN (

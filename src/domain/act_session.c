@@ -18,7 +18,7 @@ static Text hash_of(Ctx *ctx, Text secret) {
 static const char *const acts[] = {
     [ACT_CARD] = "card", [ACT_ADDRESS] = "address", [ACT_LOST] = "lost",
     [ACT_LEAVE] = "leave", [ACT_DENY] = "deny",
-    [ACT_PHONE] = "phone",
+    [ACT_PHONE] = "phone", [ACT_RENEW] = "renew",
 };
 
 /* A code for one member opens nothing of another on the same phone, and no other act. */
@@ -27,7 +27,7 @@ static Text purpose_of(Ctx *ctx, const Member *m, Act act) {
 }
 
 static Act act_of(Text name) {
-    for (int i = ACT_ADDRESS; i <= ACT_PHONE; i++)
+    for (int i = ACT_ADDRESS; i <= ACT_RENEW; i++)
         if (text_eq(name, text_of(acts[i]))) return (Act)i;
     return ACT_CARD;
 }

@@ -11,6 +11,11 @@ bool member_term_may_renew(const Ctx *ctx, const Member *member, const Membershi
            member->expires_at - kind->renew_days * CLOCK_DAY_S <= ctx->now_s;
 }
 
+int64_t member_term_next_end(const Ctx *ctx, const Member *member, const MembershipKind *kind) {
+    int64_t from = member->expires_at > ctx->now_s ? member->expires_at : ctx->now_s;
+    return from + kind->term_days * CLOCK_DAY_S;
+}
+
 static Status write_term(Ctx *ctx, const Member *m, int64_t was) {
     Query *q = query_begin(ctx, Q_MEMBER_SET_TERM);
     query_int(q, "org", ctx->org->id);
@@ -31,8 +36,7 @@ Status member_term_renew(Ctx *ctx, Member *member) {
     if (!member->expires_at || !kind.term_days)
         return fail(ctx, CONFLICT, NULL, "renew_for_life");
     int64_t was = member->expires_at;
-    int64_t from = was > ctx->now_s ? was : ctx->now_s;
-    member->expires_at = from + kind.term_days * CLOCK_DAY_S;
+    member->expires_at = member_term_next_end(ctx, member, &kind);
     member->card_issue++;
     TRY(write_term(ctx, member, was));
     if (member->state == MEMBER_EXPIRED)

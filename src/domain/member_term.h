@@ -10,6 +10,8 @@ enum { MEMBER_EXPIRE_CHUNK = 200 };
 /* May be renewed now: it has a term, and the days before its end have come or it is over. What a
  * page asks before it takes money; money that was proved is never refused for being early. */
 bool member_term_may_renew(const Ctx *ctx, const Member *member, const MembershipKind *kind);
+/* The end that a renewal now would give. */
+int64_t member_term_next_end(const Ctx *ctx, const Member *member, const MembershipKind *kind);
 /* Another term of its kind, from its end or from now, whichever is later; an expired one becomes
  * confirmed and counts again. A new issue of the card; a dated event ("renew", or "restore" after
  * expiry). To be called once the money is proved. A write. CONFLICT: renew_for_life when the kind

@@ -103,6 +103,22 @@ Status outbox_add_if_possible(Ctx *ctx, const OutboxDraft *draft, bool *ret_adde
     return OK;
 }
 
+Status outbox_reminders_left(Ctx *ctx, int64_t *ret) {
+    Gateway gateway;
+    int64_t used, waiting;
+    *ret = 0;
+    TRY(gateway_read(ctx, &gateway));
+    if (gateway.kind == GATEWAY_NONE) return OK;
+    int64_t share = gateway.daily_cap / 2;
+    TRY(gateway_used(ctx, &used));
+    Query *q = query_begin(ctx, Q_OUTBOX_WAITING_REMINDERS);
+    query_int(q, "org", ctx->org->id);
+    query_int(q, "max", share);
+    TRY(query_run_int(q, &waiting));
+    if (used + waiting < share) *ret = share - used - waiting;
+    return OK;
+}
+
 Status outbox_add_code(Ctx *ctx, Text phone_e164, Lang lang, Text act, Text code) {
     OutboxBlank blanks[] = {{"code", code}, {"act", act}};
     OutboxDraft draft = {.purpose = act.len ? "act" : "code", .phone = phone_e164, .lang = lang,

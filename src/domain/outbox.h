@@ -43,6 +43,9 @@ MUST_USE Status outbox_add(Ctx *ctx, const OutboxDraft *draft, int64_t *ret_id);
 /* A message that is good to have, but keeps nothing from being done: as outbox_add, but where there
  * are no words, no gateway or no more for today, nothing is sent and *ret_added is false. */
 MUST_USE Status outbox_add_if_possible(Ctx *ctx, const OutboxDraft *draft, bool *ret_added);
+/* How many reminders may be added now: the day's messages and the reminders that wait stay below
+ * half of the cap. 0 without a gateway. */
+MUST_USE Status outbox_reminders_left(Ctx *ctx, int64_t *ret);
 /* Queues a one-time code of six digits; what a page that makes codes calls. act: what the code
  * allows, in words of that language that follow "to" (a message sms_act_…, at most 30 letters, as
  * DLT wants it); empty: joining, which has words of its own. In a demo register without a gateway

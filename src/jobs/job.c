@@ -13,6 +13,7 @@
 #include "jobs/find_oddities.h"
 #include "jobs/lapse_applications.h"
 #include "jobs/make_pay_links.h"
+#include "jobs/remind_renewals.h"
 #include "jobs/tidy_outbox.h"
 
 const Job job_table[] = {
@@ -27,6 +28,7 @@ const Job job_table[] = {
     {"lapse_applications", CLOCK_DAY_S * INT64_C(1000), 0, lapse_applications},
     {"sweep_statements", 900 * 1000, 0, import_statements_sweep},
     {"find_oddities", 60 * 1000, 0, find_oddities},
+    {"remind_renewals", 3600 * 1000, 0, remind_renewals},
     {"tidy_outbox", 3600 * 1000, 0, tidy_outbox},
     {.name = NULL},
 };

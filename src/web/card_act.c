@@ -16,6 +16,7 @@ static const CardStep steps[] = {
     {"leave", "card_leave_title", "sms_act_leave", ACT_LEAVE},
     {"deny", "card_deny_title", "sms_act_deny", ACT_DENY},
     {"phone", "card_phone_title", "sms_act_phone", ACT_PHONE},
+    {"renew", "card_renew_title", "sms_act_renew", ACT_RENEW},
 };
 
 const CardStep *card_act_step(Text name) {
@@ -49,7 +50,9 @@ Status card_act_load(Request *rq) {
     TRY(card_by_token(ctx, request_text(rq, "token"), &act->card));
     const Member *m = &act->card.member;
     if (m->state == MEMBER_APPLIED) return fail(ctx, CONFLICT, NULL, "card_not_yet");
-    if (!member_state_has_card(m->state)) return fail(ctx, NOT_FOUND, NULL, "card_ended");
+    bool renews = act->step && act->step->act == ACT_RENEW && m->state == MEMBER_EXPIRED;
+    if (!member_state_has_card(m->state) && !renews)
+        return fail(ctx, NOT_FOUND, NULL, "card_ended");
     TRY(member_guardian_read(ctx, m, &act->guardian));
     TRY(act_session_find(ctx, act->secret, m, &act->session, &act->found));
     bool fits = !act->step || act->step->act == act->session.act;

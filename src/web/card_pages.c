@@ -3,6 +3,7 @@
 #include "base/limits.h"
 #include "domain/card.h"
 #include "domain/correction.h"
+#include "domain/member_term.h"
 #include "domain/fee_order.h"
 #include "domain/member_guardian.h"
 #include "domain/member_photo.h"
@@ -32,7 +33,8 @@ static Status card_read(Request *rq) {
     TRY(card_by_token(ctx, request_text(rq, "token"), card));
     if (card->member.state == MEMBER_APPLIED) return fail(ctx, CONFLICT, NULL, "card_not_yet");
     MemberState state = card->member.state;
-    bool shown = member_state_has_card(state) || state == MEMBER_ENDED || state == MEMBER_REJECTED;
+    bool shown = member_state_has_card(state) || state == MEMBER_ENDED ||
+                 state == MEMBER_REJECTED || state == MEMBER_EXPIRED;
     if (!shown) return fail(ctx, NOT_FOUND, NULL, "card_ended");
     return OK;
 }
@@ -54,6 +56,7 @@ typedef struct Shown {
     ReceiptIssued receipts[RECEIPTS_SHOWN];
     int receipt_count;
     FeeOrder order; /* of a rejected one */
+    bool renewal_claimed;
 } Shown;
 
 static Status page_prepare(Request *rq) {
@@ -68,6 +71,10 @@ static Status page_read(Request *rq) {
     TRY(card_read(rq));
     if (shown->card.member.state == MEMBER_REJECTED)
         return fee_order_of_member(&rq->ctx, shown->card.member.serial, &shown->order, &found);
+    if (shown->card.member.state == MEMBER_EXPIRED) return OK;
+    if (member_term_may_renew(&rq->ctx, &shown->card.member, &shown->card.kind))
+        TRY(fee_order_renewal_claimed(&rq->ctx, shown->card.member.serial,
+                                      &shown->renewal_claimed));
     TRY(card_read_photo(&rq->ctx, &shown->card));
     TRY(member_guardian_read(&rq->ctx, &shown->card.member, &shown->guardian));
     TRY(member_photo_off_reason(&rq->ctx, &shown->card.member, &shown->photo_off));
@@ -108,6 +115,16 @@ static Status rejected_page(Request *rq, const FeeOrder *order) {
     return OK;
 }
 
+static void add_renewal(Request *rq, const Shown *shown) {
+    Ctx *ctx = &rq->ctx;
+    const Card *card = &shown->card;
+    bool may = member_term_may_renew(ctx, &card->member, &card->kind);
+    bool over = card->member.expires_at <= ctx->now_s;
+    view_bool(ctx->arena, rq->view, "renew_soon", may && !over && !shown->renewal_claimed);
+    view_bool(ctx->arena, rq->view, "renew_over", may && over && !shown->renewal_claimed);
+    view_bool(ctx->arena, rq->view, "renew_claimed", shown->renewal_claimed);
+}
+
 /* What an act has just done, and what waits. */
 static void add_notes(Request *rq, const Shown *shown) {
     Arena *arena = rq->ctx.arena;
@@ -116,6 +133,7 @@ static void add_notes(Request *rq, const Shown *shown) {
     view_bool(arena, rq->view, "done_moved", text_eq(done, T("moved")));
     view_bool(arena, rq->view, "done_issued", text_eq(done, T("issued")));
     view_bool(arena, rq->view, "done_named", text_eq(done, T("named")));
+    view_bool(arena, rq->view, "done_renewed", text_eq(done, T("renewed")));
     bool asked = correction->state == CORRECTION_ASKED;
     view_text(arena, rq->view, "pending_name", asked ? correction->name : T(""));
     view_bool(arena, rq->view, "name_refused", correction_to_tell(&rq->ctx, correction));
@@ -147,9 +165,14 @@ static Status card_page(Request *rq) {
     Shown *shown = rq->state;
     Card *card = &shown->card;
     Lang lang = ctx->lang;
+    if (card->member.state == MEMBER_EXPIRED) {
+        request_redirect(rq, card_act_path(rq, "/renew"));
+        return OK;
+    }
     if (card->member.state == MEMBER_ENDED) return over_page(rq, card);
     if (card->member.state == MEMBER_REJECTED) return rejected_page(rq, &shown->order);
     add_notes(rq, shown);
+    add_renewal(rq, shown);
     add_receipts(rq, shown);
     add_guardian(rq, &shown->guardian);
     TRY(card_tools_sign(rq->app->card_tools, ctx, card));
@@ -232,7 +255,7 @@ static const Param token_and_fresh[] = {
     CARD_TOKEN_PARAM,
     {.name = "fresh", .place = PARAM_QUERY, .type = PARAM_BOOL, .help = "Just joined"},
     {.name = "done", .place = PARAM_QUERY, .type = PARAM_CHOICE,
-     .choices = "moved|issued|named|asked", .help = "What the member has just done"},
+     .choices = "moved|issued|named|asked|renewed", .help = "What the member has just done"},
     {0},
 };
 static const Param token_only[] = {CARD_TOKEN_PARAM, {0}};

@@ -40,7 +40,9 @@ Status pay_order_load(Request *rq) {
     return find_draft(rq, p);
 }
 
-static bool awaits(const FeeStanding *s) { return s->applied + s->provisional + s->rejected > 0; }
+static bool awaits(const FeeStanding *s) {
+    return s->applied + s->provisional + s->rejected + s->renewing > 0;
+}
 
 /* What is still to be paid; all of it for a page that says that nothing is. */
 static int64_t due_of(const PayOrder *p) {
@@ -77,10 +79,12 @@ static void add_standing(Request *rq, const PayOrder *p) {
     view_bool(arena, rq->view, "over", over);
     view_bool(arena, rq->view, "settled", paid || over);
     view_bool(arena, rq->view, "rejected", rejected);
-    view_bool(arena, rq->view, "claimed", awaits(s) && claimed && !rejected);
+    view_bool(arena, rq->view, "claimed", awaits(s) && claimed && !rejected && !s->renewing);
+    view_bool(arena, rq->view, "renewal_claimed", claimed && s->renewing > 0);
     view_bool(arena, rq->view, "claimed_again", awaits(s) && claimed && rejected);
     view_bool(arena, rq->view, "open", awaits(s) && !claimed);
-    view_bool(arena, rq->view, "has_card", paid || s->provisional > 0);
+    view_bool(arena, rq->view, "has_card",
+              paid || s->provisional > 0 || (claimed && s->renewing > 0));
     view_bool(arena, rq->view, "partly", awaits(s) && p->order.received_paise > 0);
     add_appeal(rq, p);
 }

@@ -11,6 +11,7 @@ extern const Route card_optional_routes[];
 extern const Route card_page_api_routes[];
 extern const Route card_phone_routes[];
 extern const Route card_photo_routes[];
+extern const Route card_renew_routes[];
 extern const Route card_routes[];
 extern const Route card_share_routes[];
 extern const Route check_api_routes[];
@@ -53,6 +54,7 @@ const Route *const route_tables[] = {
     card_page_api_routes,
     card_phone_routes,
     card_photo_routes,
+    card_renew_routes,
     card_routes,
     card_share_routes,
     check_api_routes,

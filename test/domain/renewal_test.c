@@ -24,12 +24,6 @@ static Status order_apply(Ctx *ctx, void *argument) {
     return fee_order_for_renewal(ctx, &re->member, &re->order);
 }
 
-static FeeOrder renewal_of(Register *r, int64_t serial) {
-    Renewing re = {.member = register_member_at(r, serial)};
-    register_must(r, register_write(r, order_apply, &re));
-    return re.order;
-}
-
 static PaymentIn money(Register *r, const FeeOrder *o, const char *id, int64_t paise) {
     return (PaymentIn){.source = T("demo"), .external_id = text_of(id), .at = r->ctx.now_s,
                        .amount_paise = paise, .utr = T(""), .gateway_order = T(""),
@@ -65,11 +59,11 @@ static void opens_with_the_window_of_its_kind(void **state) {
     days_pass(r, TERM - RENEW - 1);
     register_refused(r, register_write(r, order_apply, &re), CONFLICT, NULL, "renew_not_now");
     days_pass(r, 1);
-    FeeOrder order = renewal_of(r, m.serial);
+    FeeOrder order = treasury_renewal(r, m.serial);
     assert_int_equal(order.amount_paise, REGISTER_FEE_PAISE);
-    assert_int_equal(renewal_of(r, m.serial).id, order.id); /* looking again makes no other */
+    assert_int_equal(treasury_renewal(r, m.serial).id, order.id); /* looking again makes no other */
     register_run(r, "UPDATE membership_kind SET fee_paise = 2000 WHERE kind = 'ordinary'");
-    FeeOrder dearer = renewal_of(r, m.serial);
+    FeeOrder dearer = treasury_renewal(r, m.serial);
     assert_int_not_equal(dearer.id, order.id);
     assert_int_equal(dearer.amount_paise, 2000);
     register_run(r, "UPDATE membership_kind SET fee_paise = 0 WHERE kind = 'ordinary'");
@@ -81,7 +75,7 @@ static void extends_once_for_one_payment(void **state) {
     sets_a_term(r);
     Member m = register_member(r, 1);
     days_pass(r, TERM - 10);
-    FeeOrder order = renewal_of(r, m.serial);
+    FeeOrder order = treasury_renewal(r, m.serial);
     PaymentIn paid = money(r, &order, "pay_1", REGISTER_FEE_PAISE);
     for (int i = 0; i < 3; i++) {
         bool is_new;
@@ -133,7 +127,7 @@ static void waits_for_who_says_to_have_paid(void **state) {
     Member m = register_member(r, 1), other = register_member(r, 2);
     days_pass(r, TERM + GRACE - 1);
     assert_int_equal(verdict(r, m.serial), CHECK_EXPIRED);
-    FeeOrder order = renewal_of(r, m.serial);
+    FeeOrder order = treasury_renewal(r, m.serial);
     (void)treasury_claim(r, order.id, "123456789012");
     assert_int_equal(verdict(r, m.serial), CHECK_PROVISIONAL);
     days_pass(r, 10);
@@ -155,7 +149,7 @@ static void takes_up_who_had_expired(void **state) {
     days_pass(r, TERM + GRACE);
     assert_int_equal(expired_now(r), 1);
     assert_int_equal(register_tally(r, "UP-174").members, 0);
-    FeeOrder order = renewal_of(r, m.serial);
+    FeeOrder order = treasury_renewal(r, m.serial);
     (void)treasury_pays(r, money(r, &order, "pay_1", REGISTER_FEE_PAISE), NULL);
     Member now = register_member_at(r, m.serial);
     assert_int_equal(now.state, MEMBER_CONFIRMED);
@@ -170,7 +164,7 @@ static void keeps_the_money_of_who_left(void **state) {
     sets_a_term(r);
     Member m = register_member(r, 1);
     days_pass(r, TERM - 1);
-    FeeOrder order = renewal_of(r, m.serial);
+    FeeOrder order = treasury_renewal(r, m.serial);
     register_change(r, &m, MEMBER_ENDED);
     PaymentIn p = treasury_pays(r, money(r, &order, "pay_1", REGISTER_FEE_PAISE), NULL);
     assert_true(text_eq(p.state, T("open")) && text_eq(p.problem, T("late")));
@@ -187,7 +181,7 @@ static void extends_as_often_as_it_was_paid(void **state) {
     for (int year = 0; year < 12; year++) {
         int64_t end = end_of(r, m.serial);
         r->ctx.now_s = end - (int64_t)random_below(RENEW) * CLOCK_DAY_S;
-        FeeOrder order = renewal_of(r, m.serial);
+        FeeOrder order = treasury_renewal(r, m.serial);
         int parts = 1 + (int)random_below(3);
         int64_t left = REGISTER_FEE_PAISE;
         for (int part = 0; part < parts; part++) {
@@ -219,7 +213,7 @@ static void repeats_the_answer_of_the_first_day(void **state) {
     Enrolled first, again;
     register_must(r, register_enrol(r, &e, &first));
     days_pass(r, TERM - 1);
-    FeeOrder order = renewal_of(r, first.serial);
+    FeeOrder order = treasury_renewal(r, first.serial);
     (void)treasury_pays(r, money(r, &order, "pay_1", REGISTER_FEE_PAISE), NULL);
     Enrolment same = register_person(r, 1);
     same.idempotency_key = T("one"), same.body = T("the body");

@@ -28,6 +28,22 @@ FeeOrder treasury_order(Register *r, const int64_t *serials, int count) {
     return o.order;
 }
 
+typedef struct Renewing {
+    Member member;
+    FeeOrder order;
+} Renewing;
+
+static Status order_renewal(Ctx *ctx, void *argument) {
+    Renewing *re = argument;
+    return fee_order_for_renewal(ctx, &re->member, &re->order);
+}
+
+FeeOrder treasury_renewal(Register *r, int64_t serial) {
+    Renewing re = {.member = register_member_at(r, serial)};
+    register_must(r, register_write(r, order_renewal, &re));
+    return re.order;
+}
+
 static Status read_order(Ctx *ctx, void *argument) {
     return fee_order_read(ctx, ((FeeOrder *)argument)->id, argument);
 }

@@ -11,6 +11,8 @@
 int64_t treasury_applicant(Register *r, int which);
 /* An order for these people, which must succeed. */
 FeeOrder treasury_order(Register *r, const int64_t *serials, int count);
+/* The order of this member's renewal, which must succeed. */
+FeeOrder treasury_renewal(Register *r, int64_t serial);
 FeeOrder treasury_order_now(Register *r, int64_t id);
 /* Claims by UPI with these digits, which must succeed; the order as it then is. */
 FeeOrder treasury_claim(Register *r, int64_t id, const char *utr);
