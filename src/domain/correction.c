@@ -115,7 +115,7 @@ Status correction_list(Ctx *ctx, int64_t unit_id, int64_t after, Correction *ret
     return query_done(q);
 }
 
-static Status find_mine(Ctx *ctx, int64_t id, Correction *ret, Member *ret_member) {
+Status correction_look(Ctx *ctx, int64_t id, Correction *ret, Member *ret_member) {
     Unit unit;
     Query *q = query_begin(ctx, Q_CORRECTION_READ);
     query_int(q, "org", ctx->org->id);
@@ -126,12 +126,14 @@ static Status find_mine(Ctx *ctx, int64_t id, Correction *ret, Member *ret_membe
     TRY(unit_by_id(ctx, ret_member->unit_id, &unit));
     bool mine = ctx->actor.kind == ACTOR_OPERATOR ||
                 (ctx->actor.kind == ACTOR_TOKEN && unit_is_within(&unit, ctx->actor.unit_id));
-    return mine ? OK : fail(ctx, NOT_FOUND, NULL, "correction_not_found");
+    if (!mine) return fail(ctx, NOT_FOUND, NULL, "correction_not_found");
+    ret->unit_code = unit.code;
+    return OK;
 }
 
 Status correction_decide(Ctx *ctx, int64_t id, bool accept, Text reason, Member *ret_member) {
     Correction c;
-    TRY(find_mine(ctx, id, &c, ret_member));
+    TRY(correction_look(ctx, id, &c, ret_member));
     if (c.state != CORRECTION_ASKED) return fail(ctx, CONFLICT, NULL, "correction_decided");
     if (!member_state_has_card(ret_member->state))
         return fail(ctx, CONFLICT, NULL, "member_state_refused");

@@ -17,7 +17,7 @@ enum { CORRECTION_TOLD_DAYS = 30 }; /* so long the card page says that a name wa
 
 typedef struct Correction {
     int64_t id, serial, asked_at, decided_at;
-    Text name, name_alt, unit_code; /* unit_code in lists only */
+    Text name, name_alt, unit_code; /* unit_code not by correction_of_member */
     CorrectionState state;
 } Correction;
 
@@ -34,6 +34,9 @@ bool correction_to_tell(const Ctx *ctx, const Correction *correction);
  * below it. */
 MUST_USE Status correction_list(Ctx *ctx, int64_t unit_id, int64_t after, Correction *ret, int max,
                                 int *ret_count);
+/* One with its member: NOT_FOUND correction_not_found, also outside the actor's subtree. Recording
+ * the look is the caller's. */
+MUST_USE Status correction_look(Ctx *ctx, int64_t id, Correction *ret, Member *ret_member);
 /* NOT_FOUND correction_not_found, also outside the actor's subtree; CONFLICT correction_decided,
  * member_state_refused for who is no member any more. Accepted: the name and the next issue of the
  * card; ret_member as it then is. A write. */

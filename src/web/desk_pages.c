@@ -18,6 +18,7 @@ typedef struct DeskRoom {
 
 static const DeskRoom desk_rooms[] = {
     {"/desk/denials", "desk_room_denials", "desk_room_denials_text", CAN_ADMINISTER},
+    {"/desk/names", "desk_room_names", "desk_room_names_text", CAN_ADMINISTER},
     {"/desk/refunds", "desk_room_refunds", "desk_room_refunds_text", CAN_ADMINISTER},
     {"/desk/oddities", "desk_room_oddities", "desk_room_oddities_text", CAN_ADMINISTER},
     {"/live", "desk_room_live", "desk_room_live_text", CAN_ENROL},

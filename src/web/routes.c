@@ -16,9 +16,10 @@ extern const Route card_routes[];
 extern const Route card_share_routes[];
 extern const Route check_api_routes[];
 extern const Route check_routes[];
+extern const Route claim_routes[];
+extern const Route correction_routes[];
 extern const Route denial_api_routes[];
 extern const Route denial_routes[];
-extern const Route claim_routes[];
 extern const Route desk_routes[];
 extern const Route home_routes[];
 extern const Route incoming_routes[];
@@ -59,9 +60,10 @@ const Route *const route_tables[] = {
     card_share_routes,
     check_api_routes,
     check_routes,
+    claim_routes,
+    correction_routes,
     denial_api_routes,
     denial_routes,
-    claim_routes,
     desk_routes,
     home_routes,
     incoming_routes,

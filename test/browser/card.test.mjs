@@ -116,3 +116,40 @@ for (const [lang, width, dark, javaScript] of [
     await page.context().close();
   });
 }
+
+// Names at the desk: the list, one of them, and what was forgotten said at its field.
+for (const [lang, width, dark] of [
+  ["hi", 360, false],
+  ["en", 1280, true],
+]) {
+  test(`names to be decided at the desk, ${lang} ${width}`, async () => {
+    const { at, page, prove } = await begin({ lang, width }, { name: "Meena Sharma" });
+    await prove("name", false);
+    await page.fill("#name", "Meena Qureshi");
+    await page.fill("#name_alt", "");
+    await press(page);
+    await page.waitForURL("**?done=asked");
+    await page.context().close();
+    const office = await desk.person({ lang, width, dark });
+    await desk.signIn(office, await register.token("admin"));
+    for (const name of ["names", "name"]) {
+      if (name === "names") await office.goto("/desk/names");
+      else await office.locator('main .acts a[href^="/desk/names/"]').last().click();
+      await assertWhole(office, `${name} ${lang} ${width}`, { light: false });
+      await screenshot(office, `desk-${name}-${lang}-${width}${dark ? "-dark" : ""}`);
+    }
+    await press(office);
+    await office.waitForLoadState();
+    office.troubles = []; // the 422 itself is logged by the browser
+    assert.equal(await office.locator(".field-error").count(), 2);
+    await assertWhole(office, `name-errors ${lang} ${width}`, { light: false });
+    await screenshot(office, `desk-name-errors-${lang}-${width}${dark ? "-dark" : ""}`);
+    await office.check('input[name=decision][value="accept"]');
+    await office.fill("#reason", "Paper seen");
+    await press(office);
+    await office.waitForURL("**/desk/names");
+    await office.goto(at);
+    assert.ok((await office.textContent("main")).includes("Meena Qureshi"));
+    await office.context().close();
+  });
+}

@@ -353,6 +353,36 @@ test("another name waits for the organisation", async () => {
   assert.ok(visitor.page.text.includes("Meena Qureshi"));
 });
 
+test("names are decided at the desk, by who may and for whom they may", async () => {
+  const made = await member({ name: "Meena Sharma" });
+  const visitor = await opened(made.page, "name");
+  await visitor.submit({ name: "Meena Qureshi", name_alt: "" });
+  const elsewhere = register.visitor("en");
+  await elsewhere.deskSignIn(await register.token("admin", "--unit", "BR"));
+  await elsewhere.get("/desk/names");
+  assert.doesNotMatch(elsewhere.page.text, /Qureshi/);
+  const office = register.visitor("en");
+  await office.deskSignIn(admin);
+  assert.match(office.page.text, /href="\/desk\/names"/);
+  await office.get("/desk/names");
+  const [, at] = office.page.text.match(/href="(\/desk\/names\/\d+)"><b>Meena Qureshi/);
+  assert.equal((await elsewhere.get(at)).status, 404);
+  await office.get(at);
+  assert.ok(office.page.text.includes("Meena Sharma") && office.page.text.includes(made.number));
+  await office.submit({ reason: "Paper seen" });
+  assert.equal(office.page.status, 422);
+  assert.match(office.page.text, /Choose one of the two names/);
+  assert.match(office.page.text, /value="Paper seen"/);
+  await office.submit({ decision: "accept" }, { having: "decision" });
+  assert.equal(pathOf(office.page.url), "/desk/names");
+  assert.doesNotMatch(office.page.text, new RegExp(made.number));
+  await visitor.get(made.page);
+  assert.ok(visitor.page.text.includes("Meena Qureshi"));
+  assert.equal(await verdict(made.check_code), "reissued");
+  await office.get(at);
+  assert.ok(!office.page.forms.some((f) => "decision" in f.choices));
+});
+
 test("who has no phone is told where to go", async () => {
   const made = await member({ phone: undefined, phone_of: undefined });
   const visitor = register.visitor("en");
