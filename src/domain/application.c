@@ -286,10 +286,19 @@ static Status describe(Ctx *ctx, Application *a) {
     return OK;
 }
 
+/* What the typed place may mean is a choice once more. */
+static Status offer_places(Ctx *ctx, Application *a) {
+    if (!a->form.place.len || a->form.unit_code.len) return OK;
+    Status status = application_place_find(ctx, a->form.place, &a->places);
+    ctx_forget_errors(ctx); /* what is wrong with it was said when it was typed */
+    return status;
+}
+
 Status application_load(Ctx *ctx, Text secret, Application *ret) {
     bool found;
     TRY(read_row(ctx, secret, ret, &found));
     if (!found) return fail(ctx, NOT_FOUND, NULL, "application_gone");
+    if (ret->step == APPLICATION_FORM) TRY(offer_places(ctx, ret));
     return describe(ctx, ret);
 }
 

@@ -33,7 +33,7 @@ typedef struct Application {
     ApplicationForm form; /* as typed, so that it can be shown again */
     Text phone_e164; /* where the code goes: of a minor the guardian's */
     bool minor, ask_of_age; /* after application_save and _load; the year leaves it open */
-    ApplicationPlaces places; /* after application_save: what the place may be */
+    ApplicationPlaces places; /* after application_save and _load: what the place may be */
     Text unit_name_en, unit_name_hi; /* of the chosen unit, empty when none */
     MembershipKind kind; /* chosen, or the only one */
     int64_t fee_paise;

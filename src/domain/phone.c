@@ -57,6 +57,11 @@ void phone_hash(const Keyring *keys, Text e164, uint8_t out[PHONE_HASH_BYTES]) {
     keyring_hash(keys, KEY_LOOKUP, parts, 2, out, PHONE_HASH_BYTES);
 }
 
+Text phone_grouped(Arena *arena, Text e164) {
+    if (e164.len != 13 || !text_starts_with(e164, T("+91"))) return e164;
+    return arena_printf(arena, "+91 %.5s %.5s", e164.ptr + 3, e164.ptr + 8);
+}
+
 Text phone_masked(Arena *arena, Text e164) {
     if (e164.len < 6) return T("•••");
     return arena_printf(arena, "%.*s •••••••%.*s", 3, e164.ptr, 3, e164.ptr + e164.len - 3);

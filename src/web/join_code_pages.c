@@ -1,7 +1,9 @@
 /* Joining, second half: the code that proves the phone, the fee, the card. */
 #include "base/buffer.h"
+#include "domain/phone.h"
 #include "web/app.h"
 #include "web/code_form.h"
+#include "web/error_cookie.h"
 #include "web/join_draft.h"
 #include "web/route.h"
 #include "web/webhook.h"
@@ -34,12 +36,13 @@ static void add_ways(Request *rq, const Application *a) {
         View *sms = view_object(arena, rq->view, "sms");
         Text words = phone_wait_words(&rq->ctx, ways->keyword, T("join"), a->wait.digits);
         view_text(arena, sms, "words", words);
-        view_text(arena, sms, "number", ways->sms_number);
+        view_text(arena, sms, "number", phone_grouped(arena, ways->sms_number));
         view_text(arena, sms, "link", sms_link(arena, ways->sms_number, words));
     }
     if (ways->call_number.len) {
         View *call = view_object(arena, rq->view, "call");
-        view_text(arena, call, "number", ways->call_number);
+        view_text(arena, call, "number", phone_grouped(arena, ways->call_number));
+        view_text(arena, call, "dial", ways->call_number);
     }
 }
 
@@ -68,6 +71,7 @@ static Status code_page(Request *rq) {
         request_redirect(rq, T("/join/wait"));
     else
         fill_code(rq, false);
+    if (error_cookie_take(rq)) (void)join_draft_show_errors(rq);
     return OK;
 }
 
@@ -106,7 +110,10 @@ static Status code_verified(Request *rq) {
     const Error *first = rq->ctx.error_count ? &rq->ctx.errors[0] : NULL;
     if (first && strcmp(first->message, "code_wrong") == 0) TRY(request_wrong_try(rq, "code"));
     if (join_draft_show_errors(rq)) {
-        fill_code(rq, join->application.step != APPLICATION_CODE);
+        if (join->application.step == APPLICATION_CODE)
+            error_cookie_redirect(rq, T("/join/code"));
+        else
+            fill_code(rq, true);
         return OK;
     }
     if (join->found && join->application.step >= APPLICATION_PAY)
@@ -133,7 +140,7 @@ static Status code_resend(Request *rq) {
 
 static Status code_resent(Request *rq) {
     if (join_draft_show_errors(rq)) {
-        fill_code(rq, false);
+        error_cookie_redirect(rq, T("/join/code"));
         return OK;
     }
     join_draft_code_sent(rq);

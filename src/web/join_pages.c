@@ -8,6 +8,7 @@
 #include "domain/transliterate.h"
 #include "render/messages.h"
 #include "web/app.h"
+#include "web/error_cookie.h"
 #include "web/join_draft.h"
 #include "web/route.h"
 
@@ -104,7 +105,8 @@ static Status form_page(Request *rq) {
     bool keep = join->found && !another && !member;
     const ApplicationForm *form = keep ? &join->application.form : &empty;
     bool abroad = request_has(rq, "abroad") ? request_bool(rq, "abroad") : form->country.len > 0;
-    fill_form(rq, form, &none, another, abroad);
+    fill_form(rq, form, keep ? &join->application.places : &none, another, abroad);
+    if (error_cookie_take(rq)) (void)join_draft_show_errors(rq);
     return OK;
 }
 
@@ -163,11 +165,10 @@ static Status form_save(Request *rq) {
 
 static Status form_saved(Request *rq) {
     const JoinDraft *join = rq->state;
-    const ApplicationForm *form = &join->application.form;
     if (join->is_new) request_count(rq, "draft");
     request_set_cookie(rq, join_draft_cookie, join->secret, APPLICATION_LIFE_S);
     if (join_draft_show_errors(rq))
-        fill_form(rq, form, &join->application.places, false, form->country.len > 0);
+        error_cookie_redirect(rq, T("/join"));
     else
         (void)join_draft_redirect_unless(rq, APPLICATION_FORM);
     return OK;
@@ -194,6 +195,7 @@ static Status look_page(Request *rq) {
     join_draft_add_form(rq, &join->application.form);
     join_draft_add_summary(rq);
     join_draft_add_fee(rq);
+    if (error_cookie_take(rq)) (void)join_draft_show_errors(rq);
     return OK;
 }
 
@@ -210,15 +212,12 @@ static Status look_save(Request *rq) {
 }
 
 static Status look_saved(Request *rq) {
-    const JoinDraft *join = rq->state;
-    if (!join_draft_show_errors(rq)) {
-        join_draft_code_sent(rq);
-        (void)join_draft_redirect_unless(rq, APPLICATION_CHECK);
+    if (join_draft_show_errors(rq)) {
+        error_cookie_redirect(rq, T("/join/check"));
         return OK;
     }
-    join_draft_add_form(rq, &join->application.form);
-    join_draft_add_summary(rq);
-    join_draft_add_fee(rq);
+    join_draft_code_sent(rq);
+    (void)join_draft_redirect_unless(rq, APPLICATION_CHECK);
     return OK;
 }
 

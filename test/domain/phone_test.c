@@ -102,8 +102,18 @@ static void hashes_under_the_registers_key(void **state) {
     assert_memory_not_equal(a, b, sizeof a);
 }
 
+static void shows_numbers_in_groups(void **state) {
+    (void)state;
+    Arena *arena = arena_new(4096);
+    assert_true(text_eq(phone_grouped(arena, T("+919876543210")), T("+91 98765 43210")));
+    assert_true(text_eq(phone_grouped(arena, T("+971501234567")), T("+971501234567")));
+    assert_true(text_eq(phone_grouped(arena, T("56070")), T("56070")));
+    arena_delete(arena);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(shows_numbers_in_groups),
         cmocka_unit_test(reads_what_people_type),
         cmocka_unit_test(hides_all_but_the_ends),
         cmocka_unit_test(hashes_under_the_registers_key),
