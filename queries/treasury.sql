@@ -86,6 +86,14 @@ JOIN fee_order o ON o.org_id = f.org_id AND o.order_id = f.order_id
 WHERE f.org_id = :org AND f.serial = :serial AND f.purpose = 'renew' AND f.renewed_at IS NULL
     AND o.state = 'claimed';
 
+-- name: fee_order_gathered
+SELECT m.order_id FROM fee_order_member m
+JOIN fee_order o ON o.org_id = m.org_id AND o.order_id = m.order_id
+WHERE m.org_id = :org AND m.serial = :serial AND o.joined_into = :into AND o.state = 'open'
+    AND 1 = (SELECT count(*) FROM fee_order_member x
+        WHERE x.org_id = o.org_id AND x.order_id = o.order_id)
+ORDER BY m.order_id DESC LIMIT 1;
+
 -- name: fee_order_by_utr
 SELECT order_id FROM fee_order WHERE org_id = :org AND utr = :utr ORDER BY order_id LIMIT 2;
 

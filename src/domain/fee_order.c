@@ -116,6 +116,17 @@ Status fee_order_create(Ctx *ctx, const int64_t *serials, int count, FeeOrder *r
     return number_and_insert(ctx, ret);
 }
 
+Status fee_order_make(Ctx *ctx, FeeOrder *o) {
+    if (o->people < 1 || has_double(o->serials, o->people))
+        return fail(ctx, INVALID, "people", "fee_order_people");
+    o->way = o->utr = o->gateway_order = o->rejected_reason = T("");
+    o->state = FEE_ORDER_OPEN;
+    o->created_at = ctx->now_s;
+    o->amount_paise = 0;
+    for (int i = 0; i < o->people; i++) o->amount_paise += o->fees[i];
+    return number_and_insert(ctx, o);
+}
+
 static Status read_people(Ctx *ctx, FeeOrder *o) {
     Query *q = query_begin(ctx, Q_FEE_ORDER_MEMBERS);
     query_int(q, "org", ctx->org->id);
@@ -185,9 +196,25 @@ Status fee_order_of_member(Ctx *ctx, int64_t serial, FeeOrder *ret, bool *ret_fo
     return *ret_found ? fee_order_read(ctx, id, ret) : OK;
 }
 
+/* Of the orders gathered into this one, that for the member alone. */
+static Status read_own(Ctx *ctx, int64_t serial, FeeOrder *o) {
+    Query *q = query_begin(ctx, Q_FEE_ORDER_GATHERED);
+    query_int(q, "org", ctx->org->id);
+    query_int(q, "serial", serial);
+    query_int(q, "into", o->id);
+    int64_t id = 0;
+    bool found;
+    TRY(query_row(q, &found));
+    if (found) id = query_column_int(q, 0);
+    TRY(query_done(q));
+    return found ? fee_order_read(ctx, id, o) : OK;
+}
+
 Status fee_order_for_member(Ctx *ctx, int64_t serial, FeeOrder *ret) {
     bool found;
     TRY(fee_order_of_member(ctx, serial, ret, &found));
+    if (found && ret->state == FEE_ORDER_OPEN && ret->people > 1)
+        return read_own(ctx, serial, ret);
     if (found && ret->state != FEE_ORDER_PAID) return OK;
     Member member;
     TRY(member_by_serial(ctx, serial, &member));
@@ -358,6 +385,11 @@ Status fee_order_set_gateway(Ctx *ctx, FeeOrder *o, Text way, Text gateway_order
     o->gateway_order = gateway_order;
     TRY(set(ctx, o, o->state));
     return payment_in_match_order(ctx, o);
+}
+
+Status fee_order_join(Ctx *ctx, FeeOrder *o, int64_t into) {
+    o->joined_into = into;
+    return set(ctx, o, o->state);
 }
 
 Status fee_order_close(Ctx *ctx, FeeOrder *o, Text way) {

@@ -38,6 +38,9 @@ Text fee_order_state_text(FeeOrderState state);
 /* For all of these people, each at the fee of the own kind. INVALID fee_order_people (none, too
  * many, twice), CONFLICT fee_order_nothing when somebody owes no fee. A write. */
 MUST_USE Status fee_order_create(Ctx *ctx, const int64_t *serials, int count, FeeOrder *ret);
+/* For the serials, fees and renews that are filled in, as other orders of these people say them. A
+ * write. */
+MUST_USE Status fee_order_make(Ctx *ctx, FeeOrder *order);
 /* NOT_FOUND order_not_found. */
 MUST_USE Status fee_order_read(Ctx *ctx, int64_t id, FeeOrder *ret);
 /* By its reference or the token of its address. NOT_FOUND order_not_found. */
@@ -46,7 +49,8 @@ MUST_USE Status fee_order_by_token(Ctx *ctx, Text token, FeeOrder *ret);
 /* The newest of a member. */
 MUST_USE Status fee_order_of_member(Ctx *ctx, int64_t serial, FeeOrder *ret, bool *ret_found);
 /* The newest that is not paid, or a new one for this member alone: of the fee of joining, or of
- * renewing where nothing else is owed and that is possible. A write. */
+ * renewing where nothing else is owed and that is possible. While one that was gathered into the
+ * newest is open like it, that one: a member need not pay for the others. A write. */
 MUST_USE Status fee_order_for_member(Ctx *ctx, int64_t serial, FeeOrder *ret);
 
 /* Another term for this member: the newest order of one that is not paid and still has its price,
@@ -89,6 +93,8 @@ typedef struct FeeStanding {
     int64_t due_paise;      /* less what is here for them already; at least 0 */
 } FeeStanding;
 MUST_USE Status fee_order_standing(Ctx *ctx, const FeeOrder *order, FeeStanding *ret);
+/* It was gathered into another one. A write. */
+MUST_USE Status fee_order_join(Ctx *ctx, FeeOrder *order, int64_t into);
 /* All fees of it are proved. For payment_in. A write. */
 MUST_USE Status fee_order_close(Ctx *ctx, FeeOrder *order, Text way);
 

@@ -35,6 +35,12 @@ Status pay_order_load(Request *rq) {
     PayOrder *p = rq->state;
     TRY(fee_order_by_token(&rq->ctx, request_text(rq, "token"), &p->order));
     TRY(fee_order_standing(&rq->ctx, &p->order, &p->standing));
+    p->together = FEE_ORDER_OPEN;
+    if (p->order.joined_into) {
+        FeeOrder together;
+        TRY(fee_order_read(&rq->ctx, p->order.joined_into, &together));
+        p->together = together.state;
+    }
     TRY(appeal_of_order(&rq->ctx, p->order.id, &p->appeal, &p->appealed));
     TRY(pay_way_list(&rq->ctx, p->ways));
     return find_draft(rq, p);
@@ -68,13 +74,19 @@ static void add_appeal(Request *rq, const PayOrder *p) {
     view_text(arena, rq->view, "appeal_answer", p->appealed ? p->appeal.answer : T(""));
 }
 
+/* By the order that it was gathered into. */
+static bool claimed_together(const PayOrder *p) {
+    return p->order.state == FEE_ORDER_OPEN && p->together == FEE_ORDER_CLAIMED;
+}
+
 /* What the page is about: one of paid, over, rejected, claimed, or plainly open; the ways to pay
  * stand with whatever is neither paid nor claimed. */
 static void add_standing(Request *rq, const PayOrder *p) {
     Arena *arena = rq->ctx.arena;
     const FeeStanding *s = &p->standing;
     bool paid = !awaits(s) && s->confirmed > 0, over = !awaits(s) && !paid;
-    bool claimed = p->order.state == FEE_ORDER_CLAIMED, rejected = s->rejected > 0;
+    bool claimed = p->order.state == FEE_ORDER_CLAIMED || claimed_together(p);
+    bool rejected = s->rejected > 0;
     view_bool(arena, rq->view, "paid", paid);
     view_bool(arena, rq->view, "over", over);
     view_bool(arena, rq->view, "settled", paid || over);
@@ -113,6 +125,11 @@ static void add_order(Request *rq, const PayOrder *p) {
     view_text(arena, rq->view, "received", message_rupees(arena, o->received_paise));
     view_text(arena, rq->view, "reference", fee_order_reference(ctx, o->id));
     view_text(arena, rq->view, "pay_path", path);
+    view_text(arena, rq->view, "pay_token", fee_order_token(ctx, o->id));
+    view_text(arena, rq->view, "together_path",
+              o->joined_into ? arena_printf(arena, "/pay/%.*s",
+                                            TEXT_ARG(fee_order_token(ctx, o->joined_into)))
+                             : T(""));
     view_text(arena, rq->view, "pay_url",
               arena_printf(arena, "%.*s%.*s", TEXT_ARG(ctx->org->base_url), TEXT_ARG(path)));
     view_bool(arena, rq->view, "own_draft", p->own_draft);
@@ -140,7 +157,7 @@ Status pay_order_fill(Request *rq) {
     view_bool(arena, rq->view, "way_upi", upi);
     view_bool(arena, rq->view, "way_bank", bank);
     view_bool(arena, rq->view, "way_cash", p->ways[PAY_WAY_CASH].is_on);
-    view_bool(arena, rq->view, "may_claim", upi || bank);
+    view_bool(arena, rq->view, "may_claim", (upi || bank) && !claimed_together(p));
     view_bool(arena, rq->view, "both", upi && bank);
     view_text(arena, rq->view, "only_way", upi ? T("upi") : T("bank"));
     add_account(rq, &p->ways[PAY_WAY_BANK]);

@@ -10,6 +10,7 @@
 typedef struct PayOrder {
     FeeOrder order;
     FeeStanding standing;
+    FeeOrderState together; /* of the order that it was gathered into; open when there is none */
     Appeal appeal; /* the newest, where appealed */
     bool appealed;
     bool own_draft; /* the reader is joining with it: the cookie says so */

@@ -30,9 +30,11 @@ extern const Route member_api_routes[];
 extern const Route oddity_api_routes[];
 extern const Route oddity_routes[];
 extern const Route openapi_routes[];
+extern const Route order_api_routes[];
 extern const Route pay_online_routes[];
 extern const Route pay_routes[];
 extern const Route payment_routes[];
+extern const Route pay_together_routes[];
 extern const Route receipt_api_routes[];
 extern const Route receipt_routes[];
 extern const Route sign_in_routes[];
@@ -74,9 +76,11 @@ const Route *const route_tables[] = {
     oddity_api_routes,
     oddity_routes,
     openapi_routes,
+    order_api_routes,
     pay_online_routes,
     pay_routes,
     payment_routes,
+    pay_together_routes,
     receipt_api_routes,
     receipt_routes,
     sign_in_routes,

@@ -1,0 +1,22 @@
+/* One order out of several, so that a family or an enroller pays once: one amount, one code to
+ * scan, one number typed in. The orders gathered stay as they are, and may still be paid alone:
+ * what is then paid twice waits for a decision, as all money does that is too much. */
+#ifndef DOMAIN_FEE_GATHER_H
+#define DOMAIN_FEE_GATHER_H
+
+#include "domain/fee_order.h"
+
+/* Whoever knows the addresses of orders, or their references, may pay for them: pages that contain
+ * "/pay/…" or references, one a line or separated by commas, at most FEE_ORDER_PEOPLE_MAX. The same
+ * order or person twice counts once. INVALID on field "orders", with {nth} of the list:
+ * gather_unknown, gather_not_open (claimed, paid, over, or money is here already); gather_few when
+ * they are not two people at least; fee_order_people. An API token must besides have all of the
+ * people in its unit: DENIED unit_not_yours. A write. */
+MUST_USE Status fee_gather_orders(Ctx *ctx, Text typed, FeeOrder *ret);
+/* The same for members by their numbers, for enrollers alone; on field "members". */
+MUST_USE Status fee_gather_members(Ctx *ctx, Text typed, FeeOrder *ret);
+/* An order by its reference, for a token in whose unit all of its people are: NOT_FOUND
+ * order_not_found otherwise. */
+MUST_USE Status fee_gather_look(Ctx *ctx, Text reference, FeeOrder *ret);
+
+#endif
