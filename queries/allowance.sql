@@ -36,3 +36,16 @@ WHERE enroller_day.joins < :joins_day;
 -- name: enroller_day_sum
 SELECT coalesce(sum(joins), 0), coalesce(sum(unconfirmed), 0) FROM enroller_day
 WHERE org_id = :org AND enroller = :enroller AND day >= :first AND day <= :last;
+
+-- Tokens of one unit with all below it (its id as text), newest first, below the cursor.
+-- name: enroller_list
+SELECT t.token_id, t.label, t.unit_id, u.code, t.expires_at, t.revoked_at
+FROM api_token t JOIN unit u ON u.org_id = t.org_id AND u.unit_id = t.unit_id
+WHERE t.org_id = :org AND t.token_id < :before
+    AND '/' || u.path || '/' LIKE '%/' || :unit || '/%'
+ORDER BY t.token_id DESC LIMIT :max;
+
+-- name: enroller_token
+SELECT t.token_id, t.label, t.unit_id, u.code, t.expires_at, t.revoked_at
+FROM api_token t JOIN unit u ON u.org_id = t.org_id AND u.unit_id = t.unit_id
+WHERE t.org_id = :org AND t.token_id = :token;

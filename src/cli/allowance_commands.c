@@ -1,17 +1,14 @@
-/* limits: what is allowed to all, and for a time to one enroller. */
+/* limits: what is allowed to all, and for a time to one enroller; enroller list: what they do. */
 #include "base/clock.h"
 #include "base/limits.h"
 #include "cli/register.h"
 #include "domain/enroller.h"
-#include "domain/member.h"
-#include "domain/token.h"
 #include "render/messages.h"
 
 typedef struct Limits {
     Allowance all;
     Text who; /* as typed: a token's id or a membership number */
-    AllowanceGrant grant;
-    EnrollerFigures today;
+    EnrollerRow row;
 } Limits;
 
 static Status read_apply(Ctx *ctx, void *argument) {
@@ -22,32 +19,15 @@ static Status set_apply(Ctx *ctx, void *argument) {
     return allowance_set(ctx, &((Limits *)argument)->all);
 }
 
-static Status name_enroller(Ctx *ctx, Text who, Text *ret) {
-    int64_t id;
-    Member member;
-    if (text_to_int(who, &id)) {
-        TRY(token_known(ctx, id));
-        *ret = enroller_token(ctx, id);
-        return OK;
-    }
-    TRY(member_by_number(ctx, who, &member));
-    *ret = enroller_member(ctx, member.serial);
-    return OK;
-}
-
 static Status look_apply(Ctx *ctx, void *argument) {
     Limits *l = argument;
-    Text enroller;
-    int64_t day = clock_day(ctx->now_s, ctx->org->zone_offset_s);
-    TRY(name_enroller(ctx, l->who, &enroller));
-    TRY(enroller_figures(ctx, enroller, day, day, &l->today));
-    return allowance_of(ctx, enroller, &l->grant);
+    return enroller_find(ctx, l->who, &l->row);
 }
 
 static Status grant_apply(Ctx *ctx, void *argument) {
     Limits *l = argument;
-    TRY(name_enroller(ctx, l->who, &l->grant.enroller));
-    return allowance_grant(ctx, &l->grant);
+    const AllowanceGrant *may = &l->row.may;
+    return enroller_allow(ctx, l->who, may->joins_day, may->cash_paise, may->until, &l->row);
 }
 
 /* Whole rupees: more may lie in a hand than any one fee is. */
@@ -59,12 +39,12 @@ static Status read_rupees(Cli *cli, const char *option, int64_t *paise) {
 }
 
 static void print_grant(Cli *cli, const Limits *l) {
-    Text cash = message_rupees(cli->ctx.arena, l->grant.cash_paise);
+    Text cash = message_rupees(cli->ctx.arena, l->row.may.cash_paise);
     char until[11] = "";
-    if (l->grant.until) clock_iso_day(clock_day(l->grant.until, cli->org.zone_offset_s), until);
+    if (l->row.may.until) clock_iso_day(clock_day(l->row.may.until, cli->org.zone_offset_s), until);
     command_print("%.*s  %lld of %lld enrolments today, cash in hand up to %.*s%s%s\n",
-                  TEXT_ARG(l->grant.enroller), (long long)l->today.joins,
-                  (long long)l->grant.joins_day, TEXT_ARG(cash), *until ? ", until " : "", until);
+                  TEXT_ARG(l->row.may.enroller), (long long)l->row.today.joins,
+                  (long long)l->row.may.joins_day, TEXT_ARG(cash), *until ? ", until " : "", until);
 }
 
 static Status run_enroller(Cli *cli, Limits *l) {
@@ -72,14 +52,52 @@ static Status run_enroller(Cli *cli, Limits *l) {
     TRY(lane_read(cli->store, &cli->ctx, look_apply, l));
     if (command_has(cli, "cap") || command_has(cli, "cash") || command_has(cli, "until")) {
         int64_t day;
-        TRY(command_int(cli, "cap", l->grant.joins_day, 1, ALLOWANCE_MAX, &l->grant.joins_day));
-        TRY(read_rupees(cli, "cash", &l->grant.cash_paise));
+        TRY(command_int(cli, "cap", l->row.may.joins_day, 1, ALLOWANCE_MAX, &l->row.may.joins_day));
+        TRY(read_rupees(cli, "cash", &l->row.may.cash_paise));
         if (!clock_parse_day(command_option(cli, "until"), &day))
             return fail(&cli->ctx, INVALID, "until", "allowance_until");
-        l->grant.until = (day + 1) * CLOCK_DAY_S - cli->org.zone_offset_s - 1;
+        l->row.may.until = (day + 1) * CLOCK_DAY_S - cli->org.zone_offset_s - 1;
         TRY(lane_write(cli->store, &cli->ctx, grant_apply, l));
     }
     print_grant(cli, l);
+    return OK;
+}
+
+enum { PAGE_MAX = 100 };
+
+typedef struct Listing {
+    EnrollerRow page[PAGE_MAX];
+    int64_t before;
+    int count;
+} Listing;
+
+static Status list_apply(Ctx *ctx, void *argument) {
+    Listing *l = argument;
+    return enroller_list(ctx, l->before, l->page, PAGE_MAX, &l->count);
+}
+
+static Status run_enrollers(Cli *cli) {
+    Listing *l = ARENA_NEW(cli->ctx.arena, Listing);
+    int64_t total = 0;
+    TRY(register_open(cli, STORE_COMMAND));
+    command_print("token  unit        today  allowed  30 days  unconfirmed  denials  %11s\n",
+                  "cash");
+    do {
+        TRY(lane_read(cli->store, &cli->ctx, list_apply, l));
+        for (int i = 0; i < l->count; i++) {
+            const EnrollerRow *e = &l->page[i];
+            command_print("%5lld  %-10.*s  %5lld  %7lld  %7lld  %11lld  %7lld  %11.*s  %.*s%s\n",
+                          (long long)e->token_id, TEXT_ARG(e->unit_code),
+                          (long long)e->today.joins, (long long)e->may.joins_day,
+                          (long long)e->month.joins, (long long)e->month.unconfirmed,
+                          (long long)e->denials,
+                          TEXT_ARG(message_rupees(cli->ctx.arena, e->cash_paise)),
+                          TEXT_ARG(e->label), e->good ? "" : " (over)");
+        }
+        total += l->count;
+        if (l->count) l->before = l->page[l->count - 1].token_id;
+    } while (l->count == PAGE_MAX);
+    command_print("%lld enroller%s\n", (long long)total, total == 1 ? "" : "s");
     return OK;
 }
 
@@ -118,5 +136,7 @@ static const Option limit_options[] = {
 const Command allowance_commands[] = {
     {"limits", "", 0, limit_options, run_limits, "show or set what is allowed in a day, on a phone",
      "What is set holds at once, on a running server too.", false},
+    {"enroller list", "", 0, NULL, run_enrollers,
+     "who enrols: joins, unconfirmed phones, denials, cash in hand", NULL, false},
     {.words = NULL},
 };

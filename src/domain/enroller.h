@@ -27,4 +27,30 @@ typedef struct EnrollerFigures {
 MUST_USE Status enroller_figures(Ctx *ctx, Text enroller, int64_t first, int64_t last,
                                  EnrollerFigures *ret);
 
+/* An enroller with what the organisation wants to know of it. */
+typedef struct EnrollerRow {
+    Text enroller;         /* "token:7" | "member:12" */
+    int64_t token_id;      /* 0: a member */
+    Text label;            /* of the token, or empty */
+    Text number;           /* of the member, or empty */
+    int64_t unit_id;
+    Text unit_code;
+    bool good;             /* may still enrol */
+    EnrollerFigures today, month; /* the last 30 days, with today */
+    int64_t cash_paise;    /* in hand; of tokens */
+    int64_t denials;       /* open and upheld */
+    AllowanceGrant may;
+} EnrollerRow;
+enum { ENROLLER_MONTH_DAYS = 30 };
+/* Tokens of the actor's unit with all below it, newest first, ids below before (0: from the
+ * newest), at most max. */
+MUST_USE Status enroller_list(Ctx *ctx, int64_t before, EnrollerRow *ret, int max,
+                              int *ret_count);
+/* One, by a token's id or a membership number as typed. NOT_FOUND enroller_not_found, also outside
+ * the actor's unit. */
+MUST_USE Status enroller_find(Ctx *ctx, Text who, EnrollerRow *ret);
+/* Gives it other numbers until a time (allowance_grant), with the same scope. A write. */
+MUST_USE Status enroller_allow(Ctx *ctx, Text who, int64_t joins_day, int64_t cash_paise,
+                               int64_t until, EnrollerRow *ret);
+
 #endif

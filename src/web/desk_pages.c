@@ -20,6 +20,7 @@ static const DeskRoom desk_rooms[] = {
     {"/desk/denials", "desk_room_denials", "desk_room_denials_text", CAN_ADMINISTER},
     {"/desk/names", "desk_room_names", "desk_room_names_text", CAN_ADMINISTER},
     {"/desk/refunds", "desk_room_refunds", "desk_room_refunds_text", CAN_ADMINISTER},
+    {"/desk/enrollers", "desk_room_enrollers", "desk_room_enrollers_text", CAN_ADMINISTER},
     {"/desk/oddities", "desk_room_oddities", "desk_room_oddities_text", CAN_ADMINISTER},
     {"/live", "desk_room_live", "desk_room_live_text", CAN_ENROL},
     {"/desk/statements", "statements_title", "desk_room_statements_text", CAN_ADMINISTER},

@@ -21,6 +21,7 @@ extern const Route correction_routes[];
 extern const Route denial_api_routes[];
 extern const Route denial_routes[];
 extern const Route desk_routes[];
+extern const Route enroller_routes[];
 extern const Route home_routes[];
 extern const Route incoming_routes[];
 extern const Route join_code_routes[];
@@ -67,6 +68,7 @@ const Route *const route_tables[] = {
     denial_api_routes,
     denial_routes,
     desk_routes,
+    enroller_routes,
     home_routes,
     incoming_routes,
     join_code_routes,

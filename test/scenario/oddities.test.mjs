@@ -136,3 +136,33 @@ test("programs see and decide the same, each within the own unit", async () => {
   assert.equal((await decide({ state: "fine", note: "A camp." })).json.state, "fine");
   assert.equal((await decide({ state: "fine", note: "A camp." })).status, 409);
 });
+
+test("the desk shows who enrols and raises one's limit until a day", async () => {
+  await register.cliWell("limits", "--enroller-cap", "2");
+  const token = await register.token("enroller", "--label", "Bus stand");
+  const key = await register.token("admin");
+  await register.enrol(token, person());
+  await register.enrol(token, person());
+  assertStopped(await send(token, person()), "enroller_cap", undefined);
+  const visitor = register.visitor();
+  await visitor.deskSignIn(key);
+  await visitor.get("/desk/enrollers");
+  const id = visitor.page.text.match(/\/desk\/enrollers\/(\d+)"><b>Bus stand/)?.[1];
+  assert.ok(id, visitor.page.text);
+  assert.match(visitor.page.text, /2 of 2 today · 2 in 30 days · 2 without a phone .*\(100 %\)/);
+  assert.match(visitor.page.text, /₹22 in hand/);
+  await visitor.get(`/desk/enrollers/${id}`);
+  await visitor.submit({ joins: "3", day: "31", month: "2", year: "2099" });
+  assert.equal(visitor.page.status, 422);
+  assert.match(visitor.page.text, /value="2099"/);
+  await visitor.submit({ joins: "3", day: "31", month: "12", year: "2099" });
+  assert.match(visitor.page.text, /2 of 3/);
+  assert.match(visitor.page.text, /31 December 2099/);
+  await register.enrol(token, person());
+  assertStopped(await send(token, person()), "enroller_cap", undefined);
+  const bihar = register.visitor();
+  await bihar.deskSignIn(await register.token("admin", "--unit", "BR"));
+  assert.equal((await bihar.get(`/desk/enrollers/${id}`)).status, 404);
+  assert.match(await register.cliWell("enroller list"), /3 {9}3 {12}3 .* Bus stand$/m);
+  await register.cliWell("limits", "--enroller-cap", "200");
+});
