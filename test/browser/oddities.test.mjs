@@ -26,9 +26,29 @@ before(async () => {
   for (let i = 0; i < 5; i++)
     await register.enrol(token, person({ enrolled_by: brings.number }));
   await register.cliWell("oddity find");
+  await deny(brings.card_url);
+  await deny((await register.enrol(token, person())).card_url, "upheld");
   const listed = await register.cliWell("oddity list", "--kind", "burst");
   id = listed.match(/^\s*(\d+) .*token/m)[1];
 });
+// Somebody says not to have joined; decided as said, if it is.
+async function deny(cardUrl, decision) {
+  const visitor = register.visitor("en");
+  const page = new URL(cardUrl).pathname;
+  await visitor.get(`${page}/deny`);
+  await visitor.submit({}, { having: "act" });
+  const code = visitor.page.text.match(/\b(\d{6})\b/)[1];
+  await visitor.submit({ code });
+  await visitor.submit({}, { having: "csrf" });
+  if (!decision) return;
+  const listed = await register.api("GET", "/api/v1/denials", { token: admin });
+  const { id: newest } = listed.json.denials[0];
+  const body = { decision, reason: "signed by another hand" };
+  const target = `/api/v1/denials/${newest}`;
+  const decided = await register.api("POST", target, { token: admin, key: "d", body });
+  assert.equal(decided.status, 200, decided.text);
+}
+
 after(async () => {
   await desk?.close();
   await register?.end();
@@ -42,6 +62,7 @@ for (const width of [360, 1280]) {
         const page = await desk.person({ width, lang, dark, javaScript: false });
         await desk.signIn(page, admin);
         const see = async (name, target) => {
+          if (target) page.bytes = 0; // each page alone; the style sheet came with the first
           if (target) await page.goto(target);
           await screenshot(page, `oddities-${name}-${how}`);
           if (name === "refused")
@@ -61,6 +82,13 @@ for (const width of [360, 1280]) {
         assert.ok(await page.locator("#note-error").isVisible());
         assert.ok(await page.locator('input[value="fine"]').isChecked());
         await see("suspend", `/desk/oddities/${id}/suspend`);
+        await see("enrollers", "/desk/enrollers");
+        await page.locator(".acts a").last().click();
+        await see("enroller");
+        await see("denials", "/desk/denials");
+        await page.locator(".acts a").first().click();
+        await see("denial");
+        await see("refunds", "/desk/refunds");
         await page.context().close();
       });
     }

@@ -163,6 +163,6 @@ test("the desk shows who enrols and raises one's limit until a day", async () =>
   const bihar = register.visitor();
   await bihar.deskSignIn(await register.token("admin", "--unit", "BR"));
   assert.equal((await bihar.get(`/desk/enrollers/${id}`)).status, 404);
-  assert.match(await register.cliWell("enroller list"), /3 {9}3 {12}3 .* Bus stand$/m);
+  assert.match(await register.cliWell("enroller list"), / IN +3 +3 +3 +3 +0 +₹33 {2}Bus stand$/m);
   await register.cliWell("limits", "--enroller-cap", "200");
 });
