@@ -50,6 +50,7 @@ Status join_draft_read_rules(Request *rq) {
     PhoneWays ways;
     TRY(phone_way_read(&rq->ctx, &ways));
     join->can_prove = phone_way_any(&ways);
+    join->sends_code = ways.code;
     TRY(membership_kind_list(&rq->ctx, true, join->kinds, &join->kind_count));
     const Application *a = &join->application;
     if (join->found && a->kind.kind.len)
@@ -114,6 +115,7 @@ void join_draft_add_form(Request *rq, const ApplicationForm *typed) {
     Arena *arena = rq->ctx.arena;
     const JoinDraft *join = rq->state;
     view_text(arena, rq->view, "inviter", join->inviter);
+    view_bool(arena, rq->view, "sends_code", join->sends_code);
     View *form = view_object(arena, rq->view, "form");
     view_text(arena, form, "by", join->by);
     view_text(arena, form, "name", typed->name);

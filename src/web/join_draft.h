@@ -13,6 +13,7 @@ typedef struct JoinDraft {
     ApplicationForm form;
     Text by;         /* code of who invited, as the address or the form says, or empty */
     bool can_prove;  /* there is a way to prove a phone; after join_draft_load */
+    bool sends_code; /* and that one is a code */
     Text inviter;    /* given name of who invited, or empty; after join_draft_load */
     Application application;
     Text order_token; /* of the fee's order, on the page of the fee */

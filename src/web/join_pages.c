@@ -237,23 +237,24 @@ static const Param form_query[] = {
         .name = field, .place = PARAM_FORM, .type = PARAM_TEXT, .max_bytes = bytes,                \
         .message = key, .help = words                                                              \
     }
-/* Choices are judged by the domain, together with the rest: one list of errors. */
+/* In the order of the page, which is the order of its errors. Choices are judged by the domain,
+ * together with the rest: one list. */
 static const Param form_fields[] = {
+    FIELD("kind", 32, "kind_choose", "Kind of membership, where there are several"),
     FIELD("name", LIMIT_NAME_BYTES, "join_name_again", "Name as it shall be printed"),
     FIELD("phone", LIMIT_PHONE_BYTES, "join_phone_again", "Phone number"),
     FIELD("phone_of", 16, "join_phone_of_label", "self or household"),
+    FIELD("country", 8, "country_form", "Abroad: ISO 3166 code of the country"),
+    FIELD("town", LIMIT_TOWN_BYTES, "town_form", "Abroad: city"),
     FIELD("place", LIMIT_SEARCH_BYTES, "join_place_again", "PIN code, town, block or district"),
     FIELD("unit_code", LIMIT_UNIT_CODE_BYTES, "join_places_label", "Chosen unit"),
     FIELD("settlement", 16, "join_settlement_label", "rural or urban"),
     FIELD("gender", 4, "join_gender_label", "f, m, x or n"),
     FIELD("birth_year", 16, "join_birth_year_again", "Year of birth"),
-    FIELD("by", LIMIT_LABEL_BYTES, NULL, "Code of the member who invited"),
     FIELD("of_age", 8, "of_age_missing", "yes or no: eighteen already"),
     FIELD("guardian_name", LIMIT_NAME_BYTES, "guardian_missing", "Guardian of a minor"),
     FIELD("guardian_phone", LIMIT_PHONE_BYTES, "guardian_phone_missing", "The guardian's phone"),
-    FIELD("kind", 32, "kind_choose", "Kind of membership, where there are several"),
-    FIELD("country", 8, "country_form", "Abroad: ISO 3166 code of the country"),
-    FIELD("town", LIMIT_TOWN_BYTES, "town_form", "Abroad: city"),
+    FIELD("by", LIMIT_LABEL_BYTES, NULL, "Code of the member who invited"),
     {.name = "abroad", .place = PARAM_FORM, .type = PARAM_BOOL, .help = "Country, city"},
     {.name = "another", .place = PARAM_FORM, .type = PARAM_BOOL, .help = "Begins a new draft"},
     {0},

@@ -92,6 +92,17 @@ test("an empty form names every field, links to it, and keeps what was typed", a
   assert.doesNotMatch(visitor.page.text, /invalid|_[a-z]+_/i);
 });
 
+test("errors come in the order of the page", async () => {
+  const visitor = register.visitor("en");
+  await visitor.get("/join?abroad=1");
+  await visitor.submit({}, { having: "name" });
+  const [summary] = visitor.page.text.match(/class="error-summary"[^]*?<\/ul>/);
+  const told = [...summary.matchAll(/href="#(\w+)"/g)].map(([, field]) => field);
+  const there = told.map((field) => visitor.page.text.indexOf(` id="${field}"`));
+  assert.ok(told.length >= 6, told.join());
+  assert.deepEqual(there, [...there].sort((a, b) => a - b), told.join());
+});
+
 test("each slip is told at its field", async () => {
   const slips = {
     name: ["", "x".repeat(300), "12345"],
