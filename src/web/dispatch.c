@@ -113,6 +113,26 @@ Status dispatch_apply(Ctx *ctx, void *argument) {
     return route->apply ? route->apply(&x->rq) : OK;
 }
 
+static Status find_actor(Ctx *ctx, void *exchange) { return session_actor(ctx, exchange); }
+
+/* Who may not be here learns nothing of what is wrong with a form, and is shown none again: that
+ * may list what only the signed in see. */
+static Status refuse_strangers(Exchange *x, Status status) {
+    Ctx *ctx = &x->rq.ctx;
+    bool unknown = x->rq.route->needs != CAN_NOTHING && x->rq.http_status != 401;
+    if (status == OK || !unknown) return status;
+    Error *errors = ARENA_ARRAY(ctx->arena, Error, ERROR_MAX);
+    int count = ctx->error_count, http_status = x->rq.http_status;
+    memcpy(errors, ctx->errors, sizeof ctx->errors);
+    ctx_forget_errors(ctx);
+    x->rq.http_status = 0;
+    TRY(lane_read(x->rq.app->store, ctx, find_actor, x));
+    memcpy(ctx->errors, errors, sizeof ctx->errors);
+    ctx->error_count = count;
+    x->rq.http_status = http_status;
+    return status;
+}
+
 DispatchNext dispatch_run(Exchange *x) {
     const Route *route = x->rq.route;
     session_language(x);
@@ -125,6 +145,7 @@ DispatchNext dispatch_run(Exchange *x) {
     Status status = check_before(x);
     if (status == OK && route->cache_s > 0 && answer_kept(x)) return DISPATCH_ANSWERED;
     if (status == OK && route->prepare) status = route->prepare(&x->rq);
+    status = refuse_strangers(x, status);
     x->prepared_headers = x->answer.header_count;
     if (status == OK && route->kind == ROUTE_WRITE) return DISPATCH_WRITE;
     if (status == OK && needs_store(x))
