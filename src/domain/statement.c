@@ -2,6 +2,7 @@
 #include "domain/statement.h"
 
 #include "domain/statement_csv.h"
+#include "domain/statement_html.h"
 #include "domain/statement_text.h"
 #include "domain/statement_xlsx.h"
 
@@ -10,7 +11,9 @@ static void drop_arena(void *arena) { arena_delete(arena); }
 static Status read_text(Ctx *ctx, StatementRows *rows, Text bytes, Statement *ret) {
     Text text;
     TRY(statement_text_decode(ctx, ret, bytes, &text));
-    ret->separator = statement_csv_read(rows, text);
+    if (!statement_html_is(text)) ret->separator = statement_csv_read(rows, text);
+    else if (!statement_html_read(rows, text) && !rows->refused)
+        return statement_rows_fail(ctx, ret->file, "statement_save_again");
     return OK;
 }
 

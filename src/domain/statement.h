@@ -34,16 +34,17 @@ typedef struct Statement {
     Text file;          /* name for messages */
     StatementRow *rows; /* those that are not empty, in the order of the file */
     int64_t rows_count; /* at least 1 */
-    char separator;     /* of a CSV file; 0: XLSX */
+    char separator;     /* of a CSV file; 0: XLSX, HTML */
 } Statement;
 
 /* Reads a file by what is in it, never by its name:
  * - text with comma, semicolon, tab or vertical bar between its cells, quoted or not, lines ended
  *   by CR, LF or both, in UTF-8, UTF-16 (with or without BOM) or Windows-1252;
+ * - simple tables in HTML, in these encodings (several banks name that .xls);
  * - XLSX (ECMA-376): the first sheet that has rows.
  * INVALID with {file}: statement_empty, _pdf, _save_again (no table that can be read: old Excel,
- * HTML, a password), _xlsx (damaged), _large {max}, _rows {max}, _columns {line} {max}, _cell
- * {line} {max}. */
+ * HTML that is not simple, a password), _xlsx (damaged), _large {max}, _rows {max}, _columns
+ * {line} {max}, _cell {line} {max}. */
 MUST_USE Status statement_read(Ctx *ctx, Text file, Text bytes, Statement *ret);
 
 /* The cell, or an empty one where the row has no such column (also for -1). */

@@ -121,6 +121,40 @@ static void encodings(void **state) {
     is_cell(&got, 1, 1, "Café € 5");
 }
 
+static void html_that_is_named_xls(void **state) {
+    Ctx *ctx = *state;
+    Text bytes = T("<html><head><style>td{color:red}</style><title>x</title></head><body>\n"
+                   "<!-- <table><tr><td>not this --><TABLE border=1>\n"
+                   "<tr><td colspan=\"3\">Statement of <b>A&amp;B</b> Club<td>end\n"
+                   "<tr><th>Date</th><th>Narra<br>tion</th><th>Credit &#8377;</th>\n"
+                   "<tr><td>21/11/2026<td>UPI/512345678901/asha\n  devi&nbsp;</td><td>11.00</td>"
+                   "</tr><tr></tr></TABLE>text behind<table><tr><td>Total</td></tr></table>"
+                   "</body></html>");
+    Statement got = reads(ctx, bytes);
+    assert_int_equal(got.rows_count, 4);
+    is_cell(&got, 0, 0, "Statement of A&B Club");
+    is_cell(&got, 0, 3, "end");
+    is_cell(&got, 1, 1, "Narra tion");
+    is_cell(&got, 1, 2, "Credit ₹");
+    is_cell(&got, 2, 1, "UPI/512345678901/asha devi");
+    is_cell(&got, 2, 2, "11.00");
+    is_cell(&got, 3, 0, "Total");
+    assert_int_equal(got.rows[2].line, 5);
+    got = reads(ctx, wide(ctx->arena, T("<table><tr><td>a<td>b</table>"), false, true));
+    is_cell(&got, 0, 1, "b");
+    static const char *const not_simple[] = {
+        "<table><tr><td><table><tr><td>a</td></tr></table></td></tr></table>",
+        "<table><tr><td rowspan=2>a</td><td>b</td></tr></table>",
+        "<?xml version=\"1.0\"?><Workbook><Table><Row><Cell><Data>1</Data></Cell></Row></Table>",
+        "<html><body><p>Log in first</p></body></html>", "<table", "<table><tr><td", "<!--"};
+    for (size_t i = 0; i < sizeof not_simple / sizeof *not_simple; i++)
+        refused(ctx, text_of(not_simple[i]), "statement_save_again");
+    char *row = arena_alloc(ctx->arena, 12000);
+    memset(row, 'x', 9000);
+    refused(ctx, arena_printf(ctx->arena, "<table><tr><td>%s", row), "statement_cell");
+    refused(ctx, T("<table><tr><td colspan=128>a<td>b"), "statement_columns");
+}
+
 static void what_is_no_statement(void **state) {
     Ctx *ctx = *state;
     refused(ctx, T(""), "statement_empty");
@@ -217,6 +251,7 @@ int main(void) {
         cmocka_unit_test_setup_teardown(marks_of_spreadsheets, bare_ctx_make, bare_ctx_remove),
         cmocka_unit_test_setup_teardown(a_mark_astray, bare_ctx_make, bare_ctx_remove),
         cmocka_unit_test_setup_teardown(encodings, bare_ctx_make, bare_ctx_remove),
+        cmocka_unit_test_setup_teardown(html_that_is_named_xls, bare_ctx_make, bare_ctx_remove),
         cmocka_unit_test_setup_teardown(what_is_no_statement, bare_ctx_make, bare_ctx_remove),
         cmocka_unit_test_setup_teardown(limits, bare_ctx_make, bare_ctx_remove),
         cmocka_unit_test_setup_teardown(a_workbook, bare_ctx_make, bare_ctx_remove),
