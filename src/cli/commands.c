@@ -22,6 +22,7 @@ extern const Command phone_commands[];
 extern const Command receipt_commands[];
 extern const Command route_commands[];
 extern const Command serve_commands[];
+extern const Command share_commands[];
 extern const Command tally_commands[];
 extern const Command token_commands[];
 extern const Command unit_commands[];
@@ -49,6 +50,7 @@ const Command *const command_tables[] = {
     appeal_commands,
     payment_statement_commands,
     payout_commands,
+    share_commands,
     book_commands,
     receipt_commands,
     ledger_commands,

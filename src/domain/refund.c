@@ -20,6 +20,9 @@ static Status check_account(Ctx *ctx, Text from) {
 
 /* Every payment of the member goes back. */
 static Status pay_back(Ctx *ctx, const Member *m, Text from, int64_t paise, Text reason) {
+    Query *q = about(ctx, Q_PAYMENT_REFUND_INSERT, m);
+    query_int(q, "at", ctx->now_s);
+    TRY(query_run(q));
     TRY(query_run(about(ctx, Q_PAYMENT_SET_REFUNDED, m)));
     Text subject = arena_printf(ctx->arena, "member:%lld", (long long)m->serial);
     return ledger_move(ctx, from, T("refunds"), paise, 0, "refund", subject, reason);

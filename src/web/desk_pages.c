@@ -27,6 +27,7 @@ static const DeskRoom desk_rooms[] = {
     {"/desk/payments", "payments_title", "desk_room_payments_text", CAN_ADMINISTER},
     {"/check", "desk_room_check", "desk_room_check_text", CAN_ENROL},
     {"/desk/accounts", "desk_room_accounts", "desk_room_accounts_text", CAN_ADMINISTER},
+    {"/desk/shares", "desk_room_shares", "desk_room_shares_text", CAN_ADMINISTER},
     {"/desk/day-book", "desk_room_day_book", "desk_room_day_book_text", CAN_ADMINISTER},
 };
 

@@ -38,6 +38,7 @@ extern const Route payment_routes[];
 extern const Route pay_together_routes[];
 extern const Route receipt_api_routes[];
 extern const Route receipt_routes[];
+extern const Route share_routes[];
 extern const Route sign_in_routes[];
 extern const Route statement_report_routes[];
 extern const Route statement_routes[];
@@ -85,6 +86,7 @@ const Route *const route_tables[] = {
     pay_together_routes,
     receipt_api_routes,
     receipt_routes,
+    share_routes,
     sign_in_routes,
     statement_report_routes,
     statement_routes,

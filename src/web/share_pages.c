@@ -1,0 +1,157 @@
+/* Unit shares at the desk: the parts, what every unit earned and is due, paying out. */
+#include "base/clock.h"
+#include "base/limits.h"
+#include "domain/receipt.h"
+#include "domain/unit_share.h"
+#include "render/messages.h"
+#include "render/sheet.h"
+#include "web/app.h"
+#include "web/route.h"
+
+enum { UNITS_SHOWN = 2000 };
+
+typedef struct Shares {
+    int64_t first, last;
+    UnitShareSet sets[UNIT_SHARE_SETS_MAX];
+    int set_count;
+    UnitShareDue *due;
+    int count;
+} Shares;
+
+static Shares *begin(Request *rq) {
+    Ctx *ctx = &rq->ctx;
+    Shares *s = rq->state = ARENA_NEW(ctx->arena, Shares);
+    int64_t year = receipt_financial_year(ctx->now_s, ctx->org->zone_offset_s);
+    s->first = clock_day_of((int)year, 4, 1);
+    s->last = clock_day(ctx->now_s, ctx->org->zone_offset_s);
+    return s;
+}
+
+static Status show_prepare(Request *rq) {
+    Shares *s = begin(rq);
+    Text from = request_text(rq, "from"), to = request_text(rq, "to");
+    if (from.len && !clock_parse_day(from, &s->first))
+        return fail(&rq->ctx, INVALID, "from", "ledger_date");
+    if (to.len && !clock_parse_day(to, &s->last))
+        return fail(&rq->ctx, INVALID, "to", "ledger_date");
+    return OK;
+}
+
+static Status show_apply(Request *rq) {
+    Shares *s = rq->state;
+    TRY(unit_share_sets(&rq->ctx, s->sets, &s->set_count));
+    return unit_share_due(&rq->ctx, s->first, s->last, UNITS_SHOWN, &s->due, &s->count);
+}
+
+static void add_day(Request *rq, const char *name, int64_t day) {
+    char iso[11];
+    clock_iso_day(day, iso);
+    view_text(rq->ctx.arena, rq->view, name, arena_copy(rq->ctx.arena, text_of(iso)));
+}
+
+static void add_sets(Request *rq, const Shares *s) {
+    Arena *arena = rq->ctx.arena;
+    View *sets = view_list(arena, rq->view, "sets");
+    for (int i = s->set_count - 1; i >= 0; i--) {
+        View *item = view_item(arena, sets);
+        view_text(arena, item, "since", message_day(arena, rq->ctx.lang, s->sets[i].from_day));
+        Text words = T("");
+        for (int j = 0; j < s->sets[i].count; j++) {
+            const UnitShareLevel *level = &s->sets[i].levels[j];
+            words = arena_printf(arena, "%.*s%s%.*s %lld.%02lld%%", TEXT_ARG(words),
+                                 j ? " · " : "", TEXT_ARG(level->kind),
+                                 (long long)level->basis_points / 100,
+                                 (long long)level->basis_points % 100);
+        }
+        view_text(arena, item, "parts", words);
+    }
+}
+
+static Status show_page(Request *rq) {
+    const Shares *s = rq->state;
+    Arena *arena = rq->ctx.arena;
+    add_day(rq, "from", s->first);
+    add_day(rq, "to", s->last);
+    add_sets(rq, s);
+    View *units = view_list(arena, rq->view, "units");
+    for (int i = 0; i < s->count; i++) {
+        const UnitShareDue *d = &s->due[i];
+        View *item = view_item(arena, units);
+        view_text(arena, item, "unit_name", unit_name(&d->unit, rq->ctx.lang));
+        view_text(arena, item, "unit_code", d->unit.code);
+        view_text(arena, item, "earned", sheet_amount(arena, d->earned - d->returned));
+        view_text(arena, item, "paid", sheet_amount(arena, d->paid));
+        view_text(arena, item, "due", sheet_amount(arena, d->payable));
+    }
+    view_bool(arena, rq->view, "empty", !s->count);
+    view_bool(arena, rq->view, "has_units", s->count > 0);
+    return OK;
+}
+
+static Status done_page(Request *rq) {
+    view_bool(rq->ctx.arena, rq->view, "done", request_bool(rq, "done"));
+    return show_page(rq);
+}
+
+static Status pay_apply(Request *rq) {
+    int64_t paise = 0, paid;
+    Text amount = request_text(rq, "amount"), note = request_text(rq, "note");
+    if (amount.len && (!text_to_paise(amount, &paise) || !paise))
+        return fail(&rq->ctx, INVALID, "amount", "payment_amount");
+    bool cash = text_eq(request_text(rq, "account"), T("cash"));
+    return unit_share_pay(&rq->ctx, request_text(rq, "unit"), paise,
+                          cash ? T("cash:server") : T("bank"), note, &paid);
+}
+
+static Status pay_done(Request *rq) {
+    request_redirect(rq, T("/desk/shares?done=1"));
+    return OK;
+}
+
+/* What was typed stays; the list below it is as it is now. */
+static Status pay_again(Request *rq) {
+    static const char *const typed[] = {"unit", "amount", "note"};
+    static const char *const shown[] = {"typed_unit", "typed_amount", "typed_note"};
+    for (int i = 0; i < 3; i++)
+        view_text(rq->ctx.arena, rq->view, shown[i], request_text(rq, typed[i]));
+    (void)begin(rq);
+    TRY(show_apply(rq));
+    return show_page(rq);
+}
+
+static Status show_again(Request *rq) {
+    (void)begin(rq);
+    return show_page(rq);
+}
+
+static const Param show_params[] = {
+    {.name = "from", .place = PARAM_QUERY, .type = PARAM_TEXT, .max_bytes = 20,
+     .message = "ledger_date", .help = "First day; the financial year's when left out"},
+    {.name = "to", .place = PARAM_QUERY, .type = PARAM_TEXT, .max_bytes = 20,
+     .message = "ledger_date", .help = "Last day; today when left out"},
+    {.name = "done", .place = PARAM_QUERY, .type = PARAM_BOOL, .help = "A share was paid out"},
+    {0},
+};
+static const Param pay_params[] = {
+    {.name = "unit", .place = PARAM_FORM, .type = PARAM_TEXT, .required = true,
+     .max_bytes = LIMIT_UNIT_CODE_BYTES, .message = "share_unit", .help = "Code of the unit"},
+    {.name = "amount", .place = PARAM_FORM, .type = PARAM_TEXT, .max_bytes = 30,
+     .message = "payment_amount", .help = "Rupees; all that is due when left out"},
+    {.name = "account", .place = PARAM_FORM, .type = PARAM_CHOICE, .required = true,
+     .choices = "bank|cash", .message = "share_account", .help = "Where it is paid from"},
+    {.name = "note", .place = PARAM_FORM, .type = PARAM_TEXT, .max_bytes = LIMIT_REASON_BYTES,
+     .message = "reason_form", .help = "The bank's reference"},
+    {0},
+};
+
+extern const Route share_routes[];
+const Route share_routes[] = {
+    {.method = "GET", .path = "/desk/shares", .kind = ROUTE_READ, .face = FACE_PAGE,
+     .needs = CAN_ADMINISTER, .params = show_params, .prepare = show_prepare, .apply = show_apply,
+     .render = done_page, .on_error = show_again, .page = "shares", .slow = true,
+     .summary = "Unit shares: what every unit earned, was paid and is due"},
+    {.method = "POST", .path = "/desk/shares", .kind = ROUTE_WRITE, .face = FACE_PAGE,
+     .needs = CAN_ADMINISTER, .params = pay_params, .apply = pay_apply, .render = pay_done,
+     .on_error = pay_again, .page = "shares", .summary = "Writes down that a share was paid out"},
+    {0},
+};
