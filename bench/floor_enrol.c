@@ -23,7 +23,8 @@ static const char *const texts[STATEMENTS] = {
                "?7, ?8, 'self', '', 'hi')",
     [EVENT] = "INSERT INTO member_event VALUES (1, ?1, 0, ?2, ?3, 'join', ?4, 'confirmed', "
               "'token:1', '')",
-    [CONSENT] = "INSERT INTO consent VALUES (1, ?1, 0, '1', ?2, 'enroller', 'membership', 'self')",
+    [CONSENT] =
+        "INSERT INTO consent VALUES (1, ?1, 0, '1', ?2, 'enroller', 'membership', 'self', 1)",
     [SLOT] = "INSERT INTO phone_slot VALUES (1, ?1, 0, ?2, ?3)",
     [BOOK] = "UPDATE receipt_book SET next_number = next_number + 1 WHERE org_id = 1 AND book = ?1",
     [PAYMENT] = "INSERT INTO payment VALUES (1, ?1, 0, ?2, ?3, 'cash', 'received', ?4, ?5, "

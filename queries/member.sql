@@ -71,8 +71,15 @@ WHERE org_id = :org AND type IN ('join', 'end', 'reject', 'refund', 'expire', 'r
 GROUP BY unit_id, day, counted;
 
 -- name: consent_insert
-INSERT INTO consent (org_id, serial, sequence, notice, at, channel, purpose, given_by)
-VALUES (:org, :serial, :sequence, :notice, :at, :channel, :purpose, :given_by);
+INSERT INTO consent (org_id, serial, sequence, notice, at, channel, purpose, given_by, given)
+VALUES (:org, :serial, :sequence, :notice, :at, :channel, :purpose, :given_by, :given);
+
+-- name: consent_newest
+SELECT given, at FROM consent
+WHERE org_id = :org AND serial = :serial AND purpose = :purpose ORDER BY sequence DESC LIMIT 1;
+
+-- name: consent_next
+SELECT coalesce(max(sequence), -1) + 1 FROM consent WHERE org_id = :org AND serial = :serial;
 
 -- name: member_set_phone
 UPDATE member SET phone = :phone, phone_of = :phone_of, phone_proof = :phone_proof

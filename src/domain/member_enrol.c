@@ -278,6 +278,7 @@ static Status insert_consent(Ctx *ctx, const Enrolment *e, int64_t serial, int64
     query_text(q, "channel", e->how);
     query_text(q, "purpose", purpose);
     query_text(q, "given_by", e->minor ? T("guardian") : T("self"));
+    query_int(q, "given", 1);
     return query_run(q);
 }
 

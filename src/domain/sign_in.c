@@ -6,6 +6,7 @@
 #include "domain/act_session.h"
 #include "domain/audit.h"
 #include "domain/fee_order.h"
+#include "domain/member_guardian.h"
 #include "domain/leftover.h"
 #include "domain/outbox.h"
 #include "domain/phone.h"
@@ -131,7 +132,7 @@ Status sign_in_try(Ctx *ctx, Text secret, Text fresh_secret, Text typed, SignIn 
 }
 
 /* Without a card there is the fee to be paid; afterwards the card is there. */
-static Status lead(Ctx *ctx, Text act_secret, SignedIn *in) {
+static Status lead(Ctx *ctx, Text phone_e164, Text act_secret, SignedIn *in) {
     const Member *m = &in->member;
     if (m->state == MEMBER_APPLIED || m->state == MEMBER_REJECTED) {
         FeeOrder order;
@@ -142,16 +143,19 @@ static Status lead(Ctx *ctx, Text act_secret, SignedIn *in) {
     char token[CARD_TOKEN_CHARS];
     card_token_make(&ctx->org->keys, m->serial, m->card_generation, token);
     in->path = arena_printf(ctx->arena, "/card/%.*s", CARD_TOKEN_CHARS, token);
-    in->acts = true;
-    return act_session_open_proved(ctx, act_secret, m);
+    Text allows; /* of a minor the guardian's */
+    TRY(member_guardian_phone(ctx, m, &allows));
+    in->acts = text_eq(allows, phone_e164);
+    return in->acts ? act_session_open_proved(ctx, act_secret, m) : OK;
 }
 
-static Status come_back(Ctx *ctx, Text secret, int64_t serial, Text act_secret, SignedIn *in) {
+static Status come_back(Ctx *ctx, Text secret, const SignIn *session, int64_t serial,
+                        Text act_secret, SignedIn *in) {
     TRY(member_by_serial(ctx, serial, &in->member));
     ctx->actor = (Actor){.kind = ACTOR_MEMBER, .id = serial};
     TRY(member_phone_confirm(ctx, &in->member));
     TRY(member_set_lang(ctx, &in->member, ctx->lang));
-    TRY(lead(ctx, act_secret, in));
+    TRY(lead(ctx, session->phone_e164, act_secret, in));
     TRY(drop(ctx, secret));
     Text subject = arena_printf(ctx->arena, "member:%lld", (long long)serial);
     return audit_add(ctx, "member.sign_in", subject, T(""));
@@ -168,11 +172,11 @@ Status sign_in_choose(Ctx *ctx, Text secret, int64_t slot, Text act_secret, Sign
     TRY(member_phone_list(ctx, session.phone_e164, members, &count));
     if (slot < 0) {
         bool sure = count == 1 && members[0].confirmed;
-        return sure ? come_back(ctx, secret, members[0].serial, act_secret, ret) : OK;
+        return sure ? come_back(ctx, secret, &session, members[0].serial, act_secret, ret) : OK;
     }
     for (int i = 0; i < count; i++)
         if (members[i].slot == slot)
-            return come_back(ctx, secret, members[i].serial, act_secret, ret);
+            return come_back(ctx, secret, &session, members[i].serial, act_secret, ret);
     (void)fail(ctx, INVALID, "who", "sign_in_choose");
     return OK;
 }

@@ -22,7 +22,8 @@ typedef struct SignIn {
 typedef struct SignedIn {
     Member member;
     Text path; /* the card page; or the page of the open fee; empty: nobody yet */
-    bool acts; /* the acts of the card page are open under act_secret */
+    bool acts; /* the acts of the card page are open under act_secret: not for a minor, unless the
+                  phone is the guardian's */
 } SignedIn;
 
 /* secret: the cookie's value, SECRET_TOKEN_CHARS. Those that write return OK also when something

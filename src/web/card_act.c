@@ -11,6 +11,7 @@ static const CardStep steps[] = {
     {"photo", "card_photo_title", "sms_act_card", ACT_CARD},
     {"name", "card_name_title", "sms_act_card", ACT_CARD},
     {"more", "card_more_title", "sms_act_card", ACT_CARD},
+    {"messages", "card_wish_title", "sms_act_card", ACT_CARD},
     {"address", "card_address_title", "sms_act_address", ACT_ADDRESS},
     {"lost", "card_lost_title", "sms_act_lost", ACT_LOST},
     {"leave", "card_leave_title", "sms_act_leave", ACT_LEAVE},

@@ -96,7 +96,9 @@ bool join_draft_redirect_unless(Request *rq, ApplicationStep here) {
     ApplicationStep step = join->found ? join->application.step : APPLICATION_FORM;
     if (step == here) return false;
     Text card = join->application.card_path;
-    if (join->found && step == APPLICATION_DONE && card.len)
+    if (!join->found)
+        request_redirect(rq, T("/join/over"));
+    else if (step == APPLICATION_DONE && card.len)
         request_redirect(rq, arena_printf(rq->ctx.arena, "%.*s?fresh=1", TEXT_ARG(card)));
     else
         request_redirect(rq, text_of(paths[step]));

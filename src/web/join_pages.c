@@ -221,6 +221,12 @@ static Status look_saved(Request *rq) {
     return OK;
 }
 
+/* Where a page of the middle was opened that has nothing behind it any more. */
+static Status over_page(Request *rq) {
+    (void)rq;
+    return OK;
+}
+
 static const Param form_query[] = {
     {.name = "another", .place = PARAM_QUERY, .type = PARAM_BOOL,
      .help = "Somebody else on the same phone: an empty form"},
@@ -275,6 +281,8 @@ const Route join_routes[] = {
     {.method = "POST", .path = "/join", .kind = ROUTE_WRITE, .face = FACE_PAGE,
      .params = form_fields, .prepare = form_prepare, .apply = form_save, .render = form_saved,
      .on_error = form_refused, .page = "join", .summary = "Keeps the form and goes on"},
+    {.method = "GET", .path = "/join/over", .kind = ROUTE_STATIC, .face = FACE_PAGE,
+     .render = over_page, .page = "join_over", .summary = "Says that what was begun is gone"},
     {.method = "GET", .path = "/join/check", .kind = ROUTE_READ, .face = FACE_PAGE,
      .prepare = join_draft_begin, .apply = join_draft_load, .render = look_page,
      .page = "join_check", .summary = "How the name will be printed, the notice, the consent"},

@@ -14,6 +14,7 @@ extern const Route card_photo_routes[];
 extern const Route card_renew_routes[];
 extern const Route card_routes[];
 extern const Route card_share_routes[];
+extern const Route card_wish_routes[];
 extern const Route check_api_routes[];
 extern const Route check_routes[];
 extern const Route claim_routes[];
@@ -62,6 +63,7 @@ const Route *const route_tables[] = {
     card_renew_routes,
     card_routes,
     card_share_routes,
+    card_wish_routes,
     check_api_routes,
     check_routes,
     claim_routes,

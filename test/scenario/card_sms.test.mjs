@@ -15,6 +15,7 @@ before(async () => {
     templates: {
       code: { hi: { id: "1001" }, en: { id: "1002" } },
       act: { hi: { id: "1003" }, en: { id: "1004" } },
+      moved: { hi: { id: "1005" }, en: { id: "1006" } },
     },
   });
   const set = await register.cliWith({ input: JSON.stringify(settings) }, "gateway set", "-");
@@ -29,14 +30,18 @@ after(async () => {
 
 const words = {
   en: {
-    photo: /to change photo or name on card\./,
+    photo: /to change card or messages\./,
+    messages: /to change card or messages\./,
+    phone: /to change your phone\./,
     address: /to move your card page\./,
     lost: /to get a new card\./,
     leave: /at Friends of the Library to leave\./,
     deny: /to say that you did not join\./,
   },
   hi: {
-    photo: /^पुस्तकालय मित्र मंडल: कार्ड का फ़ोटो या नाम बदलने के लिए आपका कोड \d{6} है।/,
+    photo: /^पुस्तकालय मित्र मंडल: कार्ड या संदेश में बदलाव के लिए आपका कोड \d{6} है।/,
+    messages: /कार्ड या संदेश में बदलाव के लिए/,
+    phone: /सदस्यता का फ़ोन बदलने के लिए/,
     address: /कार्ड के पन्ने का पता बदलने के लिए/,
     lost: /नया कार्ड लेने के लिए/,
     leave: /सदस्यता छोड़ने के लिए/,
@@ -65,6 +70,32 @@ for (const lang of ["hi", "en"]) {
     }
   });
 }
+
+test("the new phone gets a code, and the old one is told that a membership left", async () => {
+  const who = person();
+  const own = person().phone;
+  const made = await register.enrol(token, who);
+  const page = new URL(made.card_url).pathname;
+  for (const word of [who.phone, own, page.split("/")[2]]) register.secrets.add(word);
+  const visitor = register.visitor("hi");
+  const next = async (phone) => {
+    const text = await gateway.nextTo(phone.slice(-10));
+    const [code] = text.match(/\b\d{6}\b/);
+    register.secrets.add(code);
+    return { text, code };
+  };
+  await visitor.get(`${page}/phone`);
+  await visitor.submit({}, { having: "act" });
+  await visitor.submit({ code: (await next(who.phone)).code });
+  await visitor.submit({ phone: own, phone_of: "self" });
+  const { text, code } = await next(own);
+  assert.match(text, /इस फ़ोन पर सदस्यता लाने के लिए/);
+  await visitor.submit({ code });
+  assert.equal(new URL(visitor.page.url).pathname, "/sign-in", visitor.page.text);
+  const told = await gateway.nextTo(who.phone.slice(-10));
+  assert.match(told, /इस फ़ोन की एक सदस्यता अब दूसरे फ़ोन पर है/);
+  assert.ok(!told.includes(who.name) && !told.includes(own.slice(-4)), told);
+});
 
 test("of a minor the guardian gets the codes, until the minor is of age", async () => {
   const year = new Date(Date.now() + 19_800_000).getUTCFullYear();
