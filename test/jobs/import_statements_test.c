@@ -1,0 +1,190 @@
+/* A statement that the power is cut under, at one operation of the disk after the other: what is
+ * in the books is gone on from, nothing is there twice. And its file: sealed, and forgotten. */
+#include "treasury_test.h"
+
+
+#include "base/buffer.h"
+#include "base/clock.h"
+#include "domain/statement_import.h"
+#include "forgetful_vfs.h"
+#include "jobs/import_statements.h"
+
+enum {
+    PEOPLE = 160, /* the last two share a payment */
+    LINES = PEOPLE - 1,
+    JOB_ARENA = 64 << 20,
+    CUT_STEP = 9,
+};
+
+static Text write_file(Register *r) {
+    Buffer b = buffer_in(r->arena, 1 << 20);
+    buffer_add(&b, T("Date,Description,Debit,Credit,Balance\n"));
+    for (int i = 0; i < LINES; i++)
+        buffer_printf(&b, "21/11/2026,UPI/6%011d/fee,,%s,\n", i * 7 + 1,
+                      i == LINES - 1 ? "22.00" : "11.00");
+    return buffer_text(&b);
+}
+
+static void claim_all(Register *r) {
+    for (int i = 0; i < PEOPLE; i++) {
+        int64_t serial = treasury_applicant(r, i);
+        int line = i < LINES ? i : LINES - 1;
+        Text utr = arena_printf(r->arena, "6%011d", line * 7 + 1);
+        (void)treasury_claim(r, treasury_order(r, &serial, 1).id, utr.ptr);
+    }
+}
+
+typedef struct Bringing {
+    StatementFile file;
+    StatementImport import;
+    bool confirm;
+} Bringing;
+
+static Status bring(Ctx *ctx, void *argument) {
+    Bringing *b = argument;
+    TRY(statement_import_add(ctx, &b->file));
+    TRY(statement_import_read(ctx, b->file.id, &b->import));
+    if (!b->confirm) return OK;
+    TRY(statement_import_set_columns(ctx, &b->import, T("date=1,narration=2,credit=4")));
+    return statement_import_confirm(ctx, &b->import, false);
+}
+
+static Bringing brought(Register *r, Text bytes, bool confirm) {
+    Bringing b = {.confirm = confirm};
+    statement_import_seal(&r->ctx, r->arena, bytes, &b.file);
+    register_must(r, register_write(r, bring, &b));
+    return b;
+}
+
+static Status read_again(Ctx *ctx, void *argument) {
+    Bringing *b = argument;
+    return statement_import_read(ctx, b->file.id, &b->import);
+}
+
+/* The job asks the system's clock: it is turned to the register's. */
+static Status run(Register *r, Status (*job)(JobRun *run)) {
+    atomic_bool stopping = false;
+    clock_set_offset(0);
+    clock_set_offset(r->ctx.now_s - clock_now_s());
+    Arena *arena = arena_new(JOB_ARENA);
+    JobRun job_run = {.store = r->store, .stopping = &stopping};
+    ctx_init(&job_run.ctx, arena);
+    job_run.ctx.org = &r->org;
+    Status status = job(&job_run);
+    arena_delete(arena);
+    clock_set_offset(0);
+    return status;
+}
+
+static void open_again(Register *r, ForgetfulLoss loss) {
+    store_close(r->store);
+    forgetful_reboot(loss);
+    ctx_forget_errors(&r->ctx);
+    StoreOptions options = {.data_dir = r->folder, .mode = STORE_SERVE, .vfs = FORGETFUL_VFS};
+    register_must(r, store_open(&r->ctx, &options, &r->store));
+}
+
+static int64_t counted(Register *r) {
+    return register_int(r, "SELECT count(*) FROM payment_in");
+}
+
+static void a_power_cut_amid_it_doubles_and_loses_nothing(void **state) {
+    Register *r = *state;
+    int cuts = 0, failures = 0;
+    claim_all(r);
+    Text file = write_file(r);
+    Bringing b = brought(r, file, true);
+    for (int n = 1; !text_eq(b.import.state, T("done")); n += CUT_STEP) {
+        assert_true(n < 20000);
+        int64_t before = counted(r);
+        if (n % 2) forgetful_cut_at(n);
+        else forgetful_fail_at(n);
+        Status status = run(r, import_statements);
+        forgetful_cut_at(0);
+        forgetful_fail_at(0);
+        cuts += forgetful_is_cut();
+        failures += status != OK && !forgetful_is_cut();
+        open_again(r, n % 4 == 1 ? FORGETFUL_ALL : FORGETFUL_SOME);
+        assert_true(counted(r) >= before);
+        treasury_agrees(r);
+        register_must(r, register_read(r, read_again, &b));
+        assert_int_equal(b.import.fresh, counted(r)); /* known how far, to the line */
+    }
+    print_message("%d cuts, %d failures\n", cuts, failures);
+    assert_true(cuts >= 5);
+    assert_int_equal(b.import.fresh, LINES);
+    assert_int_equal(register_int(r, "SELECT count(*) FROM member WHERE state = 'confirmed'"),
+                     PEOPLE);
+    assert_int_equal(treasury_balance(r, "bank"), PEOPLE * REGISTER_FEE_PAISE);
+    assert_int_equal(treasury_balance(r, "suspense"), 0);
+    b = brought(r, file, true); /* and once more */
+    register_must(r, run(r, import_statements));
+    register_must(r, register_read(r, read_again, &b));
+    assert_int_equal(b.import.fresh, 0);
+    assert_int_equal(b.import.credits, LINES);
+    assert_int_equal(counted(r), LINES);
+    treasury_agrees(r);
+}
+
+static void the_file_is_sealed_and_gone_after_a_day(void **state) {
+    Register *r = *state;
+    Bringing kept = brought(r, write_file(r), true), draft = brought(r, write_file(r), false);
+    assert_int_equal(register_int(r, "SELECT count(*) FROM statement_file WHERE "
+                                     "instr(file, CAST('UPI' AS BLOB)) > 0"), 0);
+    register_must(r, run(r, import_statements));
+    r->ctx.now_s += STATEMENT_IMPORT_KEPT_S - 1;
+    register_must(r, run(r, import_statements_sweep));
+    assert_int_equal(register_int(r, "SELECT count(*) FROM statement_file"), 2);
+    r->ctx.now_s += 1;
+    register_must(r, register_read(r, read_again, &kept));
+    assert_false(kept.import.has_file); /* even before it is swept */
+    register_must(r, run(r, import_statements_sweep));
+    assert_int_equal(register_int(r, "SELECT count(*) FROM statement_file"), 0);
+    register_refused(r, register_read(r, read_again, &draft), NOT_FOUND, NULL,
+                     "statement_import_unknown");
+    register_must(r, register_read(r, read_again, &kept)); /* its figures stay */
+    assert_true(text_eq(kept.import.state, T("done")));
+}
+
+/* What cannot be counted blocks no other. */
+static void one_that_cannot_be_read_is_given_up(void **state) {
+    Register *r = *state;
+    Bringing bad = brought(r, T("Date,Description\n21/11/2026,x\n"), true);
+    r->ctx.now_s += 60;
+    Bringing good = brought(r, write_file(r), true);
+    register_must(r, run(r, import_statements));
+    register_must(r, register_read(r, read_again, &bad));
+    register_must(r, register_read(r, read_again, &good));
+    assert_true(text_eq(bad.import.state, T("done")));
+    assert_true(text_eq(good.import.state, T("done")));
+    assert_int_equal(bad.import.fresh, 0);
+    assert_int_equal(good.import.credits, LINES);
+}
+
+static void only_who_administers_the_whole(void **state) {
+    Register *r = *state;
+    Bringing b = brought(r, write_file(r), false);
+    register_act_as_token(r, 7, "UP");
+    register_refused(r, register_read(r, read_again, &b), DENIED, NULL, "unit_not_yours");
+    statement_import_seal(&r->ctx, r->arena, T("x"), &b.file);
+    register_refused(r, register_write(r, bring, &b), DENIED, NULL, "unit_not_yours");
+}
+
+static int make_forgetful(void **state) {
+    forgetful_start(1);
+    *state = register_make_on(FORGETFUL_VFS, NULL);
+    return 0;
+}
+
+#define WITH_REGISTER(test) cmocka_unit_test_setup_teardown(test, register_make, register_remove)
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(a_power_cut_amid_it_doubles_and_loses_nothing,
+                                        make_forgetful, register_remove),
+        WITH_REGISTER(the_file_is_sealed_and_gone_after_a_day),
+        WITH_REGISTER(one_that_cannot_be_read_is_given_up),
+        WITH_REGISTER(only_who_administers_the_whole),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
