@@ -90,6 +90,8 @@ static void add_standing(Request *rq, const PayOrder *p) {
     view_bool(arena, rq->view, "paid", paid);
     view_bool(arena, rq->view, "over", over);
     view_bool(arena, rq->view, "settled", paid || over);
+    view_bool(arena, rq->view, "checking", awaits(s) && claimed);
+    view_bool(arena, rq->view, "asks", awaits(s) && !claimed);
     view_bool(arena, rq->view, "rejected", rejected);
     view_bool(arena, rq->view, "claimed", awaits(s) && claimed && !rejected && !s->renewing);
     view_bool(arena, rq->view, "renewal_claimed", claimed && s->renewing > 0);

@@ -1,0 +1,132 @@
+// The page of an order, as whoever pays meets it: open, wrongly filled, claimed, rejected, paid;
+// the gateway's waiting page; one payment for several. With and without JavaScript.
+import assert from "node:assert/strict";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import os from "node:os";
+import path from "node:path";
+import { after, before, test } from "node:test";
+import { Register } from "../scenario/harness.mjs";
+import {
+  applicant, captured, hook, keySecret, LinkGateway, payment, webhookSecret,
+} from "../scenario/paying.mjs";
+import { assertWhole, Desk, screenshot } from "./harness.mjs";
+
+let register;
+let gateway;
+let desk;
+
+before(async () => {
+  register = await Register.make();
+  gateway = await LinkGateway.start();
+  for (const s of [webhookSecret, keySecret]) register.secrets.add(s);
+  const dir = await mkdtemp(path.join(os.tmpdir(), "keys-"));
+  await writeFile(path.join(dir, "hook"), webhookSecret);
+  await writeFile(path.join(dir, "key"), keySecret);
+  await register.cliWell("payment way", "demo", "--off");
+  await register.cliWell("payment way", "upi", "--vpa", "gkc.fees@bank", "--payee", "GKC Fees");
+  await register.cliWell("payment way", "bank", "--holder", "Friends of the Library",
+    "--account", "30123456789", "--ifsc", "SBIN0001234", "--bank", "State Bank, Lucknow");
+  await register.cliWell("payment way", "razorpay", "--secret-file", path.join(dir, "hook"),
+    "--key-id", "rzp_test_browser", "--key-secret-file", path.join(dir, "key"),
+    "--api", gateway.url);
+  await rm(dir, { recursive: true });
+  await register.serve();
+  desk = await Desk.open(register);
+});
+after(async () => {
+  await desk?.close();
+  await gateway?.stop();
+  await register?.end();
+});
+
+const persons = [
+  { lang: "hi", width: 360, dark: false, javaScript: true },
+  { lang: "en", width: 360, dark: true, javaScript: true },
+  { lang: "hi", width: 1280, dark: true, javaScript: false },
+  { lang: "en", width: 1280, dark: false, javaScript: false },
+];
+const named = ({ lang, width, dark, javaScript }) =>
+  `${lang}-${width}${dark ? "-dark" : ""}${javaScript ? "" : "-without-script"}`;
+
+for (const who of persons) {
+  const how = named(who);
+  const step = async (page, name) => {
+    await screenshot(page, `pay-${name}-${how}`);
+    await assertWhole(page, `pay ${name} ${how}`);
+    page.bytes = 0;
+  };
+
+  test(`an order from open to paid, ${how}`, async () => {
+    const { pay, reference } = await applicant(register, who.lang);
+    const page = await desk.person(who);
+    await page.goto(pay);
+    await step(page, "1-open");
+    await page.fill("#utr", "12345");
+    await page.locator("#utr").press("Enter");
+    await page.waitForLoadState();
+    page.troubles = []; // the 422 itself is logged by the browser
+    assert.equal(await page.locator(".field-error").count(), 1);
+    assert.equal(await page.inputValue("#utr"), "12345", "typed for nothing");
+    await step(page, "2-wrong");
+    await page.fill("#utr", `6${reference.charCodeAt(9)}${Date.now()}`.slice(0, 12));
+    await page.locator("#utr").press("Enter");
+    await page.locator(".note.good").waitFor();
+    await step(page, "3-claimed");
+    await register.cliWell("payment reject", reference, "--reason", "यह भुगतान नहीं मिला: 11 मई");
+    await page.goto(pay);
+    await page.locator("#appeal").waitFor();
+    await step(page, "4-rejected");
+    await page.fill("#appeal", "भाई के खाते से दिया था\nकल शाम");
+    await page.locator("form:has(#appeal) button").click();
+    await page.waitForLoadState();
+    assert.equal(await page.locator("#appeal").count(), 0);
+    await step(page, "5-appealed");
+    await hook(register, captured(payment(reference)));
+    await page.goto(pay);
+    await step(page, "6-paid");
+    assert.equal(await page.locator("#utr").count(), 0);
+    await page.context().close();
+  });
+
+  test(`the gateway's page, while it is made and when it fails, ${how}`, async () => {
+    const { pay } = await applicant(register, who.lang);
+    const page = await desk.person(who);
+    gateway.behave(() => {}); // it thinks for ever
+    await page.goto(`${pay}/online`);
+    await step(page, "online-1-waiting");
+    await page.context().close();
+    gateway.behave((response) => response.writeHead(400).end("{}"));
+    const other = await applicant(register, who.lang);
+    const again = await desk.person(who);
+    await again.goto(`${other.pay}/online`);
+    await again.locator(".note.warn").waitFor({ timeout: 20_000 }); // it loads itself again
+    await step(again, "online-2-failed");
+    gateway.behave();
+    await again.context().close();
+  });
+
+  test(`one payment for several, ${how}`, async () => {
+    const people = [await applicant(register, who.lang), await applicant(register, who.lang)];
+    const page = await desk.person(who);
+    await page.goto(people[0].pay);
+    await page.locator('a[href^="/pay-together"]').click();
+    await page.waitForURL("**/pay-together**");
+    page.bytes = 0;
+    await step(page, "together-1-form");
+    await page.locator("main form button").click();
+    await page.waitForLoadState();
+    page.troubles = [];
+    assert.equal(await page.locator(".field-error").count(), 1);
+    await step(page, "together-2-wrong");
+    const first = await page.inputValue("#orders");
+    await page.fill("#orders", `${first}\n${people[1].reference}`);
+    await page.locator("main form button").click();
+    await page.waitForURL("**/pay/**");
+    register.secrets.add(new URL(page.url()).pathname.split("/")[2]);
+    await step(page, "together-3-one");
+    assert.match(await page.locator('a[href^="upi:"]').getAttribute("href"), /am=22\.00/);
+    await page.goto(people[0].pay);
+    await step(page, "together-4-own");
+    await page.context().close();
+  });
+}
