@@ -149,3 +149,29 @@ ORDER BY serial LIMIT :max;
 
 -- name: api_token_unit
 SELECT unit_id FROM api_token WHERE org_id = :org AND token_id = :token;
+
+-- name: payer_insert
+INSERT INTO payment_payer (org_id, payment_id, payer_hash) VALUES (:org, :payment, :payer_hash)
+ON CONFLICT DO NOTHING;
+
+-- name: payer_of_payment
+SELECT payer_hash FROM payment_payer WHERE org_id = :org AND payment_id = :payment;
+
+-- name: payer_own_vpa
+-- kept
+SELECT detail FROM pay_way WHERE org_id = :org AND way = 'upi';
+
+-- Orders that one payer paid for, counted up to a bound.
+-- name: oddity_orders_of_payer
+SELECT count(*), coalesce(min(w.at), 0), coalesce(max(w.at), 0) FROM (
+    SELECT i.order_id, min(i.at) AS at FROM payment_payer p
+    JOIN payment_in i ON i.org_id = p.org_id AND i.payment_id = p.payment_id
+    WHERE p.org_id = :org AND p.payer_hash = :payer_hash AND i.order_id IS NOT NULL
+    GROUP BY i.order_id LIMIT :max) AS w;
+
+-- name: oddity_members_of_payer
+SELECT DISTINCT m.serial FROM payment_payer p
+JOIN payment_in i ON i.org_id = p.org_id AND i.payment_id = p.payment_id
+JOIN fee_order_member m ON m.org_id = i.org_id AND m.order_id = i.order_id
+WHERE p.org_id = :org AND p.payer_hash = :payer_hash AND m.serial > :after
+ORDER BY m.serial LIMIT :max;

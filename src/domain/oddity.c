@@ -20,6 +20,7 @@ static const struct {
     [ODDITY_UNCONFIRMED] = {"unconfirmed", 20, 0, 0},
     [ODDITY_DENIAL] = {"denial", 3, 0, 1},
     [ODDITY_DENIAL_UNIT] = {"denial_unit", 10, 0, 0},
+    [ODDITY_PAYER] = {"payer", 5, 0, 0},
     [ODDITY_UTR] = {"utr", 2, 0, 1},
 };
 

@@ -13,6 +13,7 @@ typedef enum OddityKind {
     ODDITY_UNCONFIRMED, /* one enroller, half or more of many joins without a phone that answered */
     ODDITY_DENIAL,      /* one enroller, many who say they did not join */
     ODDITY_DENIAL_UNIT, /* one unit, many who say so */
+    ODDITY_PAYER,       /* one payer, many orders */
     ODDITY_UTR,         /* one payment's number, claimed for several orders */
     ODDITY_KIND_COUNT
 } OddityKind;

@@ -4,6 +4,7 @@
 #include "base/clock.h"
 #include "domain/enroller.h"
 #include "domain/oddity_members.h"
+#include "domain/payer.h"
 #include "store/query.h"
 
 enum { MINUTE_S = 60, SUBJECTS_A_MEMBER = 3 };
@@ -227,14 +228,17 @@ static Status fold_members(Ctx *ctx, Oddity *o) {
     return OK;
 }
 
+static Text hashed_subject(Ctx *ctx, const char *word, Text hash) {
+    char *hex = arena_alloc(ctx->arena, hash.len * 2);
+    text_hex((const uint8_t *)hash.ptr, hash.len, hex);
+    return arena_printf(ctx->arena, "%s:%.*s", word, (int)hash.len * 2, hex);
+}
+
 Status oddity_look_phone(Ctx *ctx, Text phone_hash, int64_t members) {
     OddityRule rule;
     TRY(oddity_rule_read(ctx, ODDITY_PHONE, &rule));
     if (members < rule.many) return OK;
-    char *hex = arena_alloc(ctx->arena, phone_hash.len * 2);
-    text_hex((const uint8_t *)phone_hash.ptr, phone_hash.len, hex);
-    Oddity o = {.kind = ODDITY_PHONE,
-                .subject = arena_printf(ctx->arena, "phone:%.*s", (int)phone_hash.len * 2, hex),
+    Oddity o = {.kind = ODDITY_PHONE, .subject = hashed_subject(ctx, "phone", phone_hash),
                 .found = members, .first_at = ctx->now_s, .last_at = ctx->now_s};
     TRY(fold_members(ctx, &o));
     return oddity_note(ctx, &o);
@@ -273,6 +277,23 @@ Status oddity_look_claim(Ctx *ctx, Text utr) {
     Query *q = query_begin(ctx, Q_ODDITY_CLAIMS_OF_UTR);
     query_int(q, "org", ctx->org->id);
     query_text(q, "utr", utr);
+    TRY(read_span(q, &o));
+    if (o.found < rule.many) return OK;
+    TRY(fold_members(ctx, &o));
+    return oddity_note(ctx, &o);
+}
+
+Status oddity_look_payment(Ctx *ctx, int64_t payment_id) {
+    OddityRule rule;
+    Text hash;
+    TRY(payer_hash_of(ctx, payment_id, &hash));
+    if (!hash.len) return OK;
+    Oddity o = {.kind = ODDITY_PAYER, .subject = hashed_subject(ctx, "payer", hash)};
+    TRY(oddity_rule_read(ctx, ODDITY_PAYER, &rule));
+    Query *q = query_begin(ctx, Q_ODDITY_ORDERS_OF_PAYER);
+    query_int(q, "org", ctx->org->id);
+    query_blob(q, "payer_hash", hash);
+    query_int(q, "max", ODDITY_COUNT_MAX);
     TRY(read_span(q, &o));
     if (o.found < rule.many) return OK;
     TRY(fold_members(ctx, &o));

@@ -24,6 +24,8 @@ MUST_USE Status oddity_look_keep(Ctx *ctx, const OddityLook *look);
 MUST_USE Status oddity_look_phone(Ctx *ctx, Text phone_hash, int64_t members);
 /* This member denied having joined. A write. */
 MUST_USE Status oddity_look_denial(Ctx *ctx, const Member *member);
+/* A payment was counted for an order: did its payer pay for many? A write. */
+MUST_USE Status oddity_look_payment(Ctx *ctx, int64_t payment_id);
 /* An order was claimed with this payment's number, or with none (empty). A write. */
 MUST_USE Status oddity_look_claim(Ctx *ctx, Text utr);
 

@@ -3,6 +3,7 @@
 
 #include "base/limits.h"
 #include "domain/audit.h"
+#include "domain/payer.h"
 #include "domain/phone.h"
 #include "store/query.h"
 
@@ -43,11 +44,13 @@ static Query *begin(Ctx *ctx, const Oddity *o) {
         query_text(q, "utr", rest);
         return q;
     }
-    if (o->kind != ODDITY_PHONE) return begin_of_enroller(ctx, o);
+    bool phone = o->kind == ODDITY_PHONE;
+    if (!phone && o->kind != ODDITY_PAYER) return begin_of_enroller(ctx, o);
+    _Static_assert((int)PAYER_HASH_BYTES == (int)PHONE_HASH_BYTES, "one length of hashes");
     uint8_t *hash = ARENA_ARRAY(ctx->arena, uint8_t, PHONE_HASH_BYTES);
     if (!text_unhex(rest, hash, PHONE_HASH_BYTES)) return NULL;
-    Query *q = query_begin(ctx, Q_ODDITY_MEMBERS_OF_PHONE);
-    query_blob(q, "phone_hash", text_bytes(hash, PHONE_HASH_BYTES));
+    Query *q = query_begin(ctx, phone ? Q_ODDITY_MEMBERS_OF_PHONE : Q_ODDITY_MEMBERS_OF_PAYER);
+    query_blob(q, phone ? "phone_hash" : "payer_hash", text_bytes(hash, PHONE_HASH_BYTES));
     return q;
 }
 

@@ -4,6 +4,8 @@
 #include "base/limits.h"
 #include "domain/audit.h"
 #include "domain/ledger.h"
+#include "domain/oddity_look.h"
+#include "domain/payer.h"
 #include "domain/receipt.h"
 #include "domain/treasury_scope.h"
 #include "store/query.h"
@@ -203,6 +205,7 @@ static Status attach(Ctx *ctx, PaymentIn *p, FeeOrder *order) {
     p->order_id = order->id;
     TRY(payment_in_set(ctx, p));
     TRY(count_for(ctx, order, p));
+    TRY(oddity_look_payment(ctx, p->id));
     return payment_in_read(ctx, p->id, p);
 }
 
@@ -289,6 +292,7 @@ Status payment_in_receive(Ctx *ctx, PaymentIn *p, bool *ret_new) {
     *ret_new = !known;
     if (known) return learn(ctx, &told, p);
     TRY(insert(ctx, p));
+    TRY(payer_keep(ctx, p->id, told.payer));
     TRY(ledger_move(ctx, T("suspense"), account_of(p), p->amount_paise, 0, "money",
                     subject_of(ctx, p), T("")));
     bool ambiguous = text_eq(p->problem, T("ambiguous"));

@@ -20,6 +20,7 @@ typedef struct PaymentIn {
     Text reason;
     int64_t decided_at; /* 0: nobody had to */
     Text returned_by;   /* reference of the transfer back, or empty */
+    Text payer;         /* when it comes (payer.h), or empty; only a hash is kept */
 } PaymentIn;
 
 /* Money has come: source to reference are given (problem "ambiguous": nobody's for now). Recorded

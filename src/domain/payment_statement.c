@@ -5,6 +5,7 @@
 #include "domain/gateway_payout.h"
 #include "domain/statement_near.h"
 #include "domain/statement_utr.h"
+#include "domain/payer.h"
 #include "store/query.h"
 
 static Status too_large(Ctx *ctx) {
@@ -215,7 +216,9 @@ static PaymentIn payment_of(Ctx *ctx, const PaymentStatement *s, int64_t at) {
     char *hex = ARENA_ARRAY(ctx->arena, char, 2 * DIGEST_BYTES);
     PaymentIn p = {.source = T("bank"), .external_id = external_of(credit, hex),
                    .at = credit->day * CLOCK_DAY_S - ctx->org->zone_offset_s,
-                   .amount_paise = credit->paise, .utr = credit->utr};
+                   .amount_paise = credit->paise, .utr = credit->utr,
+                   .payer = payer_address(ctx->arena, credit->payer)};
+    if (!p.payer.len) p.payer = payer_address(ctx->arena, credit->narration);
     if (!match) return p;
     if (match->verdict == STATEMENT_AMBIGUOUS)
         p.problem = T("ambiguous");

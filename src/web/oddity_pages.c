@@ -12,6 +12,7 @@ static const char *const texts[ODDITY_KIND_COUNT] = {
     [ODDITY_UNCONFIRMED] = "oddity_text_unconfirmed",
     [ODDITY_DENIAL] = "oddity_text_denial",
     [ODDITY_DENIAL_UNIT] = "oddity_text_denial_unit",
+    [ODDITY_PAYER] = "oddity_text_payer",
     [ODDITY_UTR] = "oddity_text_utr",
 };
 static const char *const kinds[ODDITY_KIND_COUNT] = {
@@ -21,6 +22,7 @@ static const char *const kinds[ODDITY_KIND_COUNT] = {
     [ODDITY_UNCONFIRMED] = "oddity_kind_unconfirmed",
     [ODDITY_DENIAL] = "oddity_kind_denial",
     [ODDITY_DENIAL_UNIT] = "oddity_kind_denial_unit",
+    [ODDITY_PAYER] = "oddity_kind_payer",
     [ODDITY_UTR] = "oddity_kind_utr",
 };
 static const char *const states[ODDITY_STATE_COUNT] = {

@@ -7,6 +7,7 @@
 #include "domain/audit.h"
 #include "domain/pay_link.h"
 #include "domain/pay_way.h"
+#include "domain/payer.h"
 
 enum { ID_BYTES_MAX = 64, DEPTH_FLAGS = JSON_REJECT_DUPLICATES };
 
@@ -60,6 +61,7 @@ static Text reference_of(Ctx *ctx, const json_t *root) {
 static PaymentIn payment_of(Ctx *ctx, const json_t *root, Text source) {
     const json_t *payment = entity_of(root, "payment");
     const json_t *acquirer = json_object_get(payment, "acquirer_data");
+    Text vpa = payer_address(ctx->arena, string_of(ctx, payment, "vpa"));
     return (PaymentIn){
         .source = source,
         .external_id = string_of(ctx, payment, "id"),
@@ -68,6 +70,7 @@ static PaymentIn payment_of(Ctx *ctx, const json_t *root, Text source) {
         .gateway_order = string_of(ctx, payment, "order_id"),
         .utr = string_of(ctx, acquirer, "rrn"),
         .reference = reference_of(ctx, root),
+        .payer = vpa.len ? vpa : string_of(ctx, payment, "contact"),
     };
 }
 

@@ -6,6 +6,8 @@
 #include "domain/fee_order.h"
 #include "domain/oddity_look.h"
 #include "domain/oddity_members.h"
+#include "domain/payer.h"
+#include "domain/payment_in.h"
 #include "register_test.h"
 
 static Status set_rule(Ctx *ctx, void *rule) { return oddity_rule_set(ctx, rule); }
@@ -184,6 +186,40 @@ static void sees_one_payment_claimed_twice(void **state) {
     assert_int_equal(only(r, ODDITY_UTR).found, 2);
 }
 
+static Status receive(Ctx *ctx, void *payment) {
+    bool is_new;
+    return payment_in_receive(ctx, payment, &is_new);
+}
+
+/* Money for the order of a new applicant, from this payer. */
+static void pays(Register *r, int which, const char *narration) {
+    Enrolment e = register_person(r, which);
+    e.fee_method = FEE_PENDING;
+    Claim c = {enrols(r, e), arena_printf(r->arena, "%012d", 400000 + which), {0}};
+    register_must(r, register_write(r, claim, &c));
+    PaymentIn p = {.source = T("bank"), .external_id = c.utr, .at = r->ctx.now_s,
+                   .amount_paise = REGISTER_FEE_PAISE, .utr = c.utr,
+                   .payer = payer_address(r->arena, text_of(narration))};
+    register_must(r, register_write(r, receive, &p));
+}
+
+static void sees_one_payer_for_many(void **state) {
+    Register *r = *state;
+    rule(r, ODDITY_PAYER, 3, 0);
+    assert_null(payer_address(r->arena, T("mail asha@example.org, 5 @ 11 and a@")).ptr);
+    assert_true(text_eq(payer_address(r->arena, T("UPI/CR/4123/Ramesh.K@okbank/fee")),
+                        T("ramesh.k@okbank")));
+    for (int i = 0; i < 3; i++) pays(r, i, "UPI/412345/RAMESH/no address");
+    pays(r, 3, "UPI/CR/412345/Ramesh.K@okbank/fee");
+    pays(r, 4, "ramesh.k@OKBANK");
+    assert_int_equal(waiting(r, ODDITY_PAYER).count, 0);
+    pays(r, 5, "UPI RAMESH.K@okbank-412");
+    Oddity o = only(r, ODDITY_PAYER);
+    assert_int_equal(o.found, 3);
+    assert_null(memmem(o.subject.ptr, o.subject.len, "okbank", 6));
+    assert_int_equal(register_int(r, "SELECT count(*) FROM payment_payer"), 3);
+}
+
 typedef struct Deciding {
     int64_t id;
     OddityState to;
@@ -352,6 +388,7 @@ int main(void) {
         cmocka_unit_test_setup_teardown(sees_denials, register_make, register_remove),
         cmocka_unit_test_setup_teardown(sees_one_payment_claimed_twice, register_make,
                                         register_remove),
+        cmocka_unit_test_setup_teardown(sees_one_payer_for_many, register_make, register_remove),
         cmocka_unit_test_setup_teardown(is_decided_once_and_comes_back_with_more, register_make,
                                         register_remove),
         cmocka_unit_test_setup_teardown(shows_and_suspends_within_scope, register_make,
