@@ -19,14 +19,14 @@ def unquote(line, where):
     return re.sub(r"\\(.)", lambda m: PLAIN.get(m.group(1), m.group(1)), found.group(1))
 
 
-def read(path):
+def read(path, by_key=True):
     messages, key, value, part = {}, None, "", None
 
     def keep(where):
         if key:
             if key in messages:
                 sys.exit(f"{where}: {key} is there twice")
-            if not re.fullmatch(r"[a-z][a-z0-9_]*", key):
+            if by_key and not re.fullmatch(r"[a-z][a-z0-9_]*", key):
                 sys.exit(f"{where}: {key} is no lower_snake key")
             if not value:
                 sys.exit(f"{where}: {key} has no text")

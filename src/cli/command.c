@@ -1,5 +1,6 @@
 /* Reading the command line against the table of verbs; help; exit codes. */
 #include "cli/command.h"
+#include "cli/help.h"
 
 #include <assert.h>
 #include <stdarg.h>
@@ -92,30 +93,6 @@ static const Command *find_command(int argc, char **argv, int *ret_words) {
     return best;
 }
 
-static void print_help_of(const Command *c) {
-    command_print("sangathan %s%s%s [options]\n\n%s\n", c->words, *c->arguments ? " " : "",
-                  c->arguments, c->summary);
-    if (c->help) command_print("\n%s\n", c->help);
-    command_print("\n  --data DIR            the data folder (or SANGATHAN_DATA)\n");
-    for (int i = 0; c->options && c->options[i].name; i++) {
-        char left[64];
-        const Option *o = &c->options[i];
-        (void)snprintf(left, sizeof left, "--%s%s%s", o->name, o->value ? " " : "",
-                       o->value ? o->value : "");
-        command_print("  %-21s %s%s\n", left, o->help, o->required ? " (needed)" : "");
-    }
-}
-
-static void print_help(void) {
-    command_print("sangathan: the register of a mass-membership organisation\n\n");
-    for (int t = 0; command_tables[t]; t++)
-        for (const Command *c = command_tables[t]; c->words; c++)
-            command_print("  %-24s %s\n", c->words, c->summary);
-    command_print(
-        "\n  sangathan VERB --help says more. Exit codes: 0 done, 1 refused, 2 wrong use, "
-        "3 input/output trouble.\n");
-}
-
 /* Wrong use, as one sentence. */
 static int wrong_use(Cli *cli, const char *message, const char *about) {
     ErrorArg arg = {"word", text_of(about)};
@@ -206,34 +183,18 @@ static void print_errors(Cli *cli) {
         (void)fprintf(stderr, "sangathan: (%s)\n", ctx->detail);
 }
 
-/* Help of all verbs that begin with the word; false when there are none. */
-static bool print_help_of_group(const char *word) {
-    bool any = false;
-    for (int t = 0; command_tables[t]; t++) {
-        for (const Command *c = command_tables[t]; c->words; c++) {
-            Text rest = text_of(c->words), first;
-            (void)text_split(&rest, ' ', &first);
-            if (!text_eq(first, text_of(word))) continue;
-            if (any) command_print("\n");
-            print_help_of(c);
-            any = true;
-        }
-    }
-    return any;
-}
-
 static int help(Cli *cli, int argc, char **argv) {
     if (argc > 1) {
         int words;
         const Command *about = argc > 2 ? find_command(argc - 1, argv + 1, &words) : NULL;
         if (about)
-            print_help_of(about);
-        else if (!print_help_of_group(argv[1]))
+            help_print_verb(cli->ctx.lang, about);
+        else if (!help_print_group(cli->ctx.lang, argv[1]))
             return wrong_use(cli, "verb_unknown", argv[1]);
         return EXIT_DONE;
     }
     if (!argc) return wrong_use(cli, "verb_missing", "");
-    print_help();
+    help_print_all(cli->ctx.lang);
     return EXIT_DONE;
 }
 
@@ -245,12 +206,12 @@ static int run(Cli *cli, int argc, char **argv) {
     cli->command = find_command(argc, argv, &words);
     if (!cli->command) { /* perhaps the first word of several verbs */
         bool asks = argc > 1 && text_eq(text_of(argv[argc - 1]), T("--help"));
-        if (asks && print_help_of_group(argv[0])) return EXIT_DONE;
+        if (asks && help_print_group(cli->ctx.lang, argv[0])) return EXIT_DONE;
         return wrong_use(cli, "verb_unknown", argv[0]);
     }
     for (int i = words; i < argc; i++) {
         if (text_eq(text_of(argv[i]), T("--help"))) {
-            print_help_of(cli->command);
+            help_print_verb(cli->ctx.lang, cli->command);
             return EXIT_DONE;
         }
     }
@@ -266,7 +227,7 @@ static int run(Cli *cli, int argc, char **argv) {
 
 /* The language of the terminal: Hindi where the locale says so. */
 static Lang terminal_lang(void) {
-    static const char *const names[] = {"LC_ALL", "LC_MESSAGES", "LANG"};
+    static const char *const names[] = {"SANGATHAN_LANG", "LC_ALL", "LC_MESSAGES", "LANG"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         const char *value = getenv(names[i]);
         if (value && *value) return strncmp(value, "hi", 2) == 0 ? LANG_HI : LANG_EN;

@@ -51,6 +51,24 @@ test("every verb has help, in the list and of its own", async () => {
   }
 });
 
+test("help comes in Hindi where the terminal speaks it, of every verb and option", async () => {
+  const hindi = /[\u0900-\u097f]/;
+  for (const env of [{ SANGATHAN_LANG: "hi" }, { LC_ALL: "hi_IN.UTF-8", SANGATHAN_LANG: "" }]) {
+    const help = await run(binary, ["help"], { env });
+    const rows = [...help.stdout.matchAll(/^ {2}([a-z]+(?: [a-z-]+)?) {2,}(.*)$/gm)];
+    assert.ok(rows.length > 60, `${rows.length} verbs`);
+    for (const [, verb, words] of rows) assert.match(words, hindi, `help of ${verb}`);
+    for (const word of new Set(rows.map(([, verb]) => verb.split(" ")[0]))) {
+      const { stdout } = await run(binary, [word, "--help"], { env });
+      for (const [line] of stdout.matchAll(/^ {2}--.*$/gm)) assert.match(line, hindi, word);
+      for (const text of stdout.split(/\n\n/)) assert.match(text, hindi, word);
+    }
+    assert.match((await run(binary, ["fly"], { env })).stderr, hindi);
+  }
+  const english = await run(binary, ["help"], { env: { SANGATHAN_LANG: "en" } });
+  assert.doesNotMatch(english.stdout, hindi);
+});
+
 test("wrong use is 2, with a hint", async () => {
   assertRefused(await run(binary, ["fly"]), 2, "no such verb");
   assertRefused(await run(binary, []), 2, "no verb");
