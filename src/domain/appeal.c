@@ -105,6 +105,27 @@ Status appeal_list(Ctx *ctx, int64_t after, Appeal *ret, int max, int *ret_count
     return OK;
 }
 
+Status appeal_read(Ctx *ctx, int64_t id, Appeal *ret, FeeOrder *ret_order) {
+    Sealed sealed;
+    bool found;
+    TRY(treasury_scope_check(ctx));
+    Query *q = query_begin(ctx, Q_APPEAL_READ);
+    query_int(q, "org", ctx->org->id);
+    query_int(q, "appeal", id);
+    TRY(query_row(q, &found));
+    if (found) *ret = read_columns(q, &sealed);
+    TRY(query_done(q));
+    if (!found) return fail(ctx, NOT_FOUND, NULL, "appeal_not_found");
+    TRY(open_text(ctx, &sealed, ret));
+    return fee_order_read(ctx, ret->order_id, ret_order);
+}
+
+Status appeal_look(Ctx *ctx, int64_t id, Appeal *ret, FeeOrder *ret_order) {
+    TRY(appeal_read(ctx, id, ret, ret_order));
+    Text subject = arena_printf(ctx->arena, "order:%lld", (long long)ret->order_id);
+    return audit_add(ctx, "appeal.look", subject, T(""));
+}
+
 Status appeal_count_open(Ctx *ctx, int64_t *ret) {
     Query *q = query_begin(ctx, Q_APPEAL_COUNT_OPEN);
     query_int(q, "org", ctx->org->id);

@@ -10,7 +10,7 @@ enum { APPEAL_TEXT_BYTES = 3000 };
 typedef struct Appeal {
     int64_t id, order_id, at, decided_at;
     Text state;  /* open | restored | kept */
-    Text text;   /* while open; of appeal_list and appeal_read alone */
+    Text text;   /* while open; of appeal_list, appeal_read and appeal_look alone */
     Text answer; /* when decided */
 } Appeal;
 
@@ -22,6 +22,9 @@ MUST_USE Status appeal_of_order(Ctx *ctx, int64_t order_id, Appeal *ret, bool *r
 
 /* For the whole organisation alone: DENIED unit_not_yours. */
 MUST_USE Status appeal_list(Ctx *ctx, int64_t after, Appeal *ret, int max, int *ret_count);
+/* One of them with its text and order; appeal_look, a write, records that it was read. */
+MUST_USE Status appeal_read(Ctx *ctx, int64_t id, Appeal *ret, FeeOrder *ret_order);
+MUST_USE Status appeal_look(Ctx *ctx, int64_t id, Appeal *ret, FeeOrder *ret_order);
 MUST_USE Status appeal_count_open(Ctx *ctx, int64_t *ret);
 /* Restores the rejected of the order, or keeps them rejected; the answer is for them. NOT_FOUND
  * appeal_not_found, CONFLICT appeal_decided, INVALID reason_form on "answer". A write. */

@@ -24,6 +24,7 @@ static const DeskRoom desk_rooms[] = {
     {"/desk/oddities", "desk_room_oddities", "desk_room_oddities_text", CAN_ADMINISTER},
     {"/live", "desk_room_live", "desk_room_live_text", CAN_ENROL},
     {"/desk/statements", "statements_title", "desk_room_statements_text", CAN_ADMINISTER},
+    {"/desk/appeals", "desk_room_appeals", "desk_room_appeals_text", CAN_ADMINISTER},
     {"/desk/payments", "payments_title", "desk_room_payments_text", CAN_ADMINISTER},
     {"/check", "desk_room_check", "desk_room_check_text", CAN_ENROL},
     {"/desk/accounts", "desk_room_accounts", "desk_room_accounts_text", CAN_ADMINISTER},

@@ -2,6 +2,7 @@
 #include "web/route.h"
 
 extern const Route appeal_api_routes[];
+extern const Route appeal_routes[];
 extern const Route account_routes[];
 extern const Route asset_routes[];
 extern const Route card_act_routes[];
@@ -51,6 +52,7 @@ extern const Route webhook_routes[];
 
 const Route *const route_tables[] = {
     appeal_api_routes,
+    appeal_routes,
     account_routes,
     asset_routes,
     card_act_routes,
