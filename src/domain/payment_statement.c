@@ -106,7 +106,13 @@ static Status read_claims(Ctx *ctx, Arena *arena, PaymentStatement *s) {
     return OK;
 }
 
+/* What a gateway's report names by the gateway's own id is the payment that its events tell of. */
+static Text source_of(const StatementCredit *credit) {
+    return credit->gateway_id.len ? T("razorpay") : T("bank");
+}
+
 static Text external_of(const StatementCredit *credit, char hex[2 * DIGEST_BYTES]) {
+    if (credit->gateway_id.len) return credit->gateway_id;
     text_hex(credit->fingerprint, DIGEST_BYTES, hex);
     return (Text){hex, 2 * DIGEST_BYTES};
 }
@@ -123,7 +129,7 @@ static Status find_booked(Ctx *ctx, Arena *arena, const StatementCredit *credit,
     bool found;
     Query *q = query_begin(ctx, Q_PAYMENT_IN_KNOWN);
     query_int(q, "org", ctx->org->id);
-    query_text(q, "source", T("bank"));
+    query_text(q, "source", source_of(credit));
     query_text(q, "external_id", external_of(credit, hex));
     TRY(query_row(q, &found));
     if (found) read_book(arena, q, ret);
@@ -140,7 +146,7 @@ static bool is_taken(const PaymentStatement *s, int64_t count, int64_t payment_i
 static Status find_seen(Ctx *ctx, Arena *arena, PaymentStatement *s, int64_t at) {
     const StatementCredit *credit = &s->credits.list[at];
     PaymentStatementBook *book = &s->books[at];
-    if (!credit->utr.len) return OK;
+    if (!credit->utr.len || credit->gateway_id.len) return OK;
     Query *q = query_begin(ctx, Q_PAYMENT_IN_SEEN);
     query_int(q, "org", ctx->org->id);
     query_text(q, "utr", credit->utr);
@@ -206,15 +212,17 @@ PaymentStatementFate payment_statement_fate(const PaymentStatement *s, int64_t c
     if (!match)
         return s->books[credit].left_paise ? PAYMENT_STATEMENT_WAITING : PAYMENT_STATEMENT_BOOKED;
     if (match->verdict == STATEMENT_MATCHED) return PAYMENT_STATEMENT_MATCHED;
-    return match->verdict == STATEMENT_UNMATCHED ? PAYMENT_STATEMENT_STRANGE
-                                                 : PAYMENT_STATEMENT_OPEN;
+    if (match->verdict != STATEMENT_UNMATCHED) return PAYMENT_STATEMENT_OPEN;
+    const StatementCredit *c = &s->credits.list[credit];
+    bool payout = !c->gateway_id.len && gateway_payout_is(c->narration, c->payer);
+    return payout ? PAYMENT_STATEMENT_PAYOUT : PAYMENT_STATEMENT_STRANGE;
 }
 
 static PaymentIn payment_of(Ctx *ctx, const PaymentStatement *s, int64_t at) {
     const StatementCredit *credit = &s->credits.list[at];
     const StatementCreditMatch *match = payment_statement_match_of(s, at);
     char *hex = ARENA_ARRAY(ctx->arena, char, 2 * DIGEST_BYTES);
-    PaymentIn p = {.source = T("bank"), .external_id = external_of(credit, hex),
+    PaymentIn p = {.source = source_of(credit), .external_id = external_of(credit, hex),
                    .at = credit->day * CLOCK_DAY_S - ctx->org->zone_offset_s,
                    .amount_paise = credit->paise, .utr = credit->utr,
                    .payer = payer_address(ctx->arena, credit->payer)};
@@ -242,10 +250,9 @@ static Status count_one(Ctx *ctx, const PaymentStatement *s, int64_t at, bool ev
     const StatementCreditMatch *match = payment_statement_match_of(s, at);
     *ret_new = false;
     if (!match && !s->books[at].seen) return OK;
-    const StatementCredit *credit = &s->credits.list[at];
-    bool strange = match && match->verdict == STATEMENT_UNMATCHED;
-    bool payout = strange && gateway_payout_is(credit->narration, credit->payer);
-    if (strange && !payout && !every) return OK;
+    PaymentStatementFate fate = payment_statement_fate(s, at);
+    bool payout = fate == PAYMENT_STATEMENT_PAYOUT;
+    if (fate == PAYMENT_STATEMENT_STRANGE && !every) return OK;
     PaymentIn p = payment_of(ctx, s, at);
     if (payout) return gateway_payout_receive(ctx, &p, ret_new);
     TRY(payment_in_receive(ctx, &p, ret_new));

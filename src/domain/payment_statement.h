@@ -21,6 +21,7 @@ typedef enum PaymentStatementFate {
     PAYMENT_STATEMENT_WAITING,   /* in the books, to be settled */
     PAYMENT_STATEMENT_MATCHED,   /* fresh, and plainly somebody's fee */
     PAYMENT_STATEMENT_OPEN,      /* fresh; once counted somebody must settle it */
+    PAYMENT_STATEMENT_PAYOUT,    /* fresh; what a gateway hands on: no fee (gateway_payout.h) */
     PAYMENT_STATEMENT_STRANGE,   /* fresh, and nobody's; only counted when every one is */
     PAYMENT_STATEMENT_FATE_COUNT,
 } PaymentStatementFate;

@@ -8,7 +8,7 @@
 #include "domain/statement_utr.h"
 #include "domain/statement_value.h"
 
-enum { SCRATCH_BYTES = 4 << 20 };
+enum { SCRATCH_BYTES = 4 << 20, GATEWAY_ID_BYTES = 40 };
 
 typedef enum LineKind {
     LINE_CREDIT,
@@ -161,6 +161,20 @@ static void find_references(Finder *finder, StatementCredit *credit, Text place)
         credit->references[i] = keep(finder, credit->references[i]);
 }
 
+/* Ids of payments stand alone in their cell, whatever it is headed. */
+static Text gateway_id_of(const StatementRow *row) {
+    for (int32_t i = 0; i < row->count; i++) {
+        Text cell = row->cells[i];
+        size_t at = 4;
+        if (!text_starts_with(cell, T("pay_")) || cell.len > GATEWAY_ID_BYTES) continue;
+        while (at < cell.len && ((cell.ptr[at] >= '0' && cell.ptr[at] <= '9') ||
+                                 ((cell.ptr[at] | 0x20) >= 'a' && (cell.ptr[at] | 0x20) <= 'z')))
+            at++;
+        if (at == cell.len && at > 4) return cell;
+    }
+    return TEXT_NONE;
+}
+
 static void fill(Finder *finder, const StatementRow *row, StatementCredit *credit) {
     Arena *scratch = finder->scratch;
     StatementSign sign;
@@ -169,6 +183,7 @@ static void fill(Finder *finder, const StatementRow *row, StatementCredit *credi
     credit->narration = keep(finder, tidy(scratch, cell(finder, row, STATEMENT_NARRATION),
                                           STATEMENT_NARRATION_BYTES_MAX));
     credit->payer = keep(finder, tidy(scratch, cell(finder, row, STATEMENT_PAYER), 200));
+    credit->gateway_id = keep(finder, gateway_id_of(row));
     credit->has_balance = statement_value_paise(cell(finder, row, STATEMENT_BALANCE),
                                                 &credit->balance, &sign);
     if (credit->has_balance && sign == STATEMENT_SIGN_DEBIT) credit->balance = -credit->balance;

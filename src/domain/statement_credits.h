@@ -23,6 +23,7 @@ typedef struct StatementCredit {
     int reference_count;
     Text narration; /* one line; for the matcher and whoever settles: personal data */
     Text payer;
+    Text gateway_id; /* "pay_…" in a report of Razorpay: its own id of the payment; or empty */
     /* The same for the same line of another file of the account: over day, amount, UTR or else
      * balance or else narration, and the how-manieth it is among such lines of its day. */
     uint8_t fingerprint[DIGEST_BYTES];

@@ -19,6 +19,7 @@ static const FateWords fates[PAYMENT_STATEMENT_FATE_COUNT] = {
     [PAYMENT_STATEMENT_MATCHED] = {"matched", "statement_fate_matched",
                                    "statement_fate_matched_text"},
     [PAYMENT_STATEMENT_OPEN] = {"open", "statement_fate_open", "statement_fate_open_text"},
+    [PAYMENT_STATEMENT_PAYOUT] = {"payout", "statement_fate_payout", "statement_fate_payout_text"},
     [PAYMENT_STATEMENT_STRANGE] = {"strange", "statement_fate_strange",
                                    "statement_fate_strange_text"},
 };
@@ -26,7 +27,7 @@ static const FateWords fates[PAYMENT_STATEMENT_FATE_COUNT] = {
 /* In the order in which they are offered: what needs somebody first. */
 static const PaymentStatementFate offered[PAYMENT_STATEMENT_FATE_COUNT] = {
     PAYMENT_STATEMENT_OPEN,    PAYMENT_STATEMENT_WAITING, PAYMENT_STATEMENT_STRANGE,
-    PAYMENT_STATEMENT_MATCHED, PAYMENT_STATEMENT_BOOKED,
+    PAYMENT_STATEMENT_PAYOUT,  PAYMENT_STATEMENT_MATCHED, PAYMENT_STATEMENT_BOOKED,
 };
 
 static bool is_counting(const StatementRoom *room) {
@@ -70,6 +71,10 @@ static void add_words(Request *rq, View *item, const StatementRoom *room, int64_
     Lang lang = rq->ctx.lang;
     const PaymentStatementBook *book = &room->s.books[at];
     const StatementCreditMatch *match = payment_statement_match_of(&room->s, at);
+    if (match && payment_statement_fate(&room->s, at) == PAYMENT_STATEMENT_PAYOUT) {
+        view_text(arena, item, "reason", message(lang, "statement_line_payout"));
+        return;
+    }
     if (match) {
         view_text(arena, item, "reason", message(lang, match->reason));
         view_text(arena, item, "todo", message(lang, match->todo));
@@ -155,7 +160,8 @@ static void add_report(Request *rq, const StatementRoom *room) {
     view_int(arena, rq->view, "strange", s->fates[PAYMENT_STATEMENT_STRANGE]);
     view_int(arena, rq->view, "known",
              s->fates[PAYMENT_STATEMENT_BOOKED] + s->fates[PAYMENT_STATEMENT_WAITING]);
-    int64_t plain = s->fates[PAYMENT_STATEMENT_MATCHED] + s->fates[PAYMENT_STATEMENT_OPEN];
+    int64_t plain = s->fates[PAYMENT_STATEMENT_MATCHED] + s->fates[PAYMENT_STATEMENT_OPEN] +
+                    s->fates[PAYMENT_STATEMENT_PAYOUT];
     view_int(arena, rq->view, "plain", plain);
     view_bool(arena, rq->view, "can_count", plain + s->fates[PAYMENT_STATEMENT_STRANGE] > 0);
     add_filters(rq, room, fate);
@@ -230,7 +236,7 @@ static Status dropped(Request *rq) {
 static const Param report_params[] = {
     STATEMENT_ID_PARAM,
     {.name = "show", .place = PARAM_QUERY, .type = PARAM_CHOICE,
-     .choices = "open|waiting|strange|matched|booked", .help = "Which lines"},
+     .choices = "open|waiting|strange|payout|matched|booked", .help = "Which lines"},
     {.name = "from", .place = PARAM_QUERY, .type = PARAM_INT, .min = 0, .max = STATEMENT_ROWS_MAX,
      .help = "next of the page before"},
     {0},

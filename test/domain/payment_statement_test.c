@@ -164,6 +164,40 @@ static void what_somebody_saw_is_not_counted_again(void **state) {
     treasury_agrees(r);
 }
 
+/* The gateway's report beside its events: each payment once, whichever comes first. */
+static void a_gateways_report_counts_nothing_that_its_events_told(void **state) {
+    Register *r = *state;
+    int64_t one = treasury_applicant(r, 1), two = treasury_applicant(r, 2);
+    FeeOrder first = treasury_order(r, &one, 1), second = treasury_order(r, &two, 1);
+    Text told = fee_order_reference(&r->ctx, first.id);
+    Text late = fee_order_reference(&r->ctx, second.id);
+    bool is_new;
+    PaymentIn event = {.source = T("razorpay"), .external_id = T("pay_Abc123"),
+                       .amount_paise = REGISTER_FEE_PAISE, .reference = told};
+    (void)treasury_pays(r, event, NULL);
+    Text report = arena_printf(
+        r->arena, "entity_id,type,debit,credit,amount,created_at,order_receipt\n"
+        "pay_Abc123,payment,0,10.7,11,21/11/2026 10:11:12,%.*s\n"
+        "pay_Xyz789,payment,0,10.7,11,21/11/2026 10:11:13,%.*s\n",
+        TEXT_ARG(told), TEXT_ARG(late));
+    assert_int_equal(fate(r, report, PAYMENT_STATEMENT_BOOKED), 1);
+    assert_int_equal(imports(r, report), 1);
+    assert_int_equal(register_member_at(r, two).state, MEMBER_CONFIRMED);
+    event.external_id = T("pay_Xyz789");
+    event.reference = late;
+    (void)treasury_pays(r, event, &is_new);
+    assert_false(is_new);
+    assert_int_equal(treasury_balance(r, "gateway"), 2 * REGISTER_FEE_PAISE);
+    assert_int_equal(treasury_balance(r, "bank"), 0);
+    Text account = arena_printf(r->arena, "%s23/11/2026,NEFT-RAZORPAY SOFTWARE-setl,,22.00,\n",
+                                heading);
+    assert_int_equal(fate(r, account, PAYMENT_STATEMENT_PAYOUT), 1);
+    assert_int_equal(imports(r, account), 1);
+    assert_int_equal(treasury_balance(r, "gateway"), 0);
+    assert_int_equal(treasury_balance(r, "bank"), 2 * REGISTER_FEE_PAISE);
+    treasury_agrees(r);
+}
+
 typedef struct Layout {
     Statement *file;
     StatementColumns columns;
@@ -212,6 +246,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         WITH_REGISTER(three_thousand_fees_reconcile_in_one_go),
         WITH_REGISTER(what_somebody_saw_is_not_counted_again),
+        WITH_REGISTER(a_gateways_report_counts_nothing_that_its_events_told),
         WITH_REGISTER(confirmed_columns_are_remembered_by_the_heading),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
