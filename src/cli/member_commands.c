@@ -6,6 +6,7 @@
 #include "domain/card.h"
 #include "domain/member_guardian.h"
 #include "domain/member_phone.h"
+#include "domain/member_wish.h"
 #include "domain/phone.h"
 #include "render/messages.h"
 
@@ -78,12 +79,14 @@ typedef struct Showing {
     Member member;
     Unit unit;
     Guardian guardian;
+    MemberWish wish;
 } Showing;
 
 static Status show_apply(Ctx *ctx, void *argument) {
     Showing *s = argument;
     TRY(member_look(ctx, s->number, &s->member, &s->unit));
-    return member_guardian_read(ctx, &s->member, &s->guardian);
+    TRY(member_guardian_read(ctx, &s->member, &s->guardian));
+    return member_wish_read(ctx, s->member.serial, &s->wish);
 }
 
 static void print_time(Cli *cli, const char *label, int64_t time_s) {
@@ -114,6 +117,8 @@ static Status run_show(Cli *cli) {
     if (s.guardian.name.len)
         command_print("guardian    %.*s, %.*s (%.*s)\n", TEXT_ARG(s.guardian.name),
                       TEXT_ARG(s.guardian.e164), TEXT_ARG(s.guardian.proof));
+    command_print("messages    %s, in %s\n", s.wish.given ? "wished for" : "not wished for",
+                  m->lang == LANG_HI ? "Hindi" : "English");
     command_print("fee         %.*s\ncard issue  %lld\n", TEXT_ARG(m->fee_proof),
                   (long long)m->card_issue);
     print_time(cli, "joined", m->joined_at);

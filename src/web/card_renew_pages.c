@@ -42,6 +42,7 @@ static Status renew_page(Request *rq) {
     view_bool(ctx->arena, rq->view, "for_life", !has_term);
     view_bool(ctx->arena, rq->view, "early", has_term && !renewing->may);
     view_bool(ctx->arena, rq->view, "over", has_term && over);
+    view_bool(ctx->arena, rq->view, "has_card", member_state_has_card(m->state));
     view_bool(ctx->arena, rq->view, "free", kind->fee_paise == 0);
     view_text(ctx->arena, rq->view, "fee", message_rupees(ctx->arena, kind->fee_paise));
     view_text(ctx->arena, rq->view, "kind_name", card_view_kind(&act->card, ctx->lang));
