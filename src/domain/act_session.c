@@ -18,7 +18,8 @@ static Text hash_of(Ctx *ctx, Text secret) {
 static const char *const acts[] = {
     [ACT_CARD] = "card", [ACT_ADDRESS] = "address", [ACT_LOST] = "lost",
     [ACT_LEAVE] = "leave", [ACT_DENY] = "deny",
-    [ACT_PHONE] = "phone", [ACT_RENEW] = "renew",
+    [ACT_PHONE] = "phone", [ACT_JOINED] = "joined",
+    [ACT_RENEW] = "renew",
 };
 
 /* A code for one member opens nothing of another on the same phone, and no other act. */

@@ -17,6 +17,7 @@ typedef enum Act {
     ACT_LEAVE,
     ACT_DENY,
     ACT_PHONE, /* moving to another phone */
+    ACT_JOINED, /* taking a denial back */
     ACT_RENEW, /* what costs nothing; a fee needs no code */
 } Act;
 

@@ -16,6 +16,7 @@ static const CardStep steps[] = {
     {"lost", "card_lost_title", "sms_act_lost", ACT_LOST},
     {"leave", "card_leave_title", "sms_act_leave", ACT_LEAVE},
     {"deny", "card_deny_title", "sms_act_deny", ACT_DENY},
+    {"joined", "card_joined_title", "sms_act_joined", ACT_JOINED},
     {"phone", "card_phone_title", "sms_act_phone", ACT_PHONE},
     {"renew", "card_renew_title", "sms_act_renew", ACT_RENEW},
 };

@@ -83,6 +83,10 @@ static Status do_leave(Ctx *ctx, CardAct *act) {
 
 static Status do_deny(Ctx *ctx, CardAct *act) { return denial_record(ctx, &act->card.member); }
 
+static Status do_joined(Ctx *ctx, CardAct *act) {
+    return denial_withdraw(ctx, &act->card.member);
+}
+
 static Status do_address(Ctx *ctx, CardAct *act) {
     return member_card_new_address(ctx, &act->card.member);
 }
@@ -94,6 +98,8 @@ static Status do_lost(Ctx *ctx, CardAct *act) {
 static const Button leave = {"leave", "card_leave_text", "card_leave_button", do_leave, "", true};
 static const Button deny = {"deny", "card_deny_text", "card_deny_button", do_deny, "/manage",
                             false};
+static const Button joined = {"joined", "card_joined_text", "card_joined_button", do_joined, "",
+                              false};
 static const Button address = {"address", "card_address_text", "card_address_button", do_address,
                                "?done=moved", true};
 static const Button lost = {"lost", "card_lost_text", "card_lost_button", do_lost, "?done=issued",
@@ -109,6 +115,7 @@ static Status prepare_act(Request *rq, const Button *what) {
 
 static Status prepare_leave(Request *rq) { return prepare_act(rq, &leave); }
 static Status prepare_deny(Request *rq) { return prepare_act(rq, &deny); }
+static Status prepare_joined(Request *rq) { return prepare_act(rq, &joined); }
 static Status prepare_address(Request *rq) { return prepare_act(rq, &address); }
 static Status prepare_lost(Request *rq) { return prepare_act(rq, &lost); }
 
@@ -167,6 +174,7 @@ const Route card_act_routes[] = {
      .summary = "Leads back to what a member can do"},
     ACT_ROUTES(leave, "leave", "Leaves the organisation"),
     ACT_ROUTES(deny, "deny", "Says that one did not join: suspends and records"),
+    ACT_ROUTES(joined, "joined", "Takes back that one did not join"),
     ACT_ROUTES(address, "address", "Replaces the address of the card page"),
     ACT_ROUTES(lost, "lost", "Issues the card anew; the old one then says so"),
     {0},

@@ -105,7 +105,7 @@ static Status send_page(Request *rq) {
 #define ACT_PARAM(where)                                                                           \
     {                                                                                              \
         .name = "act", .place = where, .type = PARAM_CHOICE, .required = true,                     \
-        .choices = "photo|name|more|messages|address|lost|leave|deny|phone|renew",                 \
+        .choices = "photo|name|more|messages|address|lost|leave|deny|joined|phone|renew",          \
         .help = "What the code is for"                                                             \
     }
 

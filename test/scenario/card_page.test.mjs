@@ -210,6 +210,13 @@ test("a denial, from the card to the desk's decision and the fee that goes back"
     await office.get(`/desk/denials/${id}`);
     await office.submit(values);
   };
+  const back = await member();
+  let visitor = await opened(back.page, "deny");
+  await visitor.submit({}, { having: "csrf" });
+  assert.match(visitor.page.text, new RegExp(`href="${back.page}/joined"`));
+  visitor = await opened(back.page, "joined");
+  await visitor.submit({}, { having: "csrf" });
+  assert.equal(await verdict(back.check_code), "valid");
   await decide(made, { decision: "upheld", reason: "" });
   assert.equal(office.page.status, 422);
   await office.submit({ decision: "upheld", reason: "signed by another hand" });
