@@ -48,6 +48,25 @@ const persons = [
 const named = ({ lang, width, dark, javaScript }) =>
   `${lang}-${width}${dark ? "-dark" : ""}${javaScript ? "" : "-without-script"}`;
 
+// The office reads what was said, and forgets to choose.
+async function office(who, step) {
+  const page = await desk.person(who);
+  await page.goto("/desk/sign-in");
+  await page.fill("#key", await register.token("admin"));
+  await page.locator("main form button").click();
+  await page.waitForURL("**/desk");
+  await page.goto("/desk/appeals");
+  await step(page, "office-1-appeals");
+  await page.locator('a[href^="/desk/appeals/"]').last().click();
+  await page.waitForURL("**/desk/appeals/*");
+  await step(page, "office-2-appeal");
+  await page.locator("main form button").click();
+  await page.locator(".error-summary").waitFor();
+  page.troubles = []; // the 422 itself is logged by the browser
+  await step(page, "office-3-wrong");
+  await page.context().close();
+}
+
 for (const who of persons) {
   const how = named(who);
   const step = async (page, name) => {
@@ -81,6 +100,7 @@ for (const who of persons) {
     await page.waitForLoadState();
     assert.equal(await page.locator("#appeal").count(), 0);
     await step(page, "5-appealed");
+    await office(who, step);
     await hook(register, captured(payment(reference)));
     await page.goto(pay);
     await step(page, "6-paid");

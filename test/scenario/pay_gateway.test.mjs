@@ -191,3 +191,35 @@ test("a forged, foreign or unfinished event of a link counts nothing", async () 
     { counted: true });
   assert.ok(await paid(other, pay));
 });
+
+test("money that comes before anybody said what for is found by the number typed in", async () => {
+  const { visitor, other, pay } = await applicant(register);
+  const early = payment("", { id: "pay_early", acquirer_data: { rrn: "512300000077" } });
+  assert.deepEqual((await hook(register, captured(early))).json, { counted: true });
+  assert.match(await register.cliWell("payment list"), /open +unknown +pay_early/);
+  await other.get(pay);
+  await other.submit({ utr: "5123 0000 0077" });
+  assert.match(other.page.text, /has arrived/);
+  await visitor.get("/join/pay");
+  assert.match(visitor.page.url, /\/card\//);
+  assert.doesNotMatch(visitor.page.text, /Fee being confirmed/);
+  assert.deepEqual((await hook(register, captured(early))).json, { counted: false });
+});
+
+test("an event a month late confirms what was claimed, and is kept for what lapsed", async () => {
+  const [claimed, silent] = [await applicant(register), await applicant(register)];
+  await claimed.other.submit({ utr: "512300000088" });
+  await register.daysLater(31);
+  await register.cliWell("payment lapse");
+  for (const [one, id] of [[claimed, "pay_late"], [silent, "pay_too_late"]]) {
+    const event = captured(payment(one.reference, { id }));
+    assert.deepEqual((await hook(register, event)).json, { counted: true });
+    assert.deepEqual((await hook(register, event)).json, { counted: false });
+  }
+  assert.match((await claimed.other.get(claimed.pay)).text, /has arrived/);
+  assert.match((await silent.other.get(silent.pay)).text, /application is over/);
+  const list = await register.cliWell("payment list");
+  assert.match(list, /left +₹11 +open +late +pay_too_late/);
+  assert.doesNotMatch(list, /pay_late/);
+  assert.match(await register.cliWell("ledger year"), /sum +₹0\n/);
+});
