@@ -149,7 +149,7 @@ Status appeal_decide(Ctx *ctx, int64_t id, bool restore, Text answer, FeeOrder *
     answer = text_trim(answer);
     TRY(treasury_scope_check(ctx));
     if (!answer.len || answer.len > LIMIT_REASON_BYTES)
-        return fail(ctx, INVALID, "answer", "reason_form");
+        return fail(ctx, INVALID, "answer", "appeal_answer_form");
     Query *q = query_begin(ctx, Q_APPEAL_READ);
     query_int(q, "org", ctx->org->id);
     query_int(q, "appeal", id);

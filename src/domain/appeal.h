@@ -27,7 +27,7 @@ MUST_USE Status appeal_read(Ctx *ctx, int64_t id, Appeal *ret, FeeOrder *ret_ord
 MUST_USE Status appeal_look(Ctx *ctx, int64_t id, Appeal *ret, FeeOrder *ret_order);
 MUST_USE Status appeal_count_open(Ctx *ctx, int64_t *ret);
 /* Restores the rejected of the order, or keeps them rejected; the answer is for them. NOT_FOUND
- * appeal_not_found, CONFLICT appeal_decided, INVALID reason_form on "answer". A write. */
+ * appeal_not_found, CONFLICT appeal_decided, INVALID appeal_answer_form on "answer". A write. */
 MUST_USE Status appeal_decide(Ctx *ctx, int64_t id, bool restore, Text answer, FeeOrder *ret);
 
 #endif

@@ -61,7 +61,7 @@ static const Param decide_params[] = {
     {.name = "decision", .place = PARAM_JSON, .type = PARAM_CHOICE, .required = true,
      .choices = "restore|keep", .help = "provisional again, or still rejected"},
     {.name = "answer", .place = PARAM_JSON, .type = PARAM_TEXT, .required = true,
-     .max_bytes = LIMIT_REASON_BYTES, .message = "reason_form",
+     .max_bytes = LIMIT_REASON_BYTES, .message = "appeal_answer_form",
      .help = "for them to read; nothing personal"},
     {0},
 };

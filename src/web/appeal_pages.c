@@ -109,7 +109,7 @@ static const Param decide_params[] = {
     {.name = "decision", .place = PARAM_FORM, .type = PARAM_CHOICE, .required = true,
      .choices = "restore|keep", .message = "appeals_choose", .help = "what becomes of it"},
     {.name = "answer", .place = PARAM_FORM, .type = PARAM_TEXT, .required = true,
-     .max_bytes = LIMIT_REASON_BYTES, .message = "reason_form", .help = "for them to read"},
+     .max_bytes = LIMIT_REASON_BYTES, .message = "appeal_answer_form", .help = "for them to read"},
     {0},
 };
 
