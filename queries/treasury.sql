@@ -1,6 +1,4 @@
 -- The ledger, orders for fees, money that came in, ways to pay, receipt books.
--- Without statistics SQLite takes an index other than the primary key only when it has every column
--- that is asked for; so rows are found by "payment_id IN (…)" over an index alone.
 
 -- name: ledger_next
 SELECT coalesce(max(number), 0) + 1 FROM ledger_entry WHERE org_id = :org AND day = :day;

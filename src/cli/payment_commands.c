@@ -241,7 +241,8 @@ static const Option way_options[] = {
     {NULL, NULL, false, NULL},
 };
 static const Option list_options[] = {
-    {"state", "open|settled|refunded", false, "open when left out: what is to be settled"},
+    {"state", "open|kept|returning|settled|refunded", false,
+     "open when left out: what is to be settled"},
     {NULL, NULL, false, NULL},
 };
 static const Option settle_options[] = {

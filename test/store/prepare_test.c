@@ -54,6 +54,10 @@ static void no_scan_of_what_grows(void **state) {
         {Q_APPEAL_LIST, "appeal_by_state"},         {Q_APPEAL_OF_ORDER, "appeal_of_order"},
         {Q_PAYMENT_IN_LIST, "payment_in_open"},     {Q_PAYMENT_IN_BY_UTR, "payment_in_by_utr"},
         {Q_OUTBOX_EXPIRE, "outbox_by_due"},
+        {Q_PAYMENT_IN_SEEN, "payment_in_by_utr"},   {Q_PAYMENT_IN_OF_ORDER, "payment_in_by_order"},
+        {Q_PAYMENT_IN_TALLY, "payment_in_open"},    {Q_FEE_ORDER_CLAIM, "payment_in_by_order"},
+        {Q_FEE_ORDER_CLAIMED_PAGE, "fee_order_claimed"},
+        {Q_STATEMENT_IMPORT_NEXT_COUNTING, "statement_import_by_state"},
     };
     Folder *folder = *state;
     Store *store = folder_open(folder, STORE_CREATE);
