@@ -1,4 +1,4 @@
-/* payment ways, way, list, settle, refund, reject, restore, lapse: money that came in. */
+/* payment ways, way, list, cash, settle, refund, reject, restore, lapse: money that came in. */
 #include "base/clock.h"
 #include "base/limits.h"
 #include "cli/register.h"
@@ -7,6 +7,7 @@
 #include "domain/member_lapse.h"
 #include "domain/pay_link.h"
 #include "domain/pay_way.h"
+#include "domain/payment_cash.h"
 #include "domain/payment_in.h"
 #include "render/messages.h"
 
@@ -225,6 +226,28 @@ static Status run_lapse(Cli *cli) {
     return OK;
 }
 
+typedef struct Cash {
+    Text target;
+    int64_t paise;
+    FeeOrder order;
+} Cash;
+
+static Status cash_apply(Ctx *ctx, void *argument) {
+    Cash *c = argument;
+    return payment_cash_take(ctx, c->target, c->paise, &c->order);
+}
+
+static Status run_cash(Cli *cli) {
+    Cash c = {.target = cli->arguments[0]};
+    if (!text_to_paise(command_option(cli, "cash"), &c.paise))
+        return fail(&cli->ctx, INVALID, "cash", "fee_form");
+    TRY(register_open(cli, STORE_COMMAND));
+    TRY(lane_write(cli->store, &cli->ctx, cash_apply, &c));
+    command_print("Order %.*s is paid in cash.\n",
+                  TEXT_ARG(fee_order_reference(&cli->ctx, c.order.id)));
+    return OK;
+}
+
 static const Option way_options[] = {
     {"off", NULL, false, "closes this way"},
     {"vpa", "NAME@BANK", false, "upi: the organisation's own address"},
@@ -255,6 +278,11 @@ static const Option reason_options[] = {
     {NULL, NULL, false, NULL},
 };
 
+static const Option cash_options[] = {
+    {"cash", "11.00", true, "what was taken: the whole fee"},
+    {NULL, NULL, false, NULL},
+};
+
 const Command payment_commands[] = {
     {"payment ways", "", 0, NULL, run_ways, "how people may pay", NULL, false},
     {"payment way", "WAY", 1, way_options, run_way, "open or close a way: upi, bank, razorpay…",
@@ -264,6 +292,10 @@ const Command payment_commands[] = {
      "what became of the payment links wanted in the last 24 hours", NULL, false},
     {"payment list", "", 0, list_options, run_list,
      "money that came in and is short, double, too much or nobody's", NULL, false},
+    {"payment cash", "NUMBER", 1, cash_options, run_cash,
+     "take the open fee of a member, or of an order, in cash",
+     "NUMBER is the member's, or the reference of an order. Where no other fee is open it is that\n"
+     "of the renewal, once its time has come. Each person gets a receipt.", false},
     {"payment settle", "ID", 1, settle_options, run_settle, "count a payment for an order", NULL,
      false},
     {"payment refund", "ID", 1, reason_options, run_refund,

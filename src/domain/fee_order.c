@@ -244,6 +244,21 @@ Status fee_order_for_renewal(Ctx *ctx, const Member *m, FeeOrder *ret) {
     return number_and_insert(ctx, ret);
 }
 
+Status fee_order_by_target(Ctx *ctx, Text typed, FeeOrder *ret) {
+    Member member;
+    int64_t id;
+    if (order_code_reference_read(&ctx->org->keys, ctx->org->code, typed, &id)) {
+        Status status = fee_order_read(ctx, id, ret);
+        if (status != NOT_FOUND) return status;
+    } else {
+        Status status = member_by_number(ctx, typed, &member);
+        if (status == OK) return fee_order_for_member(ctx, member.serial, ret);
+        if (status != NOT_FOUND && status != INVALID) return status;
+    }
+    ctx_forget_errors(ctx);
+    return fail(ctx, NOT_FOUND, "order", "payment_target");
+}
+
 Text fee_order_reference(Ctx *ctx, int64_t id) {
     char *out = ARENA_ARRAY(ctx->arena, char, ORDER_REFERENCE_MAX);
     size_t len = order_code_reference_make(&ctx->org->keys, ctx->org->code, id, out);

@@ -332,26 +332,11 @@ Status payment_in_check_decision(Ctx *ctx, const PaymentIn *p, Text reason) {
     return OK;
 }
 
-static Status find_target(Ctx *ctx, Text typed, FeeOrder *ret) {
-    Member member;
-    int64_t id;
-    if (order_code_reference_read(&ctx->org->keys, ctx->org->code, typed, &id)) {
-        Status status = fee_order_read(ctx, id, ret);
-        if (status != NOT_FOUND) return status;
-    } else {
-        Status status = member_by_number(ctx, typed, &member);
-        if (status == OK) return fee_order_for_member(ctx, member.serial, ret);
-        if (status != NOT_FOUND && status != INVALID) return status;
-    }
-    ctx_forget_errors(ctx);
-    return fail(ctx, NOT_FOUND, "order", "payment_target");
-}
-
 Status payment_in_settle(Ctx *ctx, int64_t id, Text target, Text reason, PaymentIn *ret) {
     FeeOrder order;
     TRY(payment_in_read(ctx, id, ret));
     TRY(payment_in_check_decision(ctx, ret, reason));
-    TRY(find_target(ctx, target, &order));
+    TRY(fee_order_by_target(ctx, target, &order));
     ret->reason = text_trim(reason);
     ret->decided_at = ctx->now_s;
     ret->state = T("open");

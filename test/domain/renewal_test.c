@@ -4,6 +4,7 @@
 #include "base/clock.h"
 #include "domain/check.h"
 #include "domain/member_term.h"
+#include "domain/payment_cash.h"
 
 enum { TERM = 365, RENEW = 30, GRACE = 15 };
 
@@ -158,6 +159,50 @@ static void takes_up_who_had_expired(void **state) {
     treasury_agrees(r);
 }
 
+typedef struct Cash {
+    Text target;
+    int64_t paise;
+    FeeOrder order;
+} Cash;
+
+static Status take_cash(Ctx *ctx, void *argument) {
+    Cash *c = argument;
+    return payment_cash_take(ctx, c->target, c->paise, &c->order);
+}
+
+static Text number_of(Register *r, int64_t serial) {
+    Member m = register_member_at(r, serial);
+    char *number = ARENA_ARRAY(r->arena, char, NUMBER_TEXT_MAX);
+    return (Text){number, number_text(&m.number, number)};
+}
+
+static void is_paid_in_cash(void **state) {
+    Register *r = *state;
+    sets_a_term(r);
+    Member m = register_member(r, 1);
+    int64_t joins = treasury_applicant(r, 2);
+    Cash c = {.target = number_of(r, joins), .paise = 500};
+    register_refused(r, register_write(r, take_cash, &c), INVALID, "cash", "cash_differs");
+    c.paise = REGISTER_FEE_PAISE;
+    register_must(r, register_write(r, take_cash, &c));
+    assert_int_equal(register_member_at(r, joins).state, MEMBER_CONFIRMED);
+    c.target = number_of(r, m.serial);
+    register_refused(r, register_write(r, take_cash, &c), CONFLICT, NULL, "renew_not_now");
+    days_pass(r, TERM - 5);
+    register_must(r, register_write(r, take_cash, &c));
+    assert_int_equal(end_of(r, m.serial), m.expires_at + TERM * CLOCK_DAY_S);
+    c.target = fee_order_reference(&r->ctx, c.order.id);
+    register_refused(r, register_write(r, take_cash, &c), CONFLICT, NULL, "order_paid");
+    assert_int_equal(treasury_balance(r, "cash:server"), 3 * REGISTER_FEE_PAISE);
+    FeeOrder other = treasury_renewal(r, joins);
+    (void)treasury_pays(r, money(r, &other, "part", 100), NULL);
+    c.target = number_of(r, joins);
+    register_refused(r, register_write(r, take_cash, &c), CONFLICT, NULL, "cash_beside");
+    register_act_as_token(r, 7, "UP");
+    register_refused(r, register_write(r, take_cash, &c), DENIED, NULL, "unit_not_yours");
+    treasury_agrees(r);
+}
+
 /* Who left meanwhile is not renewed; the money waits for somebody's decision. */
 static void keeps_the_money_of_who_left(void **state) {
     Register *r = *state;
@@ -231,6 +276,7 @@ int main(void) {
         MADE_TEST(extends_once_for_one_payment),
         MADE_TEST(waits_for_who_says_to_have_paid),
         MADE_TEST(takes_up_who_had_expired),
+        MADE_TEST(is_paid_in_cash),
         MADE_TEST(keeps_the_money_of_who_left),
         MADE_TEST(extends_as_often_as_it_was_paid),
         MADE_TEST(repeats_the_answer_of_the_first_day),

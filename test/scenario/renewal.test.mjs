@@ -134,3 +134,17 @@ test("an address that is none, and a membership for life, are told so", async ()
   assert.match(visitor.page.text, /is for life/);
   assert.ok(!visitor.page.forms.some((f) => f.action.endsWith("/renew")));
 });
+
+test("cash for a renewal is taken once, when its time has come", async () => {
+  const made = await member();
+  const take = () => register.cli("payment cash", made.number, "--cash", "11.00");
+  const early = await take();
+  assert.equal(early.code, 1);
+  assert.match(early.stderr, /cannot be renewed now/);
+  const end = await shown(made, "expires");
+  await register.daysLater(350);
+  assert.equal((await take()).code, 0);
+  assert.equal(await shown(made, "expires"), inAYear(end));
+  assert.equal((await take()).code, 1);
+  assert.equal(await shown(made, "expires"), inAYear(end));
+});
