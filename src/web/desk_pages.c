@@ -18,6 +18,7 @@ typedef struct DeskRoom {
 
 static const DeskRoom desk_rooms[] = {
     {"/desk/denials", "desk_room_denials", "desk_room_denials_text", CAN_ADMINISTER},
+    {"/desk/members", "desk_room_members", "desk_room_members_text", CAN_READ_MEMBER},
     {"/desk/names", "desk_room_names", "desk_room_names_text", CAN_ADMINISTER},
     {"/desk/refunds", "desk_room_refunds", "desk_room_refunds_text", CAN_ADMINISTER},
     {"/desk/enrollers", "desk_room_enrollers", "desk_room_enrollers_text", CAN_ADMINISTER},

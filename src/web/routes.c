@@ -4,6 +4,7 @@
 extern const Route appeal_api_routes[];
 extern const Route appeal_routes[];
 extern const Route account_routes[];
+extern const Route appeal_api_routes[];
 extern const Route asset_routes[];
 extern const Route card_act_routes[];
 extern const Route card_code_routes[];
@@ -30,14 +31,15 @@ extern const Route join_code_routes[];
 extern const Route join_routes[];
 extern const Route live_routes[];
 extern const Route member_api_routes[];
+extern const Route member_routes[];
 extern const Route oddity_api_routes[];
 extern const Route oddity_routes[];
 extern const Route openapi_routes[];
 extern const Route order_api_routes[];
 extern const Route pay_online_routes[];
 extern const Route pay_routes[];
-extern const Route payment_routes[];
 extern const Route pay_together_routes[];
+extern const Route payment_routes[];
 extern const Route receipt_api_routes[];
 extern const Route receipt_routes[];
 extern const Route share_routes[];
@@ -54,6 +56,7 @@ const Route *const route_tables[] = {
     appeal_api_routes,
     appeal_routes,
     account_routes,
+    appeal_api_routes,
     asset_routes,
     card_act_routes,
     card_code_routes,
@@ -80,14 +83,15 @@ const Route *const route_tables[] = {
     join_routes,
     live_routes,
     member_api_routes,
+    member_routes,
     oddity_api_routes,
     oddity_routes,
     openapi_routes,
     order_api_routes,
     pay_online_routes,
     pay_routes,
-    payment_routes,
     pay_together_routes,
+    payment_routes,
     receipt_api_routes,
     receipt_routes,
     share_routes,

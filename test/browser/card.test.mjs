@@ -153,3 +153,39 @@ for (const [lang, width, dark] of [
     await office.context().close();
   });
 }
+
+// A member at the desk, with a photo that is taken off.
+for (const [lang, width, dark] of [
+  ["en", 360, true],
+  ["hi", 1280, false],
+]) {
+  test(`a member at the desk, ${lang} ${width}`, async () => {
+    const { made, page, prove } = await begin({ lang, width }, { name: "Meena Sharma" });
+    await prove("photo", false);
+    await page.setInputFiles("#photo", picture);
+    await press(page);
+    await page.waitForURL("**/crop");
+    await press(page);
+    await page.waitForURL("**/card/*");
+    await page.context().close();
+    const office = await desk.person({ lang, width, dark });
+    await desk.signIn(office, await register.token("admin"));
+    const look = async (name) => {
+      await assertWhole(office, `${name} ${lang} ${width}`, { light: false });
+      await screenshot(office, `desk-${name}-${lang}-${width}${dark ? "-dark" : ""}`);
+    };
+    await office.goto("/desk/members");
+    await look("members");
+    await office.fill("#number", made.number);
+    await press(office);
+    await office.waitForURL(`**/desk/members/${made.number}`);
+    await look("member");
+    await office.locator('main a[href$="/photo-off"]').click();
+    await look("photo-off");
+    await office.fill("#reason", "This is a picture of a text.");
+    await press(office);
+    await office.waitForURL(`**/desk/members/${made.number}`);
+    assert.equal(await office.locator("img.photo").count(), 0);
+    await office.context().close();
+  });
+}

@@ -553,6 +553,40 @@ test("the organisation takes an unfit photo off, and the member reads why", asyn
   assert.doesNotMatch((await register.visitor("en").get(`/V/${made.check_code}`)).text, /flower/);
 });
 
+test("at the desk a member is looked up by the number, and an unfit photo taken off", async () => {
+  const made = await member();
+  const visitor = await opened(made.page, "photo");
+  await sendPhoto(visitor, made.page, (await visitor.get(`${made.page}/share.png`)).body);
+  await visitor.submit({ crop: "0" });
+  const office = register.visitor("en");
+  await office.deskSignIn(admin);
+  await office.get("/desk/members");
+  await office.submit({ number: "GKC-1" });
+  assert.ok([404, 422].includes(office.page.status), office.page.status);
+  await office.submit({ number: made.number.toLowerCase().replaceAll("-", " ") });
+  const at = `/desk/members/${made.number}`;
+  assert.equal(pathOf(office.page.url), at);
+  assert.match(office.page.headers.get("cache-control"), /no-store/);
+  assert.match((await office.get(`${at}/photo.jpg`)).type, /^image\/jpeg/);
+  const elsewhere = register.visitor("en");
+  await elsewhere.deskSignIn(await register.token("admin", "--unit", "BR"));
+  assert.equal((await elsewhere.get(at)).status, 404);
+  assert.equal((await elsewhere.get(`${at}/photo.jpg`)).status, 404);
+  const enroller = register.visitor("en");
+  await enroller.deskSignIn(token);
+  await enroller.get(at);
+  assert.equal(enroller.page.status, 200);
+  assert.doesNotMatch(enroller.page.text, /photo-off/);
+  assert.equal((await enroller.get(`${at}/photo-off`)).status, 403);
+  await office.get(`${at}/photo-off`);
+  await office.submit({ reason: "" });
+  assert.equal(office.page.status, 422);
+  await office.submit({ reason: "This is a flower." });
+  assert.equal(pathOf(office.page.url), at);
+  assert.doesNotMatch(office.page.text, /photo\.jpg/);
+  assert.match((await visitor.get(made.page)).text, /This is a flower\./);
+});
+
 test("what is no photo, too large, or sent without a session is refused", async () => {
   const made = await member();
   const visitor = await opened(made.page, "photo");
