@@ -5,8 +5,8 @@
 #include "domain/card.h"
 #include "render/card_face.h"
 
-/* "Sitapur, Uttar Pradesh": the unit and, below a state, its state. Never the village or city: where
- * somebody lives is nobody's business who looks at a card. */
+/* "Sitapur, Uttar Pradesh": the unit and, below a state, its state. Never the village or city: a
+ * card does not say where somebody lives. */
 Text card_view_place(Ctx *ctx, const Card *card, Lang lang);
 /* The day of a time in the organisation's zone: "21 November 2026". */
 Text card_view_day(Ctx *ctx, int64_t time_s, Lang lang);
