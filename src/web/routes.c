@@ -1,10 +1,9 @@
 /* All route tables, one line a file. */
 #include "web/route.h"
 
-extern const Route appeal_api_routes[];
-extern const Route appeal_routes[];
 extern const Route account_routes[];
 extern const Route appeal_api_routes[];
+extern const Route appeal_routes[];
 extern const Route asset_routes[];
 extern const Route card_act_routes[];
 extern const Route card_code_routes[];
@@ -53,10 +52,9 @@ extern const Route unit_api_routes[];
 extern const Route webhook_routes[];
 
 const Route *const route_tables[] = {
-    appeal_api_routes,
-    appeal_routes,
     account_routes,
     appeal_api_routes,
+    appeal_routes,
     asset_routes,
     card_act_routes,
     card_code_routes,
