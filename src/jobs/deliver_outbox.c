@@ -45,6 +45,7 @@ static void wipe(Text text) {
 
 static void forget_batch(Delivery *d) {
     wipe(d->batch.gateway.secret);
+    d->batch.gateway = (Gateway){.kind = GATEWAY_NONE}; /* nothing of it is wiped once more */
     for (int i = 0; i < d->batch.count; i++) {
         wipe(d->batch.messages[i].phone);
         wipe(d->batch.messages[i].text);
