@@ -86,8 +86,8 @@ UPDATE member SET phone = :phone, phone_of = :phone_of, phone_proof = :phone_pro
 WHERE org_id = :org AND serial = :serial;
 
 -- name: guardian_insert
-INSERT INTO guardian (org_id, serial, name, phone, proof)
-VALUES (:org, :serial, :name, :phone, :proof);
+INSERT INTO guardian (org_id, serial, name, phone, proof, phone_hash)
+VALUES (:org, :serial, :name, :phone, :proof, :phone_hash);
 
 -- name: guardian_read
 SELECT name, phone, proof FROM guardian WHERE org_id = :org AND serial = :serial;

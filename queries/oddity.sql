@@ -175,3 +175,11 @@ JOIN payment_in i ON i.org_id = p.org_id AND i.payment_id = p.payment_id
 JOIN fee_order_member m ON m.org_id = i.org_id AND m.order_id = i.order_id
 WHERE p.org_id = :org AND p.payer_hash = :payer_hash AND m.serial > :after
 ORDER BY m.serial LIMIT :max;
+
+-- name: oddity_wards_of_phone
+SELECT count(*) FROM (SELECT 1 FROM guardian
+    WHERE org_id = :org AND phone_hash = :phone_hash LIMIT :max) AS wards;
+
+-- name: oddity_members_of_guardian
+SELECT serial FROM guardian
+WHERE org_id = :org AND phone_hash = :phone_hash AND serial > :after ORDER BY serial LIMIT :max;

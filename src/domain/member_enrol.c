@@ -9,6 +9,7 @@
 #include "domain/member.h"
 #include "domain/membership_kind.h"
 #include "domain/oddity_look.h"
+#include "domain/phone.h"
 #include "domain/phone_way.h"
 #include "domain/place.h"
 #include "domain/receipt.h"
@@ -258,13 +259,17 @@ static Status insert_join_event(Ctx *ctx, const Draft *d) {
 
 static Status insert_guardian(Ctx *ctx, const Enrolment *e, const Draft *d) {
     if (!e->minor) return OK;
+    uint8_t hash[PHONE_HASH_BYTES];
+    phone_hash(&ctx->org->keys, e->guardian_e164, hash);
     Query *q = query_begin(ctx, Q_GUARDIAN_INSERT);
     query_int(q, "org", ctx->org->id);
     query_int(q, "serial", d->serial);
     query_blob(q, "name", sealed(ctx, d, "guardian/name", e->guardian_name));
     query_blob(q, "phone", sealed(ctx, d, "guardian/phone", e->guardian_e164));
     query_text(q, "proof", proof_or_unconfirmed(e->guardian_proof));
-    return query_run(q);
+    query_blob(q, "phone_hash", text_bytes(hash, sizeof hash));
+    TRY(query_run(q));
+    return oddity_look_guardian(ctx, text_bytes(hash, sizeof hash));
 }
 
 static Status insert_consent(Ctx *ctx, const Enrolment *e, int64_t serial, int64_t sequence,

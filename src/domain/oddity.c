@@ -17,6 +17,7 @@ static const struct {
     [ODDITY_BURST] = {"burst", 30, 10, 0},
     [ODDITY_BURST_WEB] = {"burst_web", 200, 10, 0},
     [ODDITY_PHONE] = {"phone", 5, 0, 1},
+    [ODDITY_GUARDIAN] = {"guardian", 5, 0, 1},
     [ODDITY_UNCONFIRMED] = {"unconfirmed", 20, 0, 0},
     [ODDITY_DENIAL] = {"denial", 3, 0, 1},
     [ODDITY_DENIAL_UNIT] = {"denial_unit", 10, 0, 0},

@@ -10,6 +10,7 @@ typedef enum OddityKind {
     ODDITY_BURST,       /* one enroller, many joins within minutes */
     ODDITY_BURST_WEB,   /* one unit, many joins on the web within minutes */
     ODDITY_PHONE,       /* one phone, many members */
+    ODDITY_GUARDIAN,    /* one phone, the guardian's of many minors */
     ODDITY_UNCONFIRMED, /* one enroller, half or more of many joins without a phone that answered */
     ODDITY_DENIAL,      /* one enroller, many who say they did not join */
     ODDITY_DENIAL_UNIT, /* one unit, many who say so */

@@ -244,6 +244,21 @@ Status oddity_look_phone(Ctx *ctx, Text phone_hash, int64_t members) {
     return oddity_note(ctx, &o);
 }
 
+Status oddity_look_guardian(Ctx *ctx, Text phone_hash) {
+    OddityRule rule;
+    Oddity o = {.kind = ODDITY_GUARDIAN, .subject = hashed_subject(ctx, "phone", phone_hash),
+                .first_at = ctx->now_s, .last_at = ctx->now_s};
+    TRY(oddity_rule_read(ctx, ODDITY_GUARDIAN, &rule));
+    Query *q = query_begin(ctx, Q_ODDITY_WARDS_OF_PHONE);
+    query_int(q, "org", ctx->org->id);
+    query_blob(q, "phone_hash", phone_hash);
+    query_int(q, "max", ODDITY_COUNT_MAX);
+    TRY(query_run_int(q, &o.found));
+    if (o.found < rule.many) return OK;
+    TRY(fold_members(ctx, &o));
+    return oddity_note(ctx, &o);
+}
+
 static Status count_denials(Ctx *ctx, const Subject *s) {
     static const QueryId ids[] = {Q_ODDITY_DENIALS_OF_TOKEN, Q_ODDITY_DENIALS_OF_MEMBER,
                                   Q_ODDITY_DENIALS_OF_UNIT};

@@ -22,6 +22,8 @@ MUST_USE Status oddity_look_keep(Ctx *ctx, const OddityLook *look);
 
 /* A phone has got its next member and now has so many. A write. */
 MUST_USE Status oddity_look_phone(Ctx *ctx, Text phone_hash, int64_t members);
+/* A guardian's phone answers for another minor. A write. */
+MUST_USE Status oddity_look_guardian(Ctx *ctx, Text phone_hash);
 /* This member denied having joined. A write. */
 MUST_USE Status oddity_look_denial(Ctx *ctx, const Member *member);
 /* A payment was counted for an order: did its payer pay for many? A write. */

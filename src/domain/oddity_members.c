@@ -37,6 +37,18 @@ static Query *begin_of_enroller(Ctx *ctx, const Oddity *o) {
     return q;
 }
 
+static Query *begin_of_hash(Ctx *ctx, const Oddity *o, Text hex) {
+    bool payer = o->kind == ODDITY_PAYER;
+    _Static_assert((int)PAYER_HASH_BYTES == (int)PHONE_HASH_BYTES, "one length of hashes");
+    uint8_t *hash = ARENA_ARRAY(ctx->arena, uint8_t, PHONE_HASH_BYTES);
+    if (!text_unhex(hex, hash, PHONE_HASH_BYTES)) return NULL;
+    Query *q = query_begin(ctx, payer                       ? Q_ODDITY_MEMBERS_OF_PAYER
+                                : o->kind == ODDITY_GUARDIAN ? Q_ODDITY_MEMBERS_OF_GUARDIAN
+                                                             : Q_ODDITY_MEMBERS_OF_PHONE);
+    query_blob(q, payer ? "payer_hash" : "phone_hash", text_bytes(hash, PHONE_HASH_BYTES));
+    return q;
+}
+
 static Query *begin(Ctx *ctx, const Oddity *o) {
     Text rest = text_slice(o->subject, text_find_byte(o->subject, ':') + 1, o->subject.len);
     if (o->kind == ODDITY_UTR) {
@@ -44,14 +56,8 @@ static Query *begin(Ctx *ctx, const Oddity *o) {
         query_text(q, "utr", rest);
         return q;
     }
-    bool phone = o->kind == ODDITY_PHONE;
-    if (!phone && o->kind != ODDITY_PAYER) return begin_of_enroller(ctx, o);
-    _Static_assert((int)PAYER_HASH_BYTES == (int)PHONE_HASH_BYTES, "one length of hashes");
-    uint8_t *hash = ARENA_ARRAY(ctx->arena, uint8_t, PHONE_HASH_BYTES);
-    if (!text_unhex(rest, hash, PHONE_HASH_BYTES)) return NULL;
-    Query *q = query_begin(ctx, phone ? Q_ODDITY_MEMBERS_OF_PHONE : Q_ODDITY_MEMBERS_OF_PAYER);
-    query_blob(q, phone ? "phone_hash" : "payer_hash", text_bytes(hash, PHONE_HASH_BYTES));
-    return q;
+    bool hashed = text_starts_with(o->subject, T("phone:")) || o->kind == ODDITY_PAYER;
+    return hashed ? begin_of_hash(ctx, o, rest) : begin_of_enroller(ctx, o);
 }
 
 Status oddity_members_serials(Ctx *ctx, const Oddity *oddity, int64_t after, int max, int64_t *ret,

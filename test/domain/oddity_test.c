@@ -186,6 +186,22 @@ static void sees_one_payment_claimed_twice(void **state) {
     assert_int_equal(only(r, ODDITY_UTR).found, 2);
 }
 
+static void sees_a_guardian_of_many(void **state) {
+    Register *r = *state;
+    rule(r, ODDITY_GUARDIAN, 3, 0);
+    for (int i = 0; i < 4; i++) {
+        Enrolment e = register_person(r, i);
+        e.birth_year = 2015;
+        e.guardian_name = T("Ramesh Kumar");
+        e.guardian_phone = i == 1 ? T("9000000001") : T("9000000002");
+        if (i == 3) assert_int_equal(waiting(r, ODDITY_GUARDIAN).count, 0);
+        enrols(r, e);
+    }
+    Oddity o = only(r, ODDITY_GUARDIAN);
+    assert_int_equal(o.found, 3);
+    assert_null(memmem(o.subject.ptr, o.subject.len, "90000", 5));
+}
+
 static Status receive(Ctx *ctx, void *payment) {
     bool is_new;
     return payment_in_receive(ctx, payment, &is_new);
@@ -388,6 +404,7 @@ int main(void) {
         cmocka_unit_test_setup_teardown(sees_denials, register_make, register_remove),
         cmocka_unit_test_setup_teardown(sees_one_payment_claimed_twice, register_make,
                                         register_remove),
+        cmocka_unit_test_setup_teardown(sees_a_guardian_of_many, register_make, register_remove),
         cmocka_unit_test_setup_teardown(sees_one_payer_for_many, register_make, register_remove),
         cmocka_unit_test_setup_teardown(is_decided_once_and_comes_back_with_more, register_make,
                                         register_remove),
