@@ -39,3 +39,7 @@ GROUP BY u.unit_id, u.path, x.amount_paise;
 INSERT INTO payment_refund (org_id, serial, sequence, at)
 SELECT org_id, serial, sequence, :at FROM payment
 WHERE org_id = :org AND serial = :serial AND state = 'received';
+
+-- name: unit_share_rank
+SELECT k.rank FROM unit u JOIN unit_kind k ON k.org_id = u.org_id AND k.kind = u.kind
+WHERE u.org_id = :org AND u.unit_id = :unit;

@@ -87,6 +87,17 @@ Status ledger_balance(Ctx *ctx, Text account, int64_t day, int64_t *ret_paise) {
     return query_run_int(q, ret_paise);
 }
 
+Status ledger_check_cash(Ctx *ctx, Text account, int64_t paise) {
+    int64_t have;
+    if (!text_starts_with(account, T("cash:"))) return OK;
+    TRY(ledger_balance(ctx, account, INT64_MAX, &have));
+    if (paise <= have) return OK;
+    (void)fail(ctx, CONFLICT, NULL, "ledger_cash_short");
+    fail_arg(ctx, "have", arena_printf(ctx->arena, "%lld.%02lld", (long long)have / 100,
+                                       (long long)have % 100));
+    return CONFLICT;
+}
+
 Status ledger_accounts(Ctx *ctx, Text prefix, int64_t first, int64_t last, int max,
                        LedgerAccount **ret, int *ret_count) {
     *ret = ARENA_ARRAY(ctx->arena, LedgerAccount, max);

@@ -33,6 +33,9 @@ MUST_USE Status ledger_post(Ctx *ctx, const LedgerEntry *entry);
 /* The usual entry of two lines: paise from one account to the other. */
 MUST_USE Status ledger_move(Ctx *ctx, Text from, Text to, int64_t paise, int64_t at,
                             const char *kind, Text subject, Text note);
+/* Whether so much can be paid out of the account: CONFLICT ledger_cash_short {have} when it is cash
+ * and less of it is there. What the bank held before the first entry is not known here. */
+MUST_USE Status ledger_check_cash(Ctx *ctx, Text account, int64_t paise);
 /* Up to and with a day. */
 MUST_USE Status ledger_balance(Ctx *ctx, Text account, int64_t day, int64_t *ret_paise);
 

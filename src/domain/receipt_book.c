@@ -4,6 +4,7 @@
 #include "base/limits.h"
 #include "domain/audit.h"
 #include "domain/ledger.h"
+#include "domain/token.h"
 #include "store/query.h"
 
 static Status check_reason(Ctx *ctx, Text reason) {
@@ -35,6 +36,7 @@ static Status find_or_begin(Ctx *ctx, ReceiptBook *b) {
 Status receipt_book_issue(Ctx *ctx, int64_t token_id, Text unit_code, int64_t until, Text label,
                           ReceiptBook *ret) {
     if (until && until <= ctx->now_s) return fail(ctx, INVALID, "until", "book_until");
+    TRY(token_known(ctx, token_id));
     *ret = (ReceiptBook){
         .holder = arena_printf(ctx->arena, "token:%lld", (long long)token_id),
         .financial_year = receipt_financial_year(ctx->now_s, ctx->org->zone_offset_s),
@@ -123,6 +125,14 @@ Status receipt_book_deposit(Ctx *ctx, int64_t token_id, int64_t paise, Text to, 
     return audit_add(ctx, "book.deposit", subject, to);
 }
 
+static Status read_label(Ctx *ctx, ReceiptOwed *owed) {
+    size_t prefix = T("cash:token:").len;
+    int64_t token;
+    owed->label = T("");
+    if (!text_to_int(text_slice(owed->account, prefix, owed->account.len), &token)) return OK;
+    return token_label(ctx, token, &owed->label);
+}
+
 Status receipt_book_owed(Ctx *ctx, int max, ReceiptOwed **ret, int *ret_count) {
     LedgerAccount *accounts;
     int count;
@@ -135,6 +145,7 @@ Status receipt_book_owed(Ctx *ctx, int max, ReceiptOwed **ret, int *ret_count) {
                               .paise = accounts[i].debit - accounts[i].credit};
         if (!owed->paise) continue;
         TRY(ledger_owed_since(ctx, owed->account, &owed->since));
+        TRY(read_label(ctx, owed));
         ++*ret_count;
     }
     return OK;

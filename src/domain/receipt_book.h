@@ -15,7 +15,8 @@ typedef struct ReceiptBook {
 } ReceiptBook;
 
 /* Issues this year's book to a collector (a token), begins it when there is none; again: changes
- * where, until when, label. INVALID book_until for a time that is over. A write. */
+ * where, until when, label. INVALID book_until for a time that is over; NOT_FOUND
+ * token_not_found. A write. */
 MUST_USE Status receipt_book_issue(Ctx *ctx, int64_t token_id, Text unit_code, int64_t until,
                                    Text label, ReceiptBook *ret);
 /* Books after a number, at most max. */
@@ -31,6 +32,7 @@ MUST_USE Status receipt_book_deposit(Ctx *ctx, int64_t token_id, int64_t paise, 
 
 typedef struct ReceiptOwed {
     Text account;   /* "cash:token:7" */
+    Text label;     /* of the token; may be empty */
     int64_t paise;  /* in hand */
     int64_t since;  /* day of the oldest of it */
 } ReceiptOwed;

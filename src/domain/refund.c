@@ -20,6 +20,7 @@ static Status check_account(Ctx *ctx, Text from) {
 
 /* Every payment of the member goes back. */
 static Status pay_back(Ctx *ctx, const Member *m, Text from, int64_t paise, Text reason) {
+    TRY(ledger_check_cash(ctx, from, paise));
     Query *q = about(ctx, Q_PAYMENT_REFUND_INSERT, m);
     query_int(q, "at", ctx->now_s);
     TRY(query_run(q));

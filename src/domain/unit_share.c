@@ -135,18 +135,6 @@ Status unit_share_set(Ctx *ctx, const UnitShareSet *set) {
     return audit_add(ctx, "share.set", T(""), arena_copy(ctx->arena, text_of(day)));
 }
 
-static Status payable_of(Ctx *ctx, const Unit *unit, int64_t *ret) {
-    enum { UNITS_MAX = 200000 };
-    UnitShareDue *due;
-    int count;
-    int64_t today = clock_day(ctx->now_s, ctx->org->zone_offset_s);
-    *ret = 0;
-    TRY(unit_share_due(ctx, today, today, UNITS_MAX, &due, &count));
-    for (int i = 0; i < count; i++)
-        if (due[i].unit.id == unit->id) *ret = due[i].payable;
-    return OK;
-}
-
 static Status too_much(Ctx *ctx, int64_t have) {
     (void)fail(ctx, CONFLICT, "amount", "share_too_much");
     fail_arg(ctx, "have", arena_printf(ctx->arena, "%lld.%02lld", (long long)have / 100,
@@ -172,9 +160,11 @@ Status unit_share_pay(Ctx *ctx, Text unit_code, int64_t paise, Text from, Text n
     if (note.len > LIMIT_REASON_BYTES) return fail(ctx, INVALID, "note", "reason_form");
     TRY(unit_by_code(ctx, unit_code, &unit));
     if (unit.id == ctx->org->root_unit_id) return fail(ctx, CONFLICT, "unit", "share_root");
-    TRY(payable_of(ctx, &unit, &payable));
+    int64_t today = clock_day(ctx->now_s, ctx->org->zone_offset_s);
+    TRY(unit_share_payable(ctx, &unit, today, &payable));
     *ret_paise = paise ? paise : payable;
     if (*ret_paise <= 0 || *ret_paise > payable) return too_much(ctx, payable > 0 ? payable : 0);
+    TRY(ledger_check_cash(ctx, from, *ret_paise));
     Text subject = arena_printf(ctx->arena, "unit:%lld", (long long)unit.id);
     TRY(ledger_move(ctx, from, account_of(ctx, &unit), *ret_paise, 0, "share", subject,
                     note.ptr ? note : T("")));

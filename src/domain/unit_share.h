@@ -47,11 +47,15 @@ typedef struct UnitShareDue {
     int64_t payable; /* at its end: all that was earned less what went back and was paid out */
 } UnitShareDue;
 /* Of all units that ever earned something or were paid, by rank and name, from first to last day.
- * LIMIT share_units_many {max} when there are more. The root keeps its part. In apply. */
+ * LIMIT share_units_many {max} when there are more, or more than the ctx's memory holds. The root
+ * keeps its part. In apply. */
 MUST_USE Status unit_share_due(Ctx *ctx, int64_t first_day, int64_t last_day, int max,
                                UnitShareDue **ret, int *ret_count);
+/* What one unit is due at a day's end. In apply. */
+MUST_USE Status unit_share_payable(Ctx *ctx, const Unit *unit, int64_t day, int64_t *ret_paise);
 /* Pays out of "bank" or "cash:server"; paise 0: all that is payable, left in *ret_paise. INVALID
- * share_account, payment_amount; CONFLICT share_root, share_too_much {have}. A write. */
+ * share_account, payment_amount; CONFLICT share_root, share_too_much {have}, ledger_cash_short. A
+ * write. */
 MUST_USE Status unit_share_pay(Ctx *ctx, Text unit_code, int64_t paise, Text from, Text note,
                                int64_t *ret_paise);
 

@@ -154,6 +154,11 @@ Text account_view_account(Ctx *ctx, Text account) {
     return account;
 }
 
+Text account_view_holder(Ctx *ctx, Text holder) {
+    if (!text_starts_with(holder, T("token:"))) return message(ctx->lang, "book_holder_office");
+    return with_rest(ctx, "book_holder_collector", holder, T("token:").len);
+}
+
 Text account_view_kind(Ctx *ctx, Text kind) {
     static const char *const known[][2] = {
         {"fee", "ledger_kind_fee"},         {"money", "ledger_kind_money"},

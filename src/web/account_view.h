@@ -13,6 +13,8 @@ void account_view_sheet(Ctx *ctx, const AccountYear *year, Sheet *ret);
 Text account_view_year(Arena *arena, int64_t year);
 /* An account's name for people: "Bank", "Cash with collector 7". */
 Text account_view_account(Ctx *ctx, Text account);
+/* Who holds a book: "the office", "collector 7". */
+Text account_view_holder(Ctx *ctx, Text holder);
 /* What an entry is about: "Fee", and whom: a membership number, "payment 7". */
 Text account_view_kind(Ctx *ctx, Text kind);
 Text account_view_subject(Ctx *ctx, Text subject);

@@ -28,6 +28,7 @@ static const DeskRoom desk_rooms[] = {
     {"/desk/appeals", "desk_room_appeals", "desk_room_appeals_text", CAN_ADMINISTER},
     {"/desk/payments", "payments_title", "desk_room_payments_text", CAN_ADMINISTER},
     {"/check", "desk_room_check", "desk_room_check_text", CAN_ENROL},
+    {"/desk/books", "desk_room_books", "desk_room_books_text", CAN_ADMINISTER},
     {"/desk/accounts", "desk_room_accounts", "desk_room_accounts_text", CAN_ADMINISTER},
     {"/desk/shares", "desk_room_shares", "desk_room_shares_text", CAN_ADMINISTER},
     {"/desk/day-book", "desk_room_day_book", "desk_room_day_book_text", CAN_ADMINISTER},

@@ -5,6 +5,7 @@ extern const Route account_routes[];
 extern const Route appeal_api_routes[];
 extern const Route appeal_routes[];
 extern const Route asset_routes[];
+extern const Route book_routes[];
 extern const Route card_act_routes[];
 extern const Route card_code_routes[];
 extern const Route card_name_routes[];
@@ -56,6 +57,7 @@ const Route *const route_tables[] = {
     appeal_api_routes,
     appeal_routes,
     asset_routes,
+    book_routes,
     card_act_routes,
     card_code_routes,
     card_name_routes,

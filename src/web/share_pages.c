@@ -8,14 +8,17 @@
 #include "web/app.h"
 #include "web/route.h"
 
-enum { UNITS_SHOWN = 2000 };
+enum { UNITS_MAX = 2000, UNITS_SHOWN = 100 };
 
 typedef struct Shares {
     int64_t first, last;
     UnitShareSet sets[UNIT_SHARE_SETS_MAX];
     int set_count;
+    UnitKind kinds[UNIT_KINDS_MAX];
+    int kind_count;
     UnitShareDue *due;
     int count;
+    Text after; /* code of the last unit of the page before */
 } Shares;
 
 static Shares *begin(Request *rq) {
@@ -29,6 +32,7 @@ static Shares *begin(Request *rq) {
 
 static Status show_prepare(Request *rq) {
     Shares *s = begin(rq);
+    s->after = request_text(rq, "after");
     Text from = request_text(rq, "from"), to = request_text(rq, "to");
     if (from.len && !clock_parse_day(from, &s->first))
         return fail(&rq->ctx, INVALID, "from", "ledger_date");
@@ -39,14 +43,28 @@ static Status show_prepare(Request *rq) {
 
 static Status show_apply(Request *rq) {
     Shares *s = rq->state;
+    TRY(unit_kinds(&rq->ctx, s->kinds, &s->kind_count));
     TRY(unit_share_sets(&rq->ctx, s->sets, &s->set_count));
-    return unit_share_due(&rq->ctx, s->first, s->last, UNITS_SHOWN, &s->due, &s->count);
+    return unit_share_due(&rq->ctx, s->first, s->last, UNITS_MAX, &s->due, &s->count);
 }
 
 static void add_day(Request *rq, const char *name, int64_t day) {
     char iso[11];
     clock_iso_day(day, iso);
     view_text(rq->ctx.arena, rq->view, name, arena_copy(rq->ctx.arena, text_of(iso)));
+}
+
+static Text kind_name(const Request *rq, const Shares *s, Text kind) {
+    const UnitKind *known = unit_kind_of(s->kinds, s->kind_count, kind);
+    if (!known) return kind;
+    return rq->ctx.lang == LANG_HI ? known->label_hi : known->label_en;
+}
+
+/* "40%", "33.34%". */
+static Text percent(Arena *arena, int64_t basis_points) {
+    int part = (int)(basis_points % 100);
+    if (!part) return arena_printf(arena, "%lld%%", (long long)basis_points / 100);
+    return arena_printf(arena, "%lld.%02d%%", (long long)basis_points / 100, part);
 }
 
 static void add_sets(Request *rq, const Shares *s) {
@@ -58,13 +76,18 @@ static void add_sets(Request *rq, const Shares *s) {
         Text words = T("");
         for (int j = 0; j < s->sets[i].count; j++) {
             const UnitShareLevel *level = &s->sets[i].levels[j];
-            words = arena_printf(arena, "%.*s%s%.*s %lld.%02lld%%", TEXT_ARG(words),
-                                 j ? " · " : "", TEXT_ARG(level->kind),
-                                 (long long)level->basis_points / 100,
-                                 (long long)level->basis_points % 100);
+            words = arena_printf(arena, "%.*s%s%.*s %.*s", TEXT_ARG(words), j ? " · " : "",
+                                 TEXT_ARG(kind_name(rq, s, level->kind)),
+                                 TEXT_ARG(percent(arena, level->basis_points)));
         }
         view_text(arena, item, "parts", words);
     }
+}
+
+static int first_shown(const Shares *s) {
+    for (int i = 0; s->after.len && i < s->count; i++)
+        if (text_eq(s->due[i].unit.code, s->after)) return i + 1;
+    return 0;
 }
 
 static Status show_page(Request *rq) {
@@ -74,7 +97,11 @@ static Status show_page(Request *rq) {
     add_day(rq, "to", s->last);
     add_sets(rq, s);
     View *units = view_list(arena, rq->view, "units");
-    for (int i = 0; i < s->count; i++) {
+    int first = first_shown(s), end = first + UNITS_SHOWN;
+    if (end > s->count) end = s->count;
+    if (end < s->count) view_text(arena, rq->view, "next", s->due[end - 1].unit.code);
+    view_int(arena, rq->view, "unit_count", s->count);
+    for (int i = first; i < end; i++) {
         const UnitShareDue *d = &s->due[i];
         View *item = view_item(arena, units);
         view_text(arena, item, "unit_name", unit_name(&d->unit, rq->ctx.lang));
@@ -129,6 +156,9 @@ static const Param show_params[] = {
      .message = "ledger_date", .help = "First day; the financial year's when left out"},
     {.name = "to", .place = PARAM_QUERY, .type = PARAM_TEXT, .max_bytes = 20,
      .message = "ledger_date", .help = "Last day; today when left out"},
+    {.name = "after", .place = PARAM_QUERY, .type = PARAM_TEXT,
+     .max_bytes = LIMIT_UNIT_CODE_BYTES, .message = "share_unit",
+     .help = "Code of the last unit of the page before"},
     {.name = "done", .place = PARAM_QUERY, .type = PARAM_BOOL, .help = "A share was paid out"},
     {0},
 };

@@ -51,9 +51,16 @@ static void enrols_as(Register *r, int64_t token, int which) {
     r->ctx.actor = before;
 }
 
+static void has_token(Register *r) {
+    register_run(r, "INSERT INTO api_token (org_id, token_id, secret_hash, role, unit_id, label, "
+                    "created_at, expires_at) VALUES (1, 7, x'00', 'enroller', 1, 'Ramesh', 0, 9)");
+}
+
 static void every_number_is_used_or_void(void **state) {
     Register *r = *state;
     Act a = {.id = 7};
+    register_refused(r, register_write(r, issue, &a), NOT_FOUND, NULL, "token_not_found");
+    has_token(r);
     register_must(r, register_write(r, issue, &a));
     enrols_as(r, 7, 1);
     Act v = {.id = a.book.book, .reason = T("")};
@@ -79,6 +86,7 @@ static void every_number_is_used_or_void(void **state) {
 static void a_book_ends_when_it_was_issued_until(void **state) {
     Register *r = *state;
     Act a = {.id = 7, .until = r->ctx.now_s + CLOCK_DAY_S};
+    has_token(r);
     register_must(r, register_write(r, issue, &a));
     enrols_as(r, 7, 1);
     register_set_day(r, 2026, 11, 23);

@@ -1,0 +1,172 @@
+// The treasury's papers: a collector's book from issuing to the last rupee handed in, fees given
+// back, units' shares, the gateway's payout, the year's account; and what is said to wrong input.
+import assert from "node:assert/strict";
+import { writeFile } from "node:fs/promises";
+import path from "node:path";
+import { after, before, test } from "node:test";
+import { person, Register, run } from "./harness.mjs";
+
+let register, token, admin, treasurer;
+const today = () => new Date(Date.now() + 19_800_000).toISOString().slice(0, 10);
+
+before(async () => {
+  register = await Register.make();
+  token = await register.token("enroller", "--label", "Ramesh Kumar");
+  admin = await register.token("admin", "--label", "Asha, treasurer");
+  await register.serve();
+  treasurer = register.visitor("en");
+  await treasurer.deskSignIn(admin);
+});
+after(() => register?.end());
+
+async function refused(code, sentence, verb, ...args) {
+  const done = await register.cli(verb, ...args);
+  assert.equal(done.code, code, `${verb}: ${done.stdout}${done.stderr}`);
+  assert.match(done.stderr, sentence);
+  if (code === 1) assert.equal(done.stderr.trim().split("\n").length, 1, done.stderr);
+}
+
+test("a book is issued, used, one number cancelled with a reason", async () => {
+  const issued = await register.cliWell(
+    "book issue", "1", "--label", "Ramesh, ward 4", "--until", "2099-03-31");
+  assert.match(issued, /Book B001 is issued to token 1/);
+  const first = await register.enrol(token, person());
+  const spoiled = await register.cliWell("book void", "1", "--reason", "Torn slip");
+  const second = await register.enrol(token, person());
+  const number = (receipt) => Number(receipt.split("/").at(-1));
+  assert.deepEqual([number(first.receipt), number(second.receipt)], [1, 3]);
+  const torn = spoiled.match(/\S+\/0002/)[0];
+  const page = await register.visitor().get(`/R/${encodeURIComponent(torn)}`);
+  assert.match(page.text, /Cancelled receipt/);
+  assert.match(await register.cliWell("book list"), /token:1 +used +2 +void +1 .*Ramesh, ward 4/);
+});
+
+test("who hands in less than was taken still owes the rest, and since when", async () => {
+  const owed = async () => (await register.cliWell("book owed")).trim();
+  assert.match(await owed(), new RegExp(`^cash:token:1 +₹22 +since ${today()}$`));
+  await register.cliWell("book deposit", "1", "--amount", "15", "--note", "slip 7");
+  assert.match(await owed(), new RegExp(`^cash:token:1 +₹7 +since ${today()}$`));
+  const page = await treasurer.get("/desk/books");
+  assert.match(page.text, /Cash with collector 1/);
+  assert.match(page.text, />7\.00</);
+  const form = { collector: "1", amount: "7.01", to: "office", note: "" };
+  const again = await treasurer.submit(form);
+  assert.equal(again.status, 409);
+  assert.match(again.text, /7\.00/);
+  assert.match(again.text, /value="7\.01"/, "what was typed stays");
+  const done = await treasurer.submit({ ...form, amount: "7" });
+  assert.match(done.text, /written down/);
+  assert.match(await owed(), new RegExp(`^cash:server +₹7 +since ${today()}$`));
+});
+
+test("a fee given back ends the membership and its receipt", async () => {
+  const made = await register.enrol(token, person());
+  await refused(2, /reason/, "payment return", made.number, "--from", "bank");
+  await refused(2, /from/, "payment return", made.number, "--from", "moon", "--reason", "x");
+  await refused(1, /Only ₹7\.00/, "payment return", made.number, "--from", "cash", "--reason", "x");
+  const back = await register.cliWell(
+    "payment return", made.number, "--from", "bank", "--reason", "Paid twice");
+  assert.match(back, /₹11 went back/);
+  await refused(1, /./, "payment return", made.number, "--from", "bank", "--reason", "again");
+  const { json } = await register.api(
+    "GET", `/api/v1/receipts/${encodeURIComponent(made.receipt)}`);
+  assert.equal(json.state, "refunded");
+});
+
+test("an open payment is refunded by the API, with a reason", async () => {
+  const list = async (state) =>
+    (await register.api("GET", `/api/v1/payments?state=${state}`, { token: admin })).json.payments;
+  const file = path.join(register.dir, "statement.csv");
+  await writeFile(file, [
+    "Date,Description,Ref No,Withdrawal,Deposit,Balance",
+    `${today().split("-").reverse().join("/")},NEFT FROM SOMEBODY,432109876543,,500.00,500.00`,
+    "",
+  ].join("\n"));
+  const imported = await register.cli("payment import-statement", file, "--all");
+  assert.equal(imported.code, 0, imported.stdout + imported.stderr);
+  const [open] = await list("open");
+  assert.equal(open?.left_paise, 50000, imported.stdout);
+  const refund = (body) =>
+    register.api("POST", `/api/v1/payments/${open.id}/refund`, { token: admin, body });
+  assert.equal((await refund({})).status, 422);
+  assert.equal((await refund({ reason: "Nobody's" })).json.state, "refunded");
+  assert.equal((await refund({ reason: "Nobody's" })).status, 409);
+  assert.equal((await list("refunded"))[0].id, open.id);
+});
+
+test("units get their share of every fee, and no more than is due", async () => {
+  await refused(1, /together 100/, "share set", "nation=40,state=61");
+  await refused(1, /galaxy/, "share set", "nation=40,galaxy=60");
+  await refused(1, /together 100/, "share set", "everything");
+  await refused(1, /write the day/, "share set", "nation=100", "--from", "soon");
+  await register.cliWell("share set", "nation=66.67,state=33.33", "--from", "2026-04-01");
+  assert.match(await register.cliWell("share show"), /nation=66\.67 state=33\.33/);
+  const due = await register.cliWell("share due");
+  assert.match(due, /^UP +₹10\.98 +₹3\.66 +₹0 +₹7\.32$/m, "three fees, one given back");
+  await refused(1, /7\.32/, "share pay", "UP", "--amount", "8");
+  await refused(1, /below it|keeps/, "share pay", "IN");
+  await register.cliWell("share pay", "UP", "--amount", "5", "--note", "UTR 1");
+  const page = await treasurer.get("/desk/shares");
+  assert.match(page.text, />2\.32</);
+  const wrong = await treasurer.submit({ unit: "UP", amount: "3", account: "bank" });
+  assert.equal(wrong.status, 409);
+  assert.match(wrong.text, /2\.32/);
+  const done = await treasurer.submit({ unit: "UP", amount: "", account: "bank" });
+  assert.match(done.text, /written down/);
+  assert.match(await register.cliWell("share due"), /^UP .* ₹0$/m);
+});
+
+test("the year's account says the same on the page, in the files and the terminal", async () => {
+  const page = await treasurer.get("/desk/accounts");
+  assert.match(page.text, /The books balance/);
+  assert.match(page.text, />33\.00</);
+  const csv = (await treasurer.get("/desk/accounts.csv")).text;
+  assert.match(csv, /"Membership fees",33\.00,0\.00/);
+  assert.match(csv, /"Fees given back",0\.00,11\.00/);
+  assert.match(csv, /"Shares paid to units",0\.00,7\.32/);
+  const xlsx = await treasurer.get("/desk/accounts.xlsx");
+  assert.match(xlsx.type, /spreadsheetml/);
+  assert.equal(xlsx.body.subarray(0, 2).toString(), "PK");
+  const pdf = path.join(register.dir, "year.pdf");
+  await writeFile(pdf, (await treasurer.get("/desk/accounts.pdf")).body);
+  const { stdout } = await run("pdftotext", ["-layout", pdf, "-"]);
+  for (const wanted of ["33.00", "7.32", "Month by month", "महीने-महीने", "हिसाब बराबर है"]) {
+    assert.ok(stdout.includes(wanted), wanted);
+  }
+  assert.match(await register.cliWell("ledger year"), /^fees .* -₹33$/m);
+  assert.equal((await treasurer.get("/desk/accounts?year=1990")).status, 422);
+  const empty = await treasurer.get("/desk/accounts?year=2031");
+  assert.match(empty.text, /The books balance/);
+});
+
+test("the day book shows a day, and what to do with a day that is none", async () => {
+  const book = await treasurer.get(`/desk/day-book?day=${today()}`);
+  for (const wanted of ["Fee given back", "Cash handed in", "Share paid out", "slip 7"]) {
+    assert.ok(book.text.includes(wanted), wanted);
+  }
+  assert.match((await treasurer.get("/desk/day-book?day=2020-01-01")).text, /No money moved/);
+  assert.equal((await treasurer.get("/desk/day-book?day=2026-02-30")).status, 422);
+});
+
+test("who is not of the whole organisation sees none of it", async () => {
+  const stranger = register.visitor();
+  await stranger.deskSignIn(await register.token("admin", "--unit", "UP"));
+  for (const target of ["accounts", "accounts.csv", "day-book", "books", "shares"]) {
+    assert.equal((await stranger.get(`/desk/${target}`)).status, 403, target);
+  }
+  const enroller = register.visitor();
+  await enroller.deskSignIn(token);
+  assert.equal((await enroller.get("/desk/accounts")).status, 403);
+});
+
+test("wrong words in the terminal: one clear sentence", async () => {
+  await refused(1, /token/i, "book issue", "99");
+  await refused(1, /date|day|later/i, "book issue", "1", "--until", "2001-01-01");
+  await refused(1, /no such book|book/i, "book void", "77", "--reason", "x");
+  await refused(2, /reason/, "book void", "1");
+  await refused(2, /amount/, "book deposit", "1");
+  await refused(1, /./, "book deposit", "1", "--amount", "many");
+  await refused(1, /./, "payment payout", "77");
+  await refused(1, /gateway/, "payment charges", "5");
+  await refused(1, /./, "ledger day", "--date", "yesterday");
+});
