@@ -2,7 +2,9 @@
  * back; and deciding about one payment. The domain checks who may. */
 #include "base/clock.h"
 #include "base/limits.h"
+#include "domain/gateway_payout.h"
 #include "domain/payment_decision.h"
+#include "domain/treasury_scope.h"
 #include "render/messages.h"
 #include "web/payment_words.h"
 #include "web/route.h"
@@ -167,6 +169,10 @@ static Status payment_page(Request *rq) {
     view_bool(arena, rq->view, "act_settle", text_eq(act, T("settle")));
     view_bool(arena, rq->view, "act_return", text_eq(act, T("return")));
     view_bool(arena, rq->view, "act_keep", text_eq(act, T("keep")));
+    view_bool(arena, rq->view, "act_payout", text_eq(act, T("payout")));
+    view_bool(arena, rq->view, "may_be_payout", text_eq(d->payment.source, T("bank")) &&
+                                                    text_eq(d->payment.problem, T("unknown")));
+    view_text(arena, rq->view, "typed_charges", decides ? request_text(rq, "charges") : T(""));
     view_text(arena, rq->view, "typed_order", decides ? request_text(rq, "order") : T(""));
     view_text(arena, rq->view, "typed_reason", decides ? request_text(rq, "reason") : T(""));
     return OK;
@@ -178,6 +184,17 @@ static Status payment_again(Request *rq) {
     return payment_page(rq);
 }
 
+/* What a payment provider handed on, less what it kept. */
+static Status settle_payout(Request *rq, PaymentIn *ret) {
+    Ctx *ctx = &rq->ctx;
+    Text typed = request_text(rq, "charges");
+    int64_t charges = 0;
+    TRY(treasury_scope_check(ctx));
+    if (typed.len && !text_to_paise(typed, &charges))
+        return fail(ctx, INVALID, "charges", "payout_charges");
+    return gateway_payout_settle(ctx, request_int(rq, "id"), charges, ret);
+}
+
 static Status decide_apply(Request *rq) {
     Ctx *ctx = &rq->ctx;
     PaymentIn *p = &((PaymentDesk *)rq->state)->payment;
@@ -185,6 +202,7 @@ static Status decide_apply(Request *rq) {
     Text act = request_text(rq, "act"), reason = request_text(rq, "reason");
     if (text_eq(act, T("keep"))) return payment_decision_keep(ctx, id, reason, p);
     if (text_eq(act, T("return"))) return payment_decision_return(ctx, id, reason, p);
+    if (text_eq(act, T("payout"))) return settle_payout(rq, p);
     if (!request_text(rq, "order").len) return fail(ctx, INVALID, "order", "payment_target");
     return payment_in_settle(ctx, id, request_text(rq, "order"), reason, p);
 }
@@ -221,11 +239,13 @@ static const Param id_params[] = {PAYMENT_ID, {0}};
 static const Param decide_params[] = {
     PAYMENT_ID,
     {.name = "act", .place = PARAM_FORM, .type = PARAM_CHOICE, .required = true,
-     .choices = "settle|return|keep", .message = "payment_choose", .help = "What to do"},
+     .choices = "settle|return|keep|payout", .message = "payment_choose", .help = "What to do"},
     {.name = "order", .place = PARAM_FORM, .type = PARAM_TEXT, .max_bytes = 64,
      .message = "payment_target", .help = "Reference of an order or number of a member"},
-    {.name = "reason", .place = PARAM_FORM, .type = PARAM_TEXT, .required = true,
-     .max_bytes = LIMIT_REASON_BYTES, .message = "reason_form", .help = "Why; nothing personal"},
+    {.name = "charges", .place = PARAM_FORM, .type = PARAM_TEXT, .max_bytes = 20,
+     .message = "payout_charges", .help = "Of a payout: what the provider kept, in rupees"},
+    {.name = "reason", .place = PARAM_FORM, .type = PARAM_TEXT, .max_bytes = LIMIT_REASON_BYTES,
+     .message = "reason_form", .help = "Why, but of a payout; nothing personal"},
     {0},
 };
 static const Param returned_params[] = {

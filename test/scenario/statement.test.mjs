@@ -125,12 +125,12 @@ test("the same file and an overlapping one change nothing; one pays for two", as
   assert.match(await register.cliWell("payment list"), /Nothing/);
 });
 
-async function openPayment(text) {
-  await desk.get("/desk/payments");
+async function openPayment(text, state = "open") {
+  await desk.get(`/desk/payments?state=${state}`);
   for (const [, id] of desk.page.text.matchAll(/\/desk\/payments\/(\d+)/g)) {
     await desk.get(`/desk/payments/${id}`);
     if (desk.page.text.includes(text)) return id;
-    await desk.get("/desk/payments");
+    await desk.get(`/desk/payments?state=${state}`);
   }
   assert.fail(`no payment with ${text}`);
 }
@@ -165,7 +165,7 @@ test("short, double, too much and nobody's wait with what to do, and are settled
   assert.match(desk.page.text, /id="reason-error"/);
   await desk.submit({ act: "settle", order: called.reference, reason: "She called" });
   assert.match(desk.page.url, new RegExp(`/desk/payments/${unknown}$`));
-  assert.match(desk.page.text, /All of it is counted/);
+  assert.match(desk.page.text, /nothing of it is left/);
   assert.equal(await state(called), "paid");
 
   await openPayment("512345678924");
@@ -188,6 +188,28 @@ test("short, double, too much and nobody's wait with what to do, and are settled
   assert.match(desk.page.text, /To settle \(1\)/); // too much
   assert.match(await register.cliWell("ledger year"), /sum +₹0\n/);
 });
+
+test("what the payment provider handed on is settled with what it kept, and only if it is there",
+  async () => {
+    await count(heading + row("NEFT/RZP/SETTLEMENT OF 512345678941", "11.00"), { every: true });
+    await openPayment("512345678941");
+    await desk.submit({ act: "payout", charges: "much", order: "", reason: "" });
+    assert.equal(desk.page.status, 422);
+    assert.match(desk.page.text, /id="charges-error"/);
+    await desk.submit({ act: "payout", charges: "", order: "", reason: "" });
+    assert.equal(desk.page.status, 409, desk.page.text); // no gateway has that much of ours
+    await desk.submit({ act: "keep", charges: "", order: "", reason: "" });
+    assert.match(desk.page.text, /id="reason-error"/);
+    await desk.submit({ act: "keep", charges: "", order: "", reason: "Ask the provider" });
+    assert.match(desk.page.text, /Left for later/);
+    const { visitor } = await applicant();
+    await visitor.get("/join/pay");
+    await visitor.submit({}, { having: "csrf" });
+    await openPayment("512345678941", "kept");
+    await desk.submit({ act: "payout", charges: "0", order: "", reason: "" });
+    assert.match(desk.page.text, /nothing of it is left/);
+    assert.match(await register.cliWell("ledger year"), /sum +₹0\n/);
+  });
 
 test("claims are confirmed or rejected; what was confirmed is not counted again", async () => {
   const [seen, untrue] = [await applicant(), await applicant()];
