@@ -133,6 +133,15 @@ static Status refuse_strangers(Exchange *x, Status status) {
     return status;
 }
 
+/* What reads large files is done for nobody of whom only a cookie or a token's form is known. */
+static Status prepare(Exchange *x) {
+    const Route *route = x->rq.route;
+    if (!route->prepare) return OK;
+    if (route->slow && route->needs != CAN_NOTHING)
+        TRY(lane_read(x->rq.app->store, &x->rq.ctx, find_actor, x));
+    return route->prepare(&x->rq);
+}
+
 DispatchNext dispatch_run(Exchange *x) {
     const Route *route = x->rq.route;
     session_language(x);
@@ -144,7 +153,7 @@ DispatchNext dispatch_run(Exchange *x) {
     x->rq.body = buffer_text(&x->body);
     Status status = check_before(x);
     if (status == OK && route->cache_s > 0 && answer_kept(x)) return DISPATCH_ANSWERED;
-    if (status == OK && route->prepare) status = route->prepare(&x->rq);
+    if (status == OK) status = prepare(x);
     status = refuse_strangers(x, status);
     x->prepared_headers = x->answer.header_count;
     if (status == OK && route->kind == ROUTE_WRITE) return DISPATCH_WRITE;

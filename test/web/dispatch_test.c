@@ -96,6 +96,17 @@ static void knows_tokens(void **state) {
     has(answer_body(site, run(site, head.ptr, T(""), 403)), "token_lacks");
 }
 
+static void reads_nothing_large_for_strangers(void **state) {
+    Site *site = *state;
+    int prepared = atomic_load(&test_prepared);
+    run(site, "GET /test/slow-admin\nAuthorization: Bearer 00000000000000000000000000000000", T(""),
+        401);
+    Text head = arena_printf(site->arena, "GET /test/slow-admin\nAuthorization: Bearer %s",
+                             site->token);
+    run(site, head.ptr, T(""), 403);
+    assert_int_equal(atomic_load(&test_prepared), prepared);
+}
+
 static void slows_guessing_of_tokens(void **state) {
     Site *site = *state;
     int refused = 0;
@@ -348,6 +359,7 @@ int main(void) {
         cmocka_unit_test(frames_clearly),
         cmocka_unit_test(answers_its_own_hosts),
         cmocka_unit_test(knows_tokens),
+        cmocka_unit_test(reads_nothing_large_for_strangers),
         cmocka_unit_test(slows_guessing_of_tokens),
         cmocka_unit_test(counts_tries_at_one_thing_apart),
         cmocka_unit_test(believes_the_nearest_proxy),
