@@ -132,6 +132,12 @@ WHERE org_id = :org AND source = 'bank' AND amount_paise = :amount_paise
         SELECT u.payment_id FROM payment_in u WHERE u.org_id = :org AND u.utr = :utr)
 ORDER BY payment_id;
 
+-- Whether money of this transfer is in the books.
+-- name: payment_in_count_utr
+SELECT count(*) FROM payment_in
+WHERE org_id = :org AND source = 'bank' AND payment_id IN (
+    SELECT u.payment_id FROM payment_in u WHERE u.org_id = :org AND u.utr = :utr);
+
 -- name: payment_in_set_external
 UPDATE payment_in SET external_id = :external_id WHERE org_id = :org AND payment_id = :payment;
 

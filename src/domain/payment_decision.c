@@ -26,6 +26,7 @@ Status payment_decision_tally(Ctx *ctx, PaymentTally ret[PAYMENT_LIST_COUNT]) {
 }
 
 Status payment_decision_count(Ctx *ctx, Text state, Text problem, int64_t *ret) {
+    TRY(treasury_scope_check(ctx));
     Query *q = query_begin(ctx, Q_PAYMENT_IN_COUNT);
     query_int(q, "org", ctx->org->id);
     query_text(q, "state", state);
@@ -78,6 +79,7 @@ Status payment_decision_claims(Ctx *ctx, ClaimCursor after, int max, FeeOrder *r
 }
 
 Status payment_decision_claim_count(Ctx *ctx, int64_t *ret) {
+    TRY(treasury_scope_check(ctx));
     Query *q = query_begin(ctx, Q_FEE_ORDER_CLAIMED_COUNT);
     query_int(q, "org", ctx->org->id);
     return query_run_int(q, ret);
@@ -85,6 +87,7 @@ Status payment_decision_claim_count(Ctx *ctx, int64_t *ret) {
 
 Status payment_decision_by_utr(Ctx *ctx, Text utr, int64_t ret_ids[2], int *ret_count) {
     *ret_count = 0;
+    TRY(treasury_scope_check(ctx));
     if (!utr.len) return OK;
     Query *q = query_begin(ctx, Q_FEE_ORDER_BY_UTR);
     query_int(q, "org", ctx->org->id);
@@ -135,6 +138,16 @@ Status payment_decision_returned(Ctx *ctx, int64_t id, Text reference, PaymentIn
     return payment_in_set(ctx, ret);
 }
 
+/* One transfer is one payment, whoever claims it. What is left of it is settled, not seen again. */
+static Status check_unseen(Ctx *ctx, Text utr) {
+    int64_t count;
+    Query *q = query_begin(ctx, Q_PAYMENT_IN_COUNT_UTR);
+    query_int(q, "org", ctx->org->id);
+    query_text(q, "utr", utr);
+    TRY(query_run_int(q, &count));
+    return count ? fail(ctx, CONFLICT, NULL, "payment_seen_already") : OK;
+}
+
 Status payment_decision_see(Ctx *ctx, FeeOrder *order, Text utr, int64_t paise, Text reason,
                             PaymentIn *ret) {
     bool is_new;
@@ -142,12 +155,12 @@ Status payment_decision_see(Ctx *ctx, FeeOrder *order, Text utr, int64_t paise, 
     if (!text_trim(reason).len || reason.len > LIMIT_REASON_BYTES)
         return fail(ctx, INVALID, "reason", "reason_form");
     if (order->state != FEE_ORDER_CLAIMED) return fail(ctx, CONFLICT, NULL, "order_not_claimed");
+    TRY(check_unseen(ctx, utr));
     *ret = (PaymentIn){.source = T("bank"), .at = ctx->now_s, .amount_paise = paise, .utr = utr,
                        .external_id = arena_printf(ctx->arena, "seen:%lld:%.*s",
                                                    (long long)order->id, TEXT_ARG(utr)),
                        .reference = fee_order_reference(ctx, order->id)};
     TRY(payment_in_receive(ctx, ret, &is_new));
-    if (!is_new) return fail(ctx, CONFLICT, NULL, "payment_seen_already");
     ret->reason = text_trim(reason);
     ret->decided_at = ctx->now_s;
     TRY(payment_in_set(ctx, ret));

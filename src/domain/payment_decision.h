@@ -47,8 +47,8 @@ MUST_USE Status payment_decision_return(Ctx *ctx, int64_t id, Text reason, Payme
  * payment_not_returning. A write. */
 MUST_USE Status payment_decision_returned(Ctx *ctx, int64_t id, Text reference, PaymentIn *ret);
 /* The claim is true: so much is on the account, under this UTR. Counted now; the line of a
- * statement with this UTR and amount is then taken for the same. CONFLICT order_not_claimed. A
- * write. */
+ * statement with this UTR and amount is then taken for the same. CONFLICT order_not_claimed;
+ * payment_seen_already when money of that UTR is in the books, for whichever order. A write. */
 MUST_USE Status payment_decision_see(Ctx *ctx, FeeOrder *order, Text utr, int64_t paise,
                                      Text reason, PaymentIn *ret);
 

@@ -151,6 +151,9 @@ static void what_somebody_saw_is_not_counted_again(void **state) {
     (void)treasury_claim(r, o.id, "432187650123");
     register_must(r, register_write(r, see, &s));
     assert_int_equal(register_member_at(r, serial).state, MEMBER_CONFIRMED);
+    (void)treasury_claim(r, second.id, "432187650123"); /* with the other's number */
+    Seeing again = {second.id, T("432187650123"), {0}};
+    register_refused(r, register_write(r, see, &again), CONFLICT, NULL, "payment_seen_already");
     (void)treasury_claim(r, second.id, "432187650999");
     Text file = arena_printf(r->arena, "%s21/11/2026,UPI/432187650123/fee,,11.00,111.00\n"
                                        "21/11/2026,UPI/432187650123/again,,11.00,122.00\n"

@@ -258,6 +258,7 @@ test("what is no statement is refused with what to do, and so is a unit's office
   await unit.deskSignIn(await register.token("admin", "--unit", "UP"));
   for (const path of ["/desk/statements", "/desk/payments", "/desk/payments/1", "/desk/claims"]) {
     assert.equal((await unit.get(path)).status, 403, path);
+    assert.doesNotMatch(unit.page.text, /name="utr"|name="file"/, path); // nor an empty room
   }
 });
 
