@@ -47,6 +47,11 @@ ORDER BY denials DESC, u.code LIMIT :max;
 UPDATE denial SET state = :state, decided_at = :now, decided_by = :by, reason = :reason
 WHERE org_id = :org AND denial_id = :denial AND state = 'open';
 
+-- On hold for another reason, too: taking the denial back does not end that.
+-- name: denial_keep_on_hold
+UPDATE denial SET was = 'suspended'
+WHERE org_id = :org AND serial = :serial AND state = 'open' AND was <> 'suspended';
+
 -- name: refund_due_put
 INSERT INTO refund_due (org_id, serial, paise, reason, since, settled_at, settled_from)
 VALUES (:org, :serial, :paise, :reason, :now, NULL, '')

@@ -180,6 +180,13 @@ Status denial_decide(Ctx *ctx, int64_t id, bool upheld, Text reason, Denial *ret
     return upheld ? end_membership(ctx, ret, &m) : restore_membership(ctx, ret, &m);
 }
 
+Status denial_keep_on_hold(Ctx *ctx, const Member *m, bool *ret) {
+    Query *q = query_begin(ctx, Q_DENIAL_KEEP_ON_HOLD);
+    query_int(q, "org", ctx->org->id);
+    query_int(q, "serial", m->serial);
+    return query_run_changed(q, ret);
+}
+
 Status denial_withdraw(Ctx *ctx, Member *m) {
     Denial d = {0};
     Query *q = query_begin(ctx, Q_DENIAL_OPEN_OF_MEMBER);

@@ -39,6 +39,9 @@ MUST_USE Status denial_read(Ctx *ctx, int64_t id, Denial *ret);
  * that was paid goes to the list of refunds (refund.h). Withdrawn by the member: the membership is
  * what it was. INVALID reason_form; CONFLICT denial_decided; scope as denial_read. A write. */
 MUST_USE Status denial_decide(Ctx *ctx, int64_t id, bool upheld, Text reason, Denial *ret);
+/* Somebody puts on hold who is so by an open denial alone: it stays when that is taken back.
+ * *ret: did anything change? A write. */
+MUST_USE Status denial_keep_on_hold(Ctx *ctx, const Member *m, bool *ret);
 /* The member takes it back. CONFLICT denial_decided when none is open. A write. */
 MUST_USE Status denial_withdraw(Ctx *ctx, Member *m);
 

@@ -3,6 +3,7 @@
 
 #include "base/limits.h"
 #include "domain/audit.h"
+#include "domain/denial.h"
 #include "domain/payer.h"
 #include "domain/phone.h"
 #include "store/query.h"
@@ -112,9 +113,9 @@ static Status suspend(Ctx *ctx, int64_t serial, Text reason, bool *ret) {
     *ret = false;
     TRY(member_by_serial(ctx, serial, &member));
     TRY(unit_by_id(ctx, member.unit_id, &unit));
-    if (member.state == MEMBER_SUSPENDED || !unit_is_within(&unit, ctx->actor.unit_id) ||
-        !member_may_become(member.state, MEMBER_SUSPENDED))
-        return OK;
+    if (!unit_is_within(&unit, ctx->actor.unit_id)) return OK;
+    if (member.state == MEMBER_SUSPENDED) return denial_keep_on_hold(ctx, &member, ret);
+    if (!member_may_become(member.state, MEMBER_SUSPENDED)) return OK;
     TRY(member_change_state(ctx, &member, MEMBER_SUSPENDED, reason));
     *ret = true;
     return OK;

@@ -328,6 +328,31 @@ static void shows_and_suspends_within_scope(void **state) {
     register_agrees(r);
 }
 
+static Status withdraw(Ctx *ctx, void *member) { return denial_withdraw(ctx, member); }
+
+/* Who has invented members denies for them, and takes it back after they were put on hold. */
+static void holds_whom_a_denial_holds_already(void **state) {
+    Register *r = *state;
+    rule(r, ODDITY_BURST_WEB, 2, 10);
+    int64_t serials[2];
+    for (int i = 0; i < 2; i++) {
+        Enrolment e = register_person(r, i);
+        Enrolled enrolled;
+        e.how = T("web");
+        register_must(r, register_enrol(r, &e, &enrolled));
+        serials[i] = enrolled.serial;
+    }
+    looks(r);
+    denies(r, serials[0]);
+    Showing s = {.id = only(r, ODDITY_BURST_WEB).id, .reason = T("nobody of them answers")};
+    register_must(r, register_write(r, suspend, &s));
+    assert_int_equal(s.count, 2);
+    Member m = register_member_at(r, serials[0]);
+    register_must(r, register_write(r, withdraw, &m));
+    assert_int_equal(register_member_at(r, serials[0]).state, MEMBER_SUSPENDED);
+    register_agrees(r);
+}
+
 static void hides_members_of_other_units(void **state) {
     Register *r = *state;
     rule(r, ODDITY_PHONE, 2, 0);
@@ -409,6 +434,8 @@ int main(void) {
         cmocka_unit_test_setup_teardown(is_decided_once_and_comes_back_with_more, register_make,
                                         register_remove),
         cmocka_unit_test_setup_teardown(shows_and_suspends_within_scope, register_make,
+                                        register_remove),
+        cmocka_unit_test_setup_teardown(holds_whom_a_denial_holds_already, register_make,
                                         register_remove),
         cmocka_unit_test_setup_teardown(hides_members_of_other_units, register_make,
                                         register_remove),
