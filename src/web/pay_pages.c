@@ -25,7 +25,7 @@ static Status pay_prepare(Request *rq) {
 static Status claim_prepare(Request *rq) {
     pay_order_prepare(rq);
     ((PayOrder *)rq->state)->typed_utr = request_text(rq, "utr");
-    return OK;
+    return request_tries_left_at(rq, "claim", request_text(rq, "token"));
 }
 
 static Status appeal_prepare(Request *rq) {
@@ -62,6 +62,12 @@ static Status typed_render(Request *rq) {
     }
     request_redirect(rq, page_path(rq));
     return OK;
+}
+
+/* Each number typed is a guess at others' money that is nobody's yet. */
+static Status claim_render(Request *rq) {
+    if (!rq->ctx.error_count) request_count_at(rq, "claim", request_text(rq, "token"));
+    return typed_render(rq);
 }
 
 static Status demo_apply(Request *rq) {
@@ -131,7 +137,7 @@ const Route pay_routes[] = {
      .summary = "How to pay a fee, for whoever has the order's address"},
     {.method = "POST", .path = "/pay/{token}/claim", .kind = ROUTE_WRITE, .face = FACE_PAGE,
      .params = claim_params, .prepare = claim_prepare, .apply = claim_apply,
-     .render = typed_render, .page = "pay", .summary = "Says that it was paid, with the UTR"},
+     .render = claim_render, .page = "pay", .summary = "Says that it was paid, with the UTR"},
     {.method = "POST", .path = "/pay/{token}/appeal", .kind = ROUTE_WRITE, .face = FACE_PAGE,
      .params = appeal_params, .prepare = appeal_prepare, .apply = appeal_apply,
      .render = typed_render, .page = "pay", .summary = "Appeals against a rejected claim"},

@@ -104,8 +104,12 @@ Status request_tries_left_at(Request *rq, const char *purpose, Text thing) {
     return wait_s ? too_many(rq, wait_s) : OK;
 }
 
+void request_count_at(Request *rq, const char *purpose, Text thing) {
+    (void)rate_limit_count(rq->app->rates, text_of(purpose), client_at(rq, thing), rq->ctx.now_s);
+}
+
 void request_count(Request *rq, const char *purpose) {
-    (void)rate_limit_count(rq->app->rates, text_of(purpose), rq->client, rq->ctx.now_s);
+    request_count_at(rq, purpose, TEXT_NONE);
 }
 
 Status request_wrong_try(Request *rq, const char *purpose) {

@@ -48,6 +48,7 @@ void request_answer_bytes(Request *rq, const char *content_type, Text bytes, con
 void request_private(Request *rq);
 /* Counts something of this client that is no wrong try, but not free either. */
 void request_count(Request *rq, const char *purpose);
+void request_count_at(Request *rq, const char *purpose, Text thing);
 /* Counts one wrong try of this client at purpose; LIMIT with retry time once there were too many.
  * request_tries_left only looks. */
 MUST_USE Status request_wrong_try(Request *rq, const char *purpose);

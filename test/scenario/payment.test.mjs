@@ -63,6 +63,21 @@ test("somebody else pays, and types the UTR: a provisional card", async () => {
   assert.match(other.page.text, /has arrived/);
 });
 
+test("nobody guesses at transfers of others by claiming one number after the other", async () => {
+  const { other, pay } = await applicant();
+  const claim = async (nth) => {
+    await other.get(pay);
+    await other.submit({ utr: String(700000000000 + nth) });
+    return other.page.status;
+  };
+  for (let nth = 0; nth < 10; nth++) assert.equal(await claim(nth), 200, `claim ${nth}`);
+  assert.equal(await claim(10), 429);
+  const { other: next, pay: own } = await applicant();
+  await next.get(own);
+  await next.submit({ utr: "700000000999" });
+  assert.equal(next.page.status, 200, "others are not slowed down by it");
+});
+
 test("a gateway's event counts once, and only when it is right", async () => {
   const { visitor, reference } = await applicant();
   const right = event(reference);
