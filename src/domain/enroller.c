@@ -169,6 +169,8 @@ Status enroller_find(Ctx *ctx, Text who, EnrollerRow *ret) {
 Status enroller_allow(Ctx *ctx, Text who, int64_t joins_day, int64_t cash_paise, int64_t until,
                       EnrollerRow *ret) {
     TRY(enroller_find(ctx, who, ret));
+    if (ctx->actor.kind == ACTOR_TOKEN && ret->token_id == ctx->actor.id)
+        return fail(ctx, DENIED, NULL, "enroller_self");
     ret->may = (AllowanceGrant){ret->enroller, joins_day, cash_paise, until};
     return allowance_grant(ctx, &ret->may);
 }

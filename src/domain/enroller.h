@@ -49,7 +49,8 @@ MUST_USE Status enroller_list(Ctx *ctx, int64_t before, EnrollerRow *ret, int ma
 /* One, by a token's id or a membership number as typed. NOT_FOUND enroller_not_found, also outside
  * the actor's unit. */
 MUST_USE Status enroller_find(Ctx *ctx, Text who, EnrollerRow *ret);
-/* Gives it other numbers until a time (allowance_grant), with the same scope. A write. */
+/* Gives it other numbers until a time (allowance_grant), with the same scope. DENIED enroller_self
+ * for a token of its own. A write. */
 MUST_USE Status enroller_allow(Ctx *ctx, Text who, int64_t joins_day, int64_t cash_paise,
                                int64_t until, EnrollerRow *ret);
 

@@ -160,6 +160,10 @@ test("the desk shows who enrols and raises one's limit until a day", async () =>
   assert.match(visitor.page.text, /31 December 2099/);
   await register.enrol(token, person());
   assertStopped(await send(token, person()), "enroller_cap", undefined);
+  const own = Number(id) + 1; // the token signed in with was made next
+  await visitor.get(`/desk/enrollers/${own}`);
+  await visitor.submit({ joins: "9", day: "31", month: "12", year: "2099" });
+  assert.match(visitor.page.text, /Nobody raises their own limits/);
   const bihar = register.visitor();
   await bihar.deskSignIn(await register.token("admin", "--unit", "BR"));
   assert.equal((await bihar.get(`/desk/enrollers/${id}`)).status, 404);
