@@ -70,8 +70,10 @@ static Text next_token(Text *rest) {
 
 static Status take_order(Ctx *ctx, Gathering *g, Text typed, bool is_token) {
     FeeOrder order;
+    /* References stand in what banks write: they would let strangers claim for somebody. */
+    bool stranger = ctx->actor.kind == ACTOR_NOBODY;
     g->nth++;
-    Status status = is_token || typed.len == ORDER_TOKEN_CHARS
+    Status status = is_token || stranger || typed.len == ORDER_TOKEN_CHARS
                         ? fee_order_by_token(ctx, typed, &order)
                         : fee_order_by_reference(ctx, typed, &order);
     if (status == NOT_FOUND) {

@@ -6,8 +6,9 @@
 
 #include "domain/fee_order.h"
 
-/* Whoever knows the addresses of orders, or their references, may pay for them: pages that contain
- * "/pay/…" or references, one a line or separated by commas, at most FEE_ORDER_PEOPLE_MAX. The same
+/* Whoever knows the addresses of orders may pay for them, and who is signed in by their references
+ * too: pages that contain "/pay/…" or references, one a line or separated by commas, at most
+ * FEE_ORDER_PEOPLE_MAX. The same
  * order or person twice counts once. INVALID on field "orders", with {nth} of the list:
  * gather_unknown, gather_not_open (claimed, paid, over, or money is here already); gather_few when
  * they are not two people at least; fee_order_people. An API token must besides have all of the

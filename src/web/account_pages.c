@@ -171,7 +171,8 @@ extern const Route account_routes[];
 const Route account_routes[] = {
     {.method = "GET", .path = "/desk/accounts", .kind = ROUTE_READ, .face = FACE_PAGE,
      .needs = CAN_ADMINISTER, .params = year_params, .apply = year_apply, .render = year_page,
-     .page = "account_year", .summary = "A year's account: where the money lies, what it was for"},
+     .page = "account_year", .slow = true,
+     .summary = "A year's account: where the money lies, what it was for"},
     YEAR_FILE("/desk/accounts.pdf", year_pdf, "A year's account to print, in both languages"),
     YEAR_FILE("/desk/accounts.xlsx", year_xlsx, "A year's account as a workbook"),
     YEAR_FILE("/desk/accounts.csv", year_csv, "A year's account as CSV"),

@@ -172,8 +172,6 @@ typedef struct FormAgain {
 /* An Apply: the form's own values may need the store (lists to choose from). */
 static Status show_form_again(Ctx *ctx, void *argument) {
     FormAgain *again = argument;
-    /* A form that failed before apply was not asked who sent it. */
-    if (again->x->rq.route->needs != CAN_NOTHING) TRY(session_actor(ctx, again->x));
     memcpy(ctx->errors, again->errors, (size_t)again->count * sizeof *again->errors);
     ctx->error_count = again->count;
     again->x->rq.view = view_new(ctx->arena);
@@ -188,7 +186,7 @@ static bool form_again(Exchange *x, Status status) {
     Error *errors = ARENA_ARRAY(ctx->arena, Error, ERROR_MAX);
     memcpy(errors, ctx->errors, sizeof ctx->errors);
     FormAgain again = {x, errors, ctx->error_count};
-    Status shown = route->kind == ROUTE_STATIC && route->needs == CAN_NOTHING
+    Status shown = route->kind == ROUTE_STATIC
                        ? show_form_again(ctx, &again)
                        : lane_read(x->rq.app->store, ctx, show_form_again, &again);
     memcpy(ctx->errors, errors, sizeof ctx->errors);

@@ -1,5 +1,5 @@
-/* Paying for several at once: whoever has the addresses or references of their orders makes one
- * order of them, and pays that. */
+/* Paying for several at once: whoever has the addresses of their orders makes one order of
+ * them, and pays that. */
 #include "domain/fee_gather.h"
 #include "web/app.h"
 #include "web/problem.h"
@@ -72,7 +72,7 @@ static const Param form_params[] = {
 };
 static const Param gather_params[] = {
     {.name = "orders", .place = PARAM_FORM, .type = PARAM_LINES, .max_bytes = TYPED_BYTES,
-     .message = "gather_few", .help = "Addresses or references of orders, one a line"},
+     .message = "gather_few", .help = "Addresses of orders, one a line"},
     {0},
 };
 
