@@ -9,29 +9,41 @@
 #include "web/route.h"
 #include "web/session.h"
 
-/* One row a room, in the order they are shown. */
+typedef enum DeskGroup { DESK_MEMBERS, DESK_MONEY, DESK_COUNT, DESK_GROUP_END } DeskGroup;
+static const char *const group_titles[DESK_GROUP_END] = {
+    [DESK_MEMBERS] = "desk_group_members",
+    [DESK_MONEY] = "desk_group_money",
+    [DESK_COUNT] = "desk_group_count",
+};
+
+/* One row a room, in the order they are shown within their group. */
 typedef struct DeskRoom {
     const char *path;
     const char *title, *text; /* message keys */
+    DeskGroup group;
     Capability needs;
 } DeskRoom;
 
 static const DeskRoom desk_rooms[] = {
-    {"/desk/denials", "desk_room_denials", "desk_room_denials_text", CAN_ADMINISTER},
-    {"/desk/members", "desk_room_members", "desk_room_members_text", CAN_READ_MEMBER},
-    {"/desk/names", "desk_room_names", "desk_room_names_text", CAN_ADMINISTER},
-    {"/desk/refunds", "desk_room_refunds", "desk_room_refunds_text", CAN_ADMINISTER},
-    {"/desk/enrollers", "desk_room_enrollers", "desk_room_enrollers_text", CAN_ADMINISTER},
-    {"/desk/oddities", "desk_room_oddities", "desk_room_oddities_text", CAN_ADMINISTER},
-    {"/live", "desk_room_live", "desk_room_live_text", CAN_ENROL},
-    {"/desk/statements", "statements_title", "desk_room_statements_text", CAN_ADMINISTER},
-    {"/desk/appeals", "desk_room_appeals", "desk_room_appeals_text", CAN_ADMINISTER},
-    {"/desk/payments", "payments_title", "desk_room_payments_text", CAN_ADMINISTER},
-    {"/check", "desk_room_check", "desk_room_check_text", CAN_ENROL},
-    {"/desk/books", "desk_room_books", "desk_room_books_text", CAN_ADMINISTER},
-    {"/desk/accounts", "desk_room_accounts", "desk_room_accounts_text", CAN_ADMINISTER},
-    {"/desk/shares", "desk_room_shares", "desk_room_shares_text", CAN_ADMINISTER},
-    {"/desk/day-book", "desk_room_day_book", "desk_room_day_book_text", CAN_ADMINISTER},
+    {"/desk/members", "desk_room_members", "desk_room_members_text", DESK_MEMBERS, CAN_READ_MEMBER},
+    {"/desk/names", "desk_room_names", "desk_room_names_text", DESK_MEMBERS, CAN_ADMINISTER},
+    {"/desk/denials", "desk_room_denials", "desk_room_denials_text", DESK_MEMBERS, CAN_ADMINISTER},
+    {"/desk/oddities", "desk_room_oddities", "desk_room_oddities_text", DESK_MEMBERS,
+     CAN_ADMINISTER},
+    {"/desk/enrollers", "desk_room_enrollers", "desk_room_enrollers_text", DESK_MEMBERS,
+     CAN_ADMINISTER},
+    {"/desk/statements", "statements_title", "desk_room_statements_text", DESK_MONEY,
+     CAN_ADMINISTER},
+    {"/desk/payments", "payments_title", "desk_room_payments_text", DESK_MONEY, CAN_ADMINISTER},
+    {"/desk/claims", "claims_title", "desk_room_claims_text", DESK_MONEY, CAN_ADMINISTER},
+    {"/desk/appeals", "desk_room_appeals", "desk_room_appeals_text", DESK_MONEY, CAN_ADMINISTER},
+    {"/desk/refunds", "desk_room_refunds", "desk_room_refunds_text", DESK_MONEY, CAN_ADMINISTER},
+    {"/desk/books", "desk_room_books", "desk_room_books_text", DESK_MONEY, CAN_ADMINISTER},
+    {"/desk/day-book", "desk_room_day_book", "desk_room_day_book_text", DESK_MONEY, CAN_ADMINISTER},
+    {"/desk/accounts", "desk_room_accounts", "desk_room_accounts_text", DESK_MONEY, CAN_ADMINISTER},
+    {"/desk/shares", "desk_room_shares", "desk_room_shares_text", DESK_MONEY, CAN_ADMINISTER},
+    {"/live", "desk_room_live", "desk_room_live_text", DESK_COUNT, CAN_ENROL},
+    {"/check", "desk_room_check", "desk_room_check_text", DESK_COUNT, CAN_ENROL},
 };
 
 typedef struct SignIn {
@@ -99,16 +111,32 @@ static Status desk_apply(Request *rq) {
     return token_label(ctx, ctx->actor.id, &desk->label);
 }
 
-static void add_rooms(Request *rq) {
+static bool is_open(const Request *rq, const DeskRoom *room) {
+    return (rq->ctx.actor.can & (unsigned)room->needs) == (unsigned)room->needs;
+}
+
+static void add_room(Request *rq, View *rooms, const DeskRoom *room) {
+    View *item = view_item(rq->ctx.arena, rooms);
+    view_text(rq->ctx.arena, item, "path", text_of(room->path));
+    view_text(rq->ctx.arena, item, "title", message(rq->ctx.lang, room->title));
+    view_text(rq->ctx.arena, item, "text", message(rq->ctx.lang, room->text));
+}
+
+/* A group has its heading when one of its rooms is open to who is signed in. */
+static void add_groups(Request *rq) {
     Arena *arena = rq->ctx.arena;
-    View *rooms = view_list(arena, rq->view, "rooms");
-    for (size_t i = 0; i < sizeof desk_rooms / sizeof *desk_rooms; i++) {
-        const DeskRoom *room = &desk_rooms[i];
-        if ((rq->ctx.actor.can & (unsigned)room->needs) != (unsigned)room->needs) continue;
-        View *item = view_item(arena, rooms);
-        view_text(arena, item, "path", text_of(room->path));
-        view_text(arena, item, "title", message(rq->ctx.lang, room->title));
-        view_text(arena, item, "text", message(rq->ctx.lang, room->text));
+    View *groups = view_list(arena, rq->view, "groups");
+    for (DeskGroup group = 0; group < DESK_GROUP_END; group++) {
+        View *rooms = NULL;
+        for (size_t i = 0; i < sizeof desk_rooms / sizeof *desk_rooms; i++) {
+            if (desk_rooms[i].group != group || !is_open(rq, &desk_rooms[i])) continue;
+            if (!rooms) {
+                View *item = view_item(arena, groups);
+                view_text(arena, item, "title", message(rq->ctx.lang, group_titles[group]));
+                rooms = view_list(arena, item, "rooms");
+            }
+            add_room(rq, rooms, &desk_rooms[i]);
+        }
     }
 }
 
@@ -119,7 +147,7 @@ static Status desk_page(Request *rq) {
     view_text(arena, rq->view, "label", desk->label);
     view_int(arena, rq->view, "members", desk->tally.members);
     view_int(arena, rq->view, "provisional", desk->tally.provisional);
-    add_rooms(rq);
+    add_groups(rq);
     return OK;
 }
 
