@@ -4,6 +4,7 @@
 #include "base/limits.h"
 #include "domain/audit.h"
 #include "domain/ledger.h"
+#include "domain/treasury_scope.h"
 
 static bool is_word_byte(char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '@';
@@ -42,7 +43,7 @@ static Status post(Ctx *ctx, const PaymentIn *p, int64_t charges) {
     return ledger_post(ctx, &e);
 }
 
-Status gateway_payout_settle(Ctx *ctx, int64_t id, int64_t charges, PaymentIn *ret) {
+static Status settle(Ctx *ctx, int64_t id, int64_t charges, PaymentIn *ret) {
     TRY(payment_in_read(ctx, id, ret));
     if (charges < 0 || charges > LIMIT_FEE_PAISE_MAX)
         return fail(ctx, INVALID, "charges", "payout_charges");
@@ -60,17 +61,23 @@ Status gateway_payout_settle(Ctx *ctx, int64_t id, int64_t charges, PaymentIn *r
     return audit_add(ctx, "payment.payout", subject, T(""));
 }
 
+Status gateway_payout_settle(Ctx *ctx, int64_t id, int64_t charges, PaymentIn *ret) {
+    TRY(treasury_scope_check(ctx));
+    return settle(ctx, id, charges, ret);
+}
+
 Status gateway_payout_receive(Ctx *ctx, PaymentIn *p, bool *ret_new) {
     int64_t have;
     TRY(payment_in_receive(ctx, p, ret_new));
     if (!*ret_new) return OK;
     TRY(ledger_balance(ctx, T("gateway"), INT64_MAX, &have));
     return p->left_paise == p->amount_paise && have >= p->left_paise
-               ? gateway_payout_settle(ctx, p->id, 0, p)
+               ? settle(ctx, p->id, 0, p)
                : OK;
 }
 
 Status gateway_payout_charge(Ctx *ctx, int64_t paise, Text note) {
+    TRY(treasury_scope_check(ctx));
     if (paise <= 0 || paise > LIMIT_FEE_PAISE_MAX)
         return fail(ctx, INVALID, "charges", "payout_charges");
     if (note.len > LIMIT_REASON_BYTES) return fail(ctx, INVALID, "note", "reason_form");

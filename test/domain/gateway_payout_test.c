@@ -95,6 +95,25 @@ static void what_the_gateway_never_had_waits(void **state) {
     treasury_agrees(r);
 }
 
+/* The treasurer of a unit is not the organisation's. */
+static void an_admin_of_a_unit_is_refused(void **state) {
+    Register *r = *state;
+    for (int i = 1; i <= 3; i++) pays_by_gateway(r, i);
+    Act a = {.id = comes_to_bank(r, "settlement", 3000).id, .charges = 200};
+    Act some = {.charges = 100};
+    register_act_as_token(r, 9, "UP");
+    r->ctx.actor.can |= CAN_ADMINISTER;
+    register_refused(r, register_write(r, settle, &a), DENIED, NULL, "unit_not_yours");
+    register_refused(r, register_write(r, charge, &some), DENIED, NULL, "unit_not_yours");
+    assert_int_equal(treasury_balance(r, "gateway"), 3300);
+    register_act_as_token(r, 9, "IN");
+    r->ctx.actor.can |= CAN_ADMINISTER;
+    register_must(r, register_write(r, settle, &a));
+    register_must(r, register_write(r, charge, &some));
+    assert_int_equal(treasury_balance(r, "gateway"), 0);
+    treasury_agrees(r);
+}
+
 static void knows_a_payout_by_the_gateways_name(void **state) {
     (void)state;
     assert_true(gateway_payout_is(T("NEFT-RAZORPAY SOFTWARE PVT LTD-N123"), TEXT_NONE));
@@ -113,6 +132,7 @@ int main(void) {
         WITH_REGISTER(a_credit_is_settled_with_its_charges),
         WITH_REGISTER(a_line_of_the_statement_is_settled_once),
         WITH_REGISTER(what_the_gateway_never_had_waits),
+        WITH_REGISTER(an_admin_of_a_unit_is_refused),
         cmocka_unit_test(knows_a_payout_by_the_gateways_name),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
