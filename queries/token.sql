@@ -49,7 +49,3 @@ SELECT 1 FROM api_token WHERE org_id = :org AND token_id = :token;
 INSERT INTO audit (org_id, audit_id, at, actor, action, subject, detail)
 VALUES (:org, (SELECT coalesce(max(a.audit_id), 0) + 1 FROM audit a WHERE a.org_id = :org),
     :at, :actor, :action, :subject, :detail);
-
--- name: audit_of
-SELECT at, actor, action, detail FROM audit
-WHERE org_id = :org AND subject = :subject ORDER BY audit_id DESC LIMIT :max;
