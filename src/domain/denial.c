@@ -15,15 +15,31 @@ static Text number_of(Ctx *ctx, int64_t serial) {
     return arena_copy(ctx->arena, (Text){text, len});
 }
 
-Status denial_enroller(Ctx *ctx, int64_t token_id, int64_t serial, Enroller *ret) {
-    *ret = (Enroller){T(""), T(""), T("")};
+static Status read_enroller(Ctx *ctx, int64_t token_id, int64_t serial, Enroller *ret,
+                            Member *ret_credited) {
+    *ret = (Enroller){T(""), T(""), T(""), false};
     if (serial >= 0) {
-        Member member;
-        TRY(member_by_serial(ctx, serial, &member));
+        TRY(member_by_serial(ctx, serial, ret_credited));
         ret->number = number_of(ctx, serial);
-        ret->name = member.name;
+        ret->name = ret_credited->name;
     }
     return token_id ? token_label(ctx, token_id, &ret->label) : OK;
+}
+
+Status denial_enroller(Ctx *ctx, int64_t token_id, int64_t serial, Enroller *ret) {
+    Member credited;
+    Unit unit;
+    TRY(read_enroller(ctx, token_id, serial, ret, &credited));
+    if (serial < 0) return OK;
+    TRY(unit_by_id(ctx, credited.unit_id, &unit));
+    ret->elsewhere = !unit_is_within(&unit, ctx->actor.unit_id);
+    if (ret->elsewhere) ret->number = ret->name = T("");
+    return OK;
+}
+
+Status denial_enroller_of(Ctx *ctx, const Member *m, Enroller *ret) {
+    Member credited;
+    return read_enroller(ctx, m->enrolled_by, m->enroller_serial, ret, &credited);
 }
 
 Status denial_exists(Ctx *ctx, const Member *m, bool *ret) {

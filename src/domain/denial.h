@@ -9,8 +9,12 @@
 typedef struct Enroller {
     Text number, name; /* of the member credited, or empty */
     Text label;        /* of the token, or empty */
+    bool elsewhere;    /* a member outside the actor's unit: without number and name */
 } Enroller;
+/* For the staff: who a member of another unit is, they are not told. */
 MUST_USE Status denial_enroller(Ctx *ctx, int64_t token_id, int64_t serial, Enroller *ret);
+/* For this member, who is told whoever it was. */
+MUST_USE Status denial_enroller_of(Ctx *ctx, const Member *m, Enroller *ret);
 
 /* Suspends and records. A second time changes nothing. CONFLICT member_state_refused for who has
  * no membership any more. A write. */

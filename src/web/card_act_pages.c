@@ -22,7 +22,7 @@ static Status manage_load(Request *rq) {
     const Member *m = &act->card.member;
     if (!act->open) return OK;
     TRY(denial_exists(ctx, m, &managing->denied));
-    return denial_enroller(ctx, m->enrolled_by, m->enroller_serial, &managing->enroller);
+    return denial_enroller_of(ctx, m, &managing->enroller);
 }
 
 /* Whoever denies is told who enrolled. */

@@ -59,7 +59,8 @@ static void add_enroller(Arena *arena, View *v, const Enroller *e) {
     view_text(arena, v, "who_name", e->name);
     view_text(arena, v, "who_number", e->number);
     view_text(arena, v, "who_label", e->label);
-    view_bool(arena, v, "nobody", !e->name.len && !e->label.len);
+    view_bool(arena, v, "nobody", !e->name.len && !e->label.len && !e->elsewhere);
+    view_bool(arena, v, "who_elsewhere", e->elsewhere && !e->label.len);
 }
 
 static void add_denial(Ctx *ctx, View *v, const Denial *d) {

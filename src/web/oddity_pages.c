@@ -49,6 +49,7 @@ static void add_facts(Ctx *ctx, View *v, const OddityShown *s) {
     view_text(arena, v, "who_name", s->enroller.name);
     view_text(arena, v, "who_number", s->enroller.number);
     view_text(arena, v, "who_label", s->enroller.label);
+    view_bool(arena, v, "who_elsewhere", s->enroller.elsewhere && !s->enroller.label.len);
     view_text(arena, v, "who_token",
               o->enrolled_by ? arena_printf(arena, "%lld", (long long)o->enrolled_by) : T(""));
     view_bool(arena, v, "several", o->several);
@@ -127,8 +128,10 @@ static void add_members(Request *rq, const OddityRoom *room) {
         view_text(arena, item, "unit", m->unit_code);
         view_text(arena, item, "joined", day_text(ctx, m->member.joined_at));
         view_text(arena, item, "state", message(ctx->lang, member_words_state(m->member.state)));
-        view_text(arena, item, "who_name", room->enrollers[i].name);
-        view_text(arena, item, "who_label", room->enrollers[i].label);
+        const Enroller *e = &room->enrollers[i];
+        view_text(arena, item, "who_name", e->name);
+        view_text(arena, item, "who_label", e->label);
+        view_bool(arena, item, "who_elsewhere", e->elsewhere && !e->label.len);
     }
     view_bool(arena, rq->view, "has_members", room->members.count > 0);
     view_int(arena, rq->view, "hidden", room->members.hidden);

@@ -133,6 +133,46 @@ static void is_decided_only_where_it_happened(void **state) {
     register_must(r, register_write(r, decide, &d));
 }
 
+typedef struct Asking {
+    Member member;
+    Enroller staff, self;
+} Asking;
+
+static Status ask(Ctx *ctx, void *argument) {
+    Asking *a = argument;
+    const Member *m = &a->member;
+    TRY(denial_enroller(ctx, m->enrolled_by, m->enroller_serial, &a->staff));
+    return denial_enroller_of(ctx, m, &a->self);
+}
+
+static void tells_the_staff_of_their_own_units_members_only(void **state) {
+    Register *r = *state;
+    Enrolled enrolled;
+    Enrolment brings = register_person(r, 1), e = register_person(r, 2);
+    brings.unit_code = T("BR-203");
+    brings.name = T("Ramesh Kumar");
+    register_must(r, register_enrol(r, &brings, &enrolled));
+    Member credited = register_member_at(r, enrolled.serial);
+    char number[NUMBER_TEXT_MAX];
+    e.enrolled_by = (Text){number, number_text(&credited.number, number)};
+    register_must(r, register_enrol(r, &e, &enrolled));
+    Asking a = {.member = register_member_at(r, enrolled.serial)};
+    register_must(r, register_write(r, deny, &a.member));
+    register_act_as_token(r, 9, "UP");
+    register_must(r, register_read(r, ask, &a));
+    assert_true(a.staff.elsewhere);
+    assert_int_equal(a.staff.name.len + a.staff.number.len, 0);
+    assert_true(text_eq(a.self.name, T("Ramesh Kumar"))); /* who denies is told */
+    assert_true(text_eq(a.self.number, e.enrolled_by));
+    assert_true(lists(r).list[0].enroller.elsewhere);
+    assert_int_equal(lists(r).counts[0].enroller.name.len, 0);
+    register_act_as_token(r, 9, "IN");
+    register_must(r, register_read(r, ask, &a));
+    assert_false(a.staff.elsewhere);
+    assert_true(text_eq(a.staff.name, T("Ramesh Kumar")));
+    assert_true(text_eq(lists(r).list[0].enroller.number, e.enrolled_by));
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(ends_what_never_was_and_gives_the_fee_back, register_make,
@@ -142,6 +182,8 @@ int main(void) {
                                         register_make, register_remove),
         cmocka_unit_test_setup_teardown(is_decided_only_where_it_happened, register_make,
                                         register_remove),
+        cmocka_unit_test_setup_teardown(tells_the_staff_of_their_own_units_members_only,
+                                        register_make, register_remove),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
