@@ -1,6 +1,7 @@
 /* Numbers for all, and for the one enroller whose camp needs more. */
 #include "domain/allowance.h"
 
+#include "base/clock.h"
 #include "base/limits.h"
 #include "domain/audit.h"
 #include "store/query.h"
@@ -61,9 +62,15 @@ Status allowance_begin(Ctx *ctx) {
     return query_run(begin_all(ctx, Q_ALLOWANCE_INSERT, &all));
 }
 
+bool allowance_too_far(const Ctx *ctx, int64_t until) {
+    int32_t zone = ctx->org->zone_offset_s;
+    return clock_day(until, zone) > clock_day(ctx->now_s, zone) + ALLOWANCE_DAYS_MAX;
+}
+
 Status allowance_grant(Ctx *ctx, const AllowanceGrant *grant) {
     check_enroller(ctx, grant->joins_day, grant->cash_paise);
     if (grant->until <= ctx->now_s) (void)fail(ctx, INVALID, "until", "allowance_until");
+    if (allowance_too_far(ctx, grant->until)) (void)fail(ctx, INVALID, "until", "allowance_far");
     if (ctx->error_count) return INVALID;
     Query *q = query_begin(ctx, Q_ENROLLER_ALLOWANCE_PUT);
     query_int(q, "org", ctx->org->id);

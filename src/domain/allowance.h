@@ -11,6 +11,7 @@ enum {
     ALLOWANCE_CASH_PAISE = 2500000,
     ALLOWANCE_MAX = 100000000,
     ALLOWANCE_CASH_PAISE_MAX = 1000000000,
+    ALLOWANCE_DAYS_MAX = 366, /* a grant runs: till the same date next year, in any year */
 };
 
 typedef struct Allowance {
@@ -32,8 +33,11 @@ typedef struct AllowanceGrant {
     Text enroller; /* "token:7" | "member:12" */
     int64_t joins_day, cash_paise, until;
 } AllowanceGrant;
+/* Is this time on a day more than a year ahead? No grant runs so long. */
+bool allowance_too_far(const Ctx *ctx, int64_t until);
 /* Gives an enroller other numbers than all have until a time; again: changes them. INVALID as
- * allowance_set, and allowance_until for a time that is over. A write. */
+ * allowance_set, and on until allowance_until for a time that is over, allowance_far for one that
+ * is allowance_too_far. A write. */
 MUST_USE Status allowance_grant(Ctx *ctx, const AllowanceGrant *grant);
 /* What holds for the enroller now; until 0: the same as for all. */
 MUST_USE Status allowance_of(Ctx *ctx, Text enroller, AllowanceGrant *ret);

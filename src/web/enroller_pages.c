@@ -123,7 +123,8 @@ static Status allow_prepare(Request *rq) {
         (void)fail(ctx, INVALID, "day", "enroller_until");
     if (ctx->error_count) return INVALID;
     room->until = (day + 1) * CLOCK_DAY_S - ctx->org->zone_offset_s - 1;
-    return room->until > ctx->now_s ? OK : fail(ctx, INVALID, "day", "enroller_until");
+    if (room->until <= ctx->now_s) return fail(ctx, INVALID, "day", "enroller_until");
+    return allowance_too_far(ctx, room->until) ? fail(ctx, INVALID, "day", "allowance_far") : OK;
 }
 
 static Status allow_apply(Request *rq) {

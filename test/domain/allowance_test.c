@@ -104,6 +104,20 @@ static void gives_one_more_until_a_day(void **state) {
     register_refused(r, enrols(r, 3, TEXT_NONE), LIMIT, NULL, "enroller_cap");
 }
 
+/* To the last second of a day in India, 366 days from the one it is. */
+static void gives_no_more_for_longer_than_a_year(void **state) {
+    Register *r = *state;
+    int64_t zone = r->org.zone_offset_s, day = clock_day(r->ctx.now_s, r->org.zone_offset_s);
+    int64_t last = (day + 367) * CLOCK_DAY_S - zone - 1;
+    AllowanceGrant year = {T("token:7"), 2, 1000000, last};
+    AllowanceGrant longer = {T("token:7"), 3, 1000000, last + 1};
+    AllowanceGrant ever = {T("token:7"), 3, 1000000, INT64_C(32503680000)}; /* the year 3000 */
+    register_must(r, register_write(r, grant, &year));
+    register_refused(r, register_write(r, grant, &longer), INVALID, "until", "allowance_far");
+    register_refused(r, register_write(r, grant, &ever), INVALID, "until", "allowance_far");
+    assert_int_equal(register_int(r, "SELECT joins_day FROM enroller_allowance"), 2);
+}
+
 static void stops_at_the_cash_in_hand(void **state) {
     Register *r = *state;
     allows(r, (Allowance){50, 6, 100, 2 * REGISTER_FEE_PAISE});
@@ -153,6 +167,8 @@ int main(void) {
                                         register_remove),
         cmocka_unit_test_setup_teardown(stops_who_is_credited, register_make, register_remove),
         cmocka_unit_test_setup_teardown(gives_one_more_until_a_day, register_make,
+                                        register_remove),
+        cmocka_unit_test_setup_teardown(gives_no_more_for_longer_than_a_year, register_make,
                                         register_remove),
         cmocka_unit_test_setup_teardown(stops_at_the_cash_in_hand, register_make,
                                         register_remove),

@@ -22,6 +22,18 @@ function assertStopped(answer, code, field) {
   assert.ok(answer.json.detail.length > 20, answer.text);
 }
 
+/* A day some weeks from now: as a command, a form and a page write it. */
+function laterDay(days) {
+  const date = new Date(Date.now() + days * 86_400_000);
+  const [year, month, day] = date.toISOString().slice(0, 10).split("-");
+  const name = date.toLocaleString("en", { month: "long", timeZone: "UTC" });
+  return {
+    iso: `${year}-${month}-${day}`,
+    typed: { day, month, year },
+    words: `${Number(day)} ${name} ${year}`,
+  };
+}
+
 test("an enroller is stopped for the day at once, and goes on when the office agrees", async () => {
   const token = await register.token(); // token 1
   await register.enrol(token, person());
@@ -30,10 +42,10 @@ test("an enroller is stopped for the day at once, and goes on when the office ag
   assert.match(all, /enrolments a day, one person 2\n/);
   const body = person();
   assertStopped(await send(token, body), "enroller_cap", undefined);
-  assert.match(
-    await register.cliWell("limits", "--enroller", "1", "--cap", "3", "--until", "2099-12-31"),
-    /^token:1 {2}2 of 3 enrolments today, .*until 2099-12-31\n$/,
-  );
+  const { iso } = laterDay(40);
+  const given = await register.cliWell("limits", "--enroller", "1", "--cap", "3", "--until", iso);
+  assert.match(given, /^token:1 {2}2 of 3 enrolments today, /);
+  assert.ok(given.endsWith(`until ${iso}\n`), given);
   await register.enrol(token, body);
   assertStopped(await send(token, person()), "enroller_cap", undefined);
   await register.enrol(await register.token(), person()); // another's day
@@ -41,6 +53,8 @@ test("an enroller is stopped for the day at once, and goes on when the office ag
   assert.equal(refused.code, 1, refused.stderr);
   const over = ["--enroller", "1", "--cap", "9", "--until", "2020-01-01"];
   assert.notEqual((await register.cli("limits", ...over)).code, 0);
+  const ever = ["--enroller", "1", "--cap", "9", "--until", "2999-12-31"];
+  assert.match((await register.cli("limits", ...ever)).stderr, /for a year at most/);
 });
 
 test("cash stops in one person's hands until it is handed in", async () => {
@@ -155,14 +169,18 @@ test("the desk shows who enrols and raises one's limit until a day", async () =>
   await visitor.submit({ joins: "3", day: "31", month: "2", year: "2099" });
   assert.equal(visitor.page.status, 422);
   assert.match(visitor.page.text, /value="2099"/);
-  await visitor.submit({ joins: "3", day: "31", month: "12", year: "2099" });
+  await visitor.submit({ joins: "3", day: "31", month: "12", year: "2999" });
+  assert.equal(visitor.page.status, 422);
+  assert.match(visitor.page.text, /id="day-error">[^<]*for a year at most/);
+  const until = laterDay(40);
+  await visitor.submit({ joins: "3", ...until.typed });
   assert.match(visitor.page.text, /2 of 3/);
-  assert.match(visitor.page.text, /31 December 2099/);
+  assert.ok(visitor.page.text.includes(until.words), until.words);
   await register.enrol(token, person());
   assertStopped(await send(token, person()), "enroller_cap", undefined);
   const own = Number(id) + 1; // the token signed in with was made next
   await visitor.get(`/desk/enrollers/${own}`);
-  await visitor.submit({ joins: "9", day: "31", month: "12", year: "2099" });
+  await visitor.submit({ joins: "9", ...until.typed });
   assert.match(visitor.page.text, /Nobody raises their own limits/);
   const bihar = register.visitor();
   await bihar.deskSignIn(await register.token("admin", "--unit", "BR"));
