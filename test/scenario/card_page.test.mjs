@@ -192,6 +192,30 @@ test("who did not join says so: on hold, the enroller named, counted", async () 
   assert.equal(await verdict(made.check_code), "ended");
 });
 
+test("a unit's staff are not told who enrolled from another unit; who denies is", async () => {
+  const brought = await member();
+  const made = await member({ unit: "BR", enrolled_by: brought.number });
+  const visitor = await opened(made.page, "deny");
+  await visitor.submit({}, { having: "csrf" });
+  assert.ok(visitor.page.text.includes(brought.number), visitor.page.text);
+  const key = await register.token("admin", "--unit", "BR");
+  const listed = await register.api("GET", "/api/v1/denials", { token: key });
+  assert.equal(listed.json.denials.length, 1);
+  assert.ok(!listed.text.includes(brought.number), listed.text);
+  const said = { en: /a member of another unit/, hi: /किसी दूसरी इकाई के सदस्य/ };
+  for (const [lang, words] of Object.entries(said)) {
+    const staff = register.visitor(lang);
+    await staff.deskSignIn(key);
+    await staff.get("/desk/denials");
+    const { text } = staff.page;
+    assert.equal(text.split(words).length, 3, text); // in the list and in the count
+    assert.ok(!text.includes(brought.number), text);
+    await staff.get(text.match(/href="(\/desk\/denials\/\d+)"/)[1]);
+    assert.match(staff.page.text, words);
+    assert.ok(!staff.page.text.includes(brought.number), staff.page.text);
+  }
+});
+
 test("a denial, from the card to the desk's decision and the fee that goes back", async () => {
   const made = await member();
   const kept = await member();
