@@ -139,7 +139,7 @@ for (const who of persons) {
     assert.equal(await page.locator(".field-error").count(), 1);
     await step(page, "together-2-wrong");
     const first = await page.inputValue("#orders");
-    await page.fill("#orders", `${first}\n${people[1].reference}`);
+    await page.fill("#orders", `${first}\n${register.origin}${people[1].pay}`);
     await page.locator("main form button").click();
     await page.waitForURL("**/pay/**");
     register.secrets.add(new URL(page.url()).pathname.split("/")[2]);
