@@ -7,6 +7,8 @@
 
 #ifdef __SANITIZE_THREAD__
 enum { CUTS = 40, CREATION_STEP = 16 }; /* there it is races that are looked for */
+#elif defined(__SANITIZE_ADDRESS__)
+enum { CUTS = 200, CREATION_STEP = 3 }; /* every operation in a build without sanitizers */
 #else
 enum { CUTS = 200, CREATION_STEP = 1 };
 #endif
