@@ -142,7 +142,7 @@ static Enrolment enrolment_of(const Application *a) {
                    .phone = a->form.phone,
                    .phone_of = a->form.phone_of,
                    .unit_code = a->form.unit_code,
-                   .settlement = a->form.settlement,
+                   .settlement = a->form.country.len ? T("") : a->form.settlement,
                    .gender = a->form.gender,
                    .of_age = a->form.of_age,
                    .guardian_name = a->form.guardian_name,
@@ -150,7 +150,7 @@ static Enrolment enrolment_of(const Application *a) {
                    .messages = text_eq(a->form.messages, T("1")),
                    .kind = a->form.kind,
                    .country = a->form.country,
-                   .town = a->form.town,
+                   .town = a->form.country.len ? a->form.town : T(""),
                    .notice = a->notice,
                    .consent_at = a->consent_at,
                    .fee_method = FEE_PENDING,
@@ -164,7 +164,7 @@ static Status resolve_place(Ctx *ctx, Application *a) {
     Unit unit;
     bool chosen = false;
     if (a->form.country.len) {
-        a->form.unit_code = a->form.place = T("");
+        a->form.unit_code = T(""); /* the place stays, for who turns back to a home in India */
         return OK;
     }
     TRY(application_place_find(ctx, a->form.place, &a->places));
@@ -229,18 +229,20 @@ static Status check_kind(Ctx *ctx, const Application *a) {
 }
 
 static Status describe_place(Ctx *ctx, Application *a) {
-    a->unit_name_en = a->unit_name_hi = T("");
+    a->place_en = a->place_hi = T("");
     if (a->form.country.len == 2) {
-        a->unit_name_en = country_name(ctx, a->form.country, LANG_EN);
-        a->unit_name_hi = country_name(ctx, a->form.country, LANG_HI);
+        a->place_en = country_name(ctx, a->form.country, LANG_EN);
+        a->place_hi = country_name(ctx, a->form.country, LANG_HI);
         return OK;
     }
     Unit unit;
     bool found = false;
     if (a->form.unit_code.len) TRY(unit_find(ctx, a->form.unit_code, &unit, &found));
     if (!found) return OK;
-    a->unit_name_en = unit_name(&unit, LANG_EN);
-    a->unit_name_hi = unit_name(&unit, LANG_HI);
+    PlaceHit place;
+    TRY(place_of_unit(ctx, &unit, &place));
+    a->place_en = place_label(ctx, &place, LANG_EN);
+    a->place_hi = place_label(ctx, &place, LANG_HI);
     return OK;
 }
 
@@ -288,7 +290,7 @@ static Status describe(Ctx *ctx, Application *a) {
 
 /* What the typed place may mean is a choice once more. */
 static Status offer_places(Ctx *ctx, Application *a) {
-    if (!a->form.place.len || a->form.unit_code.len) return OK;
+    if (!a->form.place.len || a->form.country.len) return OK;
     Status status = application_place_find(ctx, a->form.place, &a->places);
     ctx_forget_errors(ctx); /* what is wrong with it was said when it was typed */
     return status;
@@ -318,15 +320,33 @@ static Status begin(Ctx *ctx, Text secret, Application *ret) {
     return application_drop_oldest(ctx, APPLICATION_UNFINISHED_MAX, DROP_MAX);
 }
 
-Status application_save(Ctx *ctx, Text secret, const ApplicationForm *form, Application *ret) {
+static Status begin_or_read(Ctx *ctx, Text secret, Application *ret) {
     bool found;
     TRY(leftover_drop_few(ctx, Q_APPLICATION_SWEEP));
     TRY(read_row(ctx, secret, ret, &found));
-    if (!found) TRY(begin(ctx, secret, ret));
+    return found ? OK : begin(ctx, secret, ret);
+}
+
+static Status take_form(Ctx *ctx, Application *a, const ApplicationForm *form) {
+    a->form = *form;
+    a->code.hash = TEXT_NONE; /* a proof belongs to the phone that was typed then */
+    return phone_wait_end(ctx, owner_of(a));
+}
+
+Status application_keep(Ctx *ctx, Text secret, const ApplicationForm *form, bool quietly,
+                        Application *ret) {
+    TRY(begin_or_read(ctx, secret, ret));
+    bool later = ret->step > APPLICATION_FORM;
+    if (ret->step >= APPLICATION_PAY || (quietly && later)) return describe(ctx, ret);
+    TRY(take_form(ctx, ret, form));
+    ret->step = APPLICATION_FORM;
+    return write_row(ctx, ret);
+}
+
+Status application_save(Ctx *ctx, Text secret, const ApplicationForm *form, Application *ret) {
+    TRY(begin_or_read(ctx, secret, ret));
     if (ret->step >= APPLICATION_PAY) return describe(ctx, ret); /* a member already */
-    ret->form = *form;
-    ret->code.hash = TEXT_NONE; /* a proof belongs to the phone that was typed then */
-    TRY(phone_wait_end(ctx, owner_of(ret)));
+    TRY(take_form(ctx, ret, form));
     TRY(resolve_place(ctx, ret));
     TRY(resolve_kind(ctx, ret));
     check_form(ctx, ret);

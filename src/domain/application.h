@@ -26,6 +26,7 @@ typedef struct ApplicationForm {
     Text kind;                          /* where there is more than one */
     Text country, town;                 /* abroad, instead of place */
     Text messages;                      /* "1": wishes to be written to */
+    Text country_before;                /* chosen before the home was said to be in India */
 } ApplicationForm;
 
 typedef struct Application {
@@ -34,7 +35,7 @@ typedef struct Application {
     Text phone_e164; /* where the code goes: of a minor the guardian's */
     bool minor, ask_of_age; /* after application_save and _load; the year leaves it open */
     ApplicationPlaces places; /* after application_save and _load: what the place may be */
-    Text unit_name_en, unit_name_hi; /* of the chosen unit, empty when none */
+    Text place_en, place_hi; /* "Hamirpur, Himachal Pradesh"; empty where no unit is chosen yet */
     MembershipKind kind; /* chosen, or the only one */
     int64_t fee_paise;
     MemberState state;    /* the membership, from APPLICATION_PAY on */
@@ -71,6 +72,10 @@ MUST_USE Status application_load(Ctx *ctx, Text secret, Application *ret);
  * Where the year of birth leaves it open: of_age_missing on "of_age"; a minor: guardian_missing,
  * guardian_phone_missing. Allowed until the code was right; going back is fine. */
 MUST_USE Status application_save(Ctx *ctx, Text secret, const ApplicationForm *form,
+                                 Application *ret);
+/* Saves what is typed so far and judges nothing of it: APPLICATION_FORM again, whatever was proved
+ * belongs to another form now. quietly: only where nothing later is there, as nobody asked. */
+MUST_USE Status application_keep(Ctx *ctx, Text secret, const ApplicationForm *form, bool quietly,
                                  Application *ret);
 /* Agrees to the notice with the names as they shall be printed; fresh_code (six digits, made before
  * apply) is bound to the phone for PHONE_CODE_LIFE_S. Errors: consent_needed, those of

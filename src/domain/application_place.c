@@ -31,10 +31,7 @@ static Status find_by_pin(Ctx *ctx, Text typed, ApplicationPlaces *ret) {
     if (status == OK) status = place_by_pin(ctx, pin, &choices);
     if (status != OK) return on_field(ctx, status);
     for (int i = 0; i < choices.count; i++)
-        ret->hits[ret->count++] = (PlaceHit){.name_en = choices.units[i].name_en,
-                                             .name_hi = choices.units[i].name_hi,
-                                             .kind = choices.units[i].kind,
-                                             .unit = choices.units[i]};
+        TRY(place_of_unit(ctx, &choices.units[i], &ret->hits[ret->count++]));
     return OK;
 }
 

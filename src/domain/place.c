@@ -145,12 +145,7 @@ static Status search_rows(Ctx *ctx, Text key, PlaceHit *ret, Text *ret_codes, in
     return OK;
 }
 
-static Status complete(Ctx *ctx, PlaceHit *hit, Text code, bool *ret_found) {
-    TRY(nearest_unit(ctx, code, &hit->unit, ret_found, &hit->coarse));
-    if (!*ret_found) return OK;
-    if (text_eq(hit->kind, T("state"))) hit->coarse = true;
-    /* A constituency of another organisation's tree is no place of this one. */
-    if (text_eq(hit->kind, T("ac")) && hit->coarse) *ret_found = false;
+static Status add_state(Ctx *ctx, PlaceHit *hit) {
     Unit state;
     bool has_state;
     TRY(unit_find(ctx, hit->unit.state_code, &state, &has_state));
@@ -159,6 +154,21 @@ static Status complete(Ctx *ctx, PlaceHit *hit, Text code, bool *ret_found) {
         hit->state_hi = state.name_hi;
     }
     return OK;
+}
+
+Status place_of_unit(Ctx *ctx, const Unit *unit, PlaceHit *ret) {
+    *ret = (PlaceHit){.name_en = unit->name_en, .name_hi = unit->name_hi, .kind = unit->kind,
+                      .unit = *unit};
+    return add_state(ctx, ret);
+}
+
+static Status complete(Ctx *ctx, PlaceHit *hit, Text code, bool *ret_found) {
+    TRY(nearest_unit(ctx, code, &hit->unit, ret_found, &hit->coarse));
+    if (!*ret_found) return OK;
+    if (text_eq(hit->kind, T("state"))) hit->coarse = true;
+    /* A constituency of another organisation's tree is no place of this one. */
+    if (text_eq(hit->kind, T("ac")) && hit->coarse) *ret_found = false;
+    return add_state(ctx, hit);
 }
 
 static bool listed_already(const PlaceHit *hits, int count, const PlaceHit *hit) {

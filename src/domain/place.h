@@ -44,6 +44,8 @@ typedef struct PlaceHit {
  * Fewer than PLACE_SEARCH_LEAST_LETTERS letters find nothing. Coarse ones only where nothing
  * finer is found. INVALID search_long, search_not_text on field "place". */
 MUST_USE Status place_search(Ctx *ctx, Text typed, int limit, PlaceHit *ret, int *ret_count);
+/* The unit as a place, with its state. */
+MUST_USE Status place_of_unit(Ctx *ctx, const Unit *unit, PlaceHit *ret);
 /* "Nautanwa, Maharajganj, Uttar Pradesh", without saying anything twice. */
 Text place_label(Ctx *ctx, const PlaceHit *hit, Lang lang);
 

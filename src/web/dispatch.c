@@ -86,6 +86,20 @@ static bool answer_kept(Exchange *x) {
     return true;
 }
 
+/* A copy of the errors that were recorded. */
+static Error *errors_aside(Ctx *ctx) {
+    Error *errors = ARENA_ARRAY(ctx->arena, Error, ERROR_MAX);
+    memcpy(errors, ctx->errors, sizeof ctx->errors);
+    return errors;
+}
+
+static Status put_wrong_aside(Exchange *x) {
+    x->wrong_values = errors_aside(&x->rq.ctx);
+    x->wrong_count = x->rq.ctx.error_count;
+    ctx_forget_errors(&x->rq.ctx);
+    return OK;
+}
+
 static Status check_before(Exchange *x) {
     const Route *route = x->rq.route;
     if (route->needs != CAN_NOTHING) TRY(session_bearer(x));
@@ -95,6 +109,7 @@ static Status check_before(Exchange *x) {
         ctx_forget_errors(&x->rq.ctx);
         return fail(&x->rq.ctx, DENIED, NULL, "form_expired");
     }
+    if (status == INVALID && route->keeps_wrong && x->params_read) return put_wrong_aside(x);
     return status;
 }
 
@@ -121,9 +136,8 @@ static Status refuse_strangers(Exchange *x, Status status) {
     Ctx *ctx = &x->rq.ctx;
     bool unknown = x->rq.route->needs != CAN_NOTHING && x->rq.http_status != 401;
     if (status == OK || !unknown) return status;
-    Error *errors = ARENA_ARRAY(ctx->arena, Error, ERROR_MAX);
+    Error *errors = errors_aside(ctx);
     int count = ctx->error_count, http_status = x->rq.http_status;
-    memcpy(errors, ctx->errors, sizeof ctx->errors);
     ctx_forget_errors(ctx);
     x->rq.http_status = 0;
     TRY(lane_read(x->rq.app->store, ctx, find_actor, x));
@@ -183,8 +197,7 @@ static bool form_again(Exchange *x, Status status) {
     if (!route->on_error || status == IO || status == BUSY || x->rq.http_status >= 400)
         return false;
     Ctx *ctx = &x->rq.ctx;
-    Error *errors = ARENA_ARRAY(ctx->arena, Error, ERROR_MAX);
-    memcpy(errors, ctx->errors, sizeof ctx->errors);
+    Error *errors = errors_aside(ctx);
     FormAgain again = {x, errors, ctx->error_count};
     Status shown = route->kind == ROUTE_STATIC
                        ? show_form_again(ctx, &again)

@@ -56,6 +56,9 @@ typedef struct Exchange {
     ParamValue values[REQUEST_PARAM_MAX];
     Text path_values[REQUEST_PARAM_MAX]; /* in the order of the path, still percent-encoded */
     int path_count;
+    bool params_read;            /* all of them: what is wrong is in their values */
+    Error *wrong_values;         /* put aside for a route that keeps them */
+    int wrong_count;
     Text form_csrf;              /* the hidden field of a form */
     Text session_id;             /* of the cookie, or new */
     char csrf[CSRF_CHARS];       /* what the hidden field must hold */

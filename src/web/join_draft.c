@@ -144,8 +144,8 @@ void join_draft_add_form(Request *rq, const ApplicationForm *typed) {
 void join_draft_add_summary(Request *rq) {
     const Application *a = &((const JoinDraft *)rq->state)->application;
     Ctx *ctx = &rq->ctx;
-    view_text(ctx->arena, rq->view, "unit_name",
-              ctx->lang == LANG_HI ? a->unit_name_hi : a->unit_name_en);
+    view_text(ctx->arena, rq->view, "place", ctx->lang == LANG_HI ? a->place_hi : a->place_en);
+    view_bool(ctx->arena, rq->view, "abroad", a->form.country.len > 0);
     /* as typed on the same device a moment ago */
     view_text(ctx->arena, rq->view, "phone_shown", a->form.phone);
     view_text(ctx->arena, rq->view, "code_phone",

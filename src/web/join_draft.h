@@ -44,7 +44,7 @@ Text join_draft_fresh_secret(Arena *arena);
 
 /* Sends the reader to where the application is; false when it is at this step already. */
 bool join_draft_redirect_unless(Request *rq, ApplicationStep here);
-/* fee_known, free, fee; form {…} with a bool for each choice; unit_name, phone_shown. */
+/* fee_known, free, fee; form {…} with a bool for each choice; place, abroad, phone_shown. */
 void join_draft_add_fee(Request *rq);
 void join_draft_add_form(Request *rq, const ApplicationForm *typed);
 void join_draft_add_summary(Request *rq);

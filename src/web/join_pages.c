@@ -78,6 +78,7 @@ static void fill_form(Request *rq, const ApplicationForm *form, const Applicatio
                       bool another, bool abroad) {
     JoinDraft *join = rq->state;
     view_bool(rq->ctx.arena, rq->view, "elsewhere", !join->can_prove);
+    view_text(rq->ctx.arena, rq->view, "lang_form", join->can_prove ? T("join") : T(""));
     view_bool(rq->ctx.arena, rq->view, "another", another);
     join_draft_add_form(rq, form);
     add_places(rq, places, form->unit_code);
@@ -146,8 +147,35 @@ static Status form_prepare(Request *rq) {
     return OK;
 }
 
+static bool goes(const Request *rq, const char *where) {
+    return text_eq(request_text(rq, "go"), text_of(where));
+}
+
+/* What the other face of the form asks stays as it was typed there; and turns to that face. */
+static void keep_other_face(const Request *rq, const ApplicationForm *before,
+                            ApplicationForm *form) {
+    bool abroad = form->country.len > 0;
+    bool chosen = before->country.len && !text_eq(before->country, T("?"));
+    if (abroad) {
+        form->place = before->place;
+        form->unit_code = before->unit_code;
+        form->settlement = before->settlement;
+        if (goes(rq, "india") && !text_eq(form->country, T("?")))
+            form->country_before = form->country;
+        if (goes(rq, "india")) form->country = T("");
+    } else {
+        form->town = before->town;
+        form->country_before = chosen ? before->country : before->country_before;
+        if (goes(rq, "abroad"))
+            form->country = form->country_before.len ? form->country_before : T("?");
+    }
+}
+
+/* Saves the form to go on with it, or, where somebody only goes elsewhere, as it is. */
 static Status form_save(Request *rq) {
     JoinDraft *join = rq->state;
+    ApplicationForm form = join->form;
+    Text go = request_text(rq, "go");
     TRY(join_draft_load_to_prove(rq));
     join->is_new = !join->found;
     if (join->is_new) {
@@ -156,25 +184,35 @@ static Status form_save(Request *rq) {
     }
     const ApplicationForm *before = &join->application.form;
     /* the other script as mended on the next page stays, but goes with this name only */
-    if (join->found && text_eq(before->name, join->form.name))
-        join->form.name_alt = before->name_alt;
-    if (join->found) join->form.messages = before->messages;
+    if (join->found && text_eq(before->name, form.name)) form.name_alt = before->name_alt;
+    if (join->found) form.messages = before->messages;
+    keep_other_face(rq, before, &form);
     join->found = true;
-    return application_save(&rq->ctx, join->secret, &join->form, &join->application);
+    if (go.len || request_wrong_values(rq))
+        return application_keep(&rq->ctx, join->secret, &form, goes(rq, "nowhere"),
+                                &join->application);
+    return application_save(&rq->ctx, join->secret, &form, &join->application);
 }
 
 static Status form_saved(Request *rq) {
     const JoinDraft *join = rq->state;
     if (join->is_new) request_count(rq, "draft");
     request_set_cookie(rq, join_draft_cookie, join->secret, APPLICATION_LIFE_S);
-    if (join_draft_show_errors(rq))
+    if (request_wrong_values(rq)) request_tell_wrong_values(rq);
+    if (goes(rq, "nowhere"))
+        rq->http_status = 204;
+    else if (goes(rq, "hi") || goes(rq, "en"))
+        request_redirect(rq, goes(rq, "hi") ? T("/join?lang=hi") : T("/join?lang=en"));
+    else if (request_text(rq, "go").len)
+        request_redirect(rq, T("/join"));
+    else if (join_draft_show_errors(rq))
         error_cookie_redirect(rq, T("/join"));
     else
         (void)join_draft_redirect_unless(rq, APPLICATION_FORM);
     return OK;
 }
 
-/* Something was too long or no text at all: nothing is saved, all is shown again. */
+/* Too many drafts of this client, say: nothing is saved, all is shown again. */
 static Status form_refused(Request *rq) {
     static const ApplicationPlaces none;
     ApplicationForm form;
@@ -262,6 +300,9 @@ static const Param form_fields[] = {
     FIELD("guardian_phone", LIMIT_PHONE_BYTES, "guardian_phone_missing", "The guardian's phone"),
     FIELD("by", LIMIT_LABEL_BYTES, NULL, "Code of the member who invited"),
     {.name = "abroad", .place = PARAM_FORM, .type = PARAM_BOOL, .help = "Country, city"},
+    {.name = "go", .place = PARAM_FORM, .type = PARAM_CHOICE,
+     .choices = "abroad|india|hi|en|nowhere",
+     .help = "Only keeps what is typed, and shows the form so, or (nowhere) answers nothing"},
     {.name = "another", .place = PARAM_FORM, .type = PARAM_BOOL, .help = "Begins a new draft"},
     {0},
 };
@@ -280,7 +321,8 @@ const Route join_routes[] = {
      .render = form_page, .page = "join", .summary = "The form for joining"},
     {.method = "POST", .path = "/join", .kind = ROUTE_WRITE, .face = FACE_PAGE,
      .params = form_fields, .prepare = form_prepare, .apply = form_save, .render = form_saved,
-     .on_error = form_refused, .page = "join", .summary = "Keeps the form and goes on"},
+     .on_error = form_refused, .page = "join", .keeps_wrong = true,
+     .summary = "Keeps the form and goes on"},
     {.method = "GET", .path = "/join/over", .kind = ROUTE_STATIC, .face = FACE_PAGE,
      .render = over_page, .page = "join_over", .summary = "Says that what was begun is gone"},
     {.method = "GET", .path = "/join/check", .kind = ROUTE_READ, .face = FACE_PAGE,

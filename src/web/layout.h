@@ -5,8 +5,9 @@
 #include "domain/organisation.h"
 #include "render/view.h"
 
-/* Adds to a page's view: lang, other_lang, other_lang_name, this_path (for the language link),
- * demo, and organisation {name, name_other, code, monogram, host, registration, address, helpline,
+/* Adds to a page's view: lang, other_lang, other_lang_name, this_path (for the language link; a
+ * page that sets lang_form, the id of its form, has a button of that form instead), demo, and
+ * organisation {name, name_other, code, monogram, host, registration, address, helpline,
  * helpline_dial, number_example}. Besides these the layout needs csrf, the object asset, and of
  * problem_form has_errors, errors, error_of. path: of this page, without query. */
 void layout_fill(Ctx *ctx, View *page, const Organisation *org, bool demo, Text path);

@@ -277,6 +277,7 @@ Status params_gather(Exchange *x) {
     next = read_body(x);
     if (x->rq.http_status) return next;
     if (status == OK) status = next;
+    x->params_read = status == OK;
     for (int i = 0; params && params[i].name; i++) {
         if (has_error(&x->rq.ctx, params[i].name)) continue;
         next = check(x, &params[i], &x->values[i]);

@@ -22,6 +22,14 @@ bool request_bool(const Request *rq, const char *name) { return value_of(rq, nam
 
 bool request_has(const Request *rq, const char *name) { return value_of(rq, name)->given; }
 
+bool request_wrong_values(const Request *rq) { return rq->exchange->wrong_count > 0; }
+
+void request_tell_wrong_values(Request *rq) {
+    const Exchange *x = rq->exchange;
+    memcpy(rq->ctx.errors, x->wrong_values, (size_t)x->wrong_count * sizeof *x->wrong_values);
+    rq->ctx.error_count = x->wrong_count;
+}
+
 /* Over https no neighbouring host, nor a page over http, can plant a cookie of such a name (RFC
  * 6265bis, section 4.1.3.2): without, who plants the secret of a draft can read the draft. */
 static Text cookie_name(const Request *rq, const char *name) {

@@ -31,6 +31,11 @@ int64_t request_int(const Request *rq, const char *name);
 bool request_bool(const Request *rq, const char *name);
 bool request_has(const Request *rq, const char *name);
 
+/* On a route that keeps_wrong: whether values broke the limits of their rows; recorded as errors
+ * by _tell. */
+bool request_wrong_values(const Request *rq);
+void request_tell_wrong_values(Request *rq);
+
 /* A cookie of the request, or TEXT_NONE. Over https its name begins with __Host- on the wire. */
 Text request_cookie(const Request *rq, const char *name);
 /* HttpOnly, SameSite=Lax, Path=/, Secure over https; max_age_s 0: until the browser closes, < 0:

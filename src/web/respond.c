@@ -82,7 +82,7 @@ static Status draw_json(Exchange *x, const char *content_type, const View *view)
 Status respond_done(Exchange *x) {
     Request *rq = &x->rq;
     x->answer.status = rq->http_status ? rq->http_status : 200;
-    bool no_body = x->answer.status == 303 || x->answer.status == 304;
+    bool no_body = x->answer.status == 303 || x->answer.status == 204 || x->answer.status == 304;
     if (no_body || x->answer.content_type.len) return OK;
     if (rq->route->face == FACE_API) return draw_json(x, "application/json", rq->view);
     assert(rq->route->face == FACE_PAGE); /* a file's handler sets its bytes */

@@ -66,6 +66,8 @@ typedef struct Route {
     const char *summary; /* one line, English: `routes`, OpenAPI */
     int64_t body_max;    /* 0: LIMIT_BODY_BYTES */
     bool slow;           /* prepare or render draws or decodes: all of it runs on a worker */
+    bool keeps_wrong;    /* values that are too long or no text do not end the request: the handlers
+                            get what is readable, and ask request_wrong_values */
     bool raw_body;       /* of any type, read by the handler alone (rq->body) */
     int cache_s;         /* > 0: the answer is public; it is made at most once in so many seconds,
                             kept in memory per language, and says so in Cache-Control */

@@ -124,8 +124,8 @@ for (const look of LOOKS) {
     const page = await desk.person(look);
     const { name } = anybody(demo);
     await page.goto("/join");
-    await page.click('a[href^="/join?abroad=1"]');
-    await page.waitForURL("**abroad=1**");
+    await page.click('button[name=go][value="abroad"]');
+    await page.waitForSelector("#town");
     await looked(page, "abroad", look);
     const typed = { name, phone: "+971 50 123 4567", town: "Dubai", birth_year: "1990" };
     demo.secrets.add(typed.phone);

@@ -11,7 +11,7 @@ typedef struct Visitor {
     char cookie[SECRET_TOKEN_CHARS];
     ApplicationForm form;
     Text name, name_alt, typed, code;
-    bool agrees, messages;
+    bool agrees, messages, quiet;
     Application a; /* as it was answered last */
 } Visitor;
 
@@ -101,7 +101,7 @@ static void becomes_a_member_where_nothing_is_to_pay(void **state) {
     Visitor v = visitor("98765 43210");
     does(r, save, &v, APPLICATION_CHECK, NULL, NULL);
     assert_true(text_eq(v.a.phone_e164, T("+919876543210")));
-    assert_true(text_eq(v.a.unit_name_en, T("Maharajganj")));
+    assert_true(text_eq(v.a.place_en, T("Maharajganj, Uttar Pradesh")));
     v.name = T("आशा देवी");
     v.name_alt = T("Asha Devi");
     does(r, consent, &v, APPLICATION_CODE, NULL, NULL);
@@ -187,13 +187,41 @@ static void asks_which_of_several_places(void **state) {
     does(r, save, &v, APPLICATION_FORM, "place", "place_choose");
     v.form.unit_code = T("UP-174");
     does(r, save, &v, APPLICATION_CHECK, NULL, NULL);
-    assert_true(text_eq(v.a.unit_name_hi, T("महराजगंज")));
+    assert_true(text_starts_with(v.a.place_hi, T("महराजगंज, ")));
     v.form.unit_code = TEXT_NONE;
     v.form.place = T("नौतनवा");
     does(r, save, &v, APPLICATION_CHECK, NULL, NULL);
     assert_true(text_eq(v.a.form.unit_code, T("UP-174")));
     v.form.place = T("Atlantis");
     does(r, save, &v, APPLICATION_FORM, "place", "place_unknown");
+}
+
+static Status keep(Ctx *ctx, void *argument) {
+    Visitor *v = argument;
+    return application_keep(ctx, secret_of(v), &v->form, v->quiet, &v->a);
+}
+
+static void keeps_without_judging(void **state) {
+    Register *r = *state;
+    Visitor v = visitor("12");
+    v.quiet = true;
+    does(r, keep, &v, APPLICATION_FORM, NULL, NULL); /* begins one */
+    register_must(r, register_read(r, load, &v));
+    assert_true(text_eq(v.a.form.phone, T("12")));
+    v.form.phone = T("9876543210");
+    fills_in(r, &v);
+    v.form.name = T("Somebody Else");
+    does(r, keep, &v, APPLICATION_CODE, NULL, NULL); /* unasked: never back */
+    assert_true(text_eq(v.a.form.name, T("Asha Devi")));
+    v.quiet = false;
+    does(r, keep, &v, APPLICATION_FORM, NULL, NULL);
+    assert_true(text_eq(v.a.form.name, T("Somebody Else")));
+    types(r, &v, "123456", APPLICATION_FORM, NULL); /* the code went with the form before */
+    v.form.name = T("Asha Devi");
+    r->ctx.now_s += 3600;
+    fills_in(r, &v);
+    types(r, &v, "123456", APPLICATION_PAY, NULL);
+    does(r, keep, &v, APPLICATION_PAY, NULL, NULL); /* a member already */
 }
 
 static void needs_consent_and_a_good_name(void **state) {
@@ -398,7 +426,7 @@ static void takes_people_abroad(void **state) {
     v.form.country = T("AE");
     v.form.town = T("Dubai");
     fills_in(r, &v);
-    assert_true(text_eq(v.a.unit_name_en, T("United Arab Emirates")));
+    assert_true(text_eq(v.a.place_en, T("United Arab Emirates")));
     types(r, &v, "123456", APPLICATION_PAY, NULL);
     assert_int_equal(register_member_at(r, v.a.serial).unit_id, register_unit(r, "ABROAD-AE").id);
 }
@@ -452,6 +480,7 @@ int main(void) {
         WITH_DEMO(does_not_pretend_to_pay_in_earnest),
         WITH_DEMO(keeps_what_was_typed_wrong),
         WITH_DEMO(asks_which_of_several_places),
+        WITH_DEMO(keeps_without_judging),
         WITH_DEMO(needs_consent_and_a_good_name),
         WITH_DEMO(sends_three_codes_an_hour),
         WITH_DEMO(sends_ten_codes_a_day),

@@ -139,6 +139,25 @@ test("a place that means several offers them", async () => {
   assert.match(visitor.page.url, /\/join\/check$/);
 });
 
+test("the look before the consent tells a place from its namesakes", async () => {
+  for (const [lang, shown, chosen] of [
+    ["en", "Hamirpur, Himachal Pradesh", "Hamirpur, Uttar Pradesh"],
+    ["hi", "हमीरपुर, हिमाचल प्रदेश", "हमीरपुर, उत्तर प्रदेश"],
+  ]) {
+    const visitor = register.visitor(lang);
+    await visitor.get("/join");
+    await visitor.submit(form({ place: "177001" }), { having: "name" });
+    assert.match(visitor.page.url, /\/join\/check$/);
+    assert.ok(visitor.page.text.includes(`<dd>${shown}`), visitor.page.text);
+    await visitor.get("/join");
+    await visitor.submit({ place: "Hamirpur" }, { having: "name" });
+    const { choices } = visitor.page.forms.find((f) => "unit_code" in f.choices);
+    const unit_code = choices.unit_code.find((code) => code.startsWith("UP-"));
+    await visitor.submit({ unit_code });
+    assert.ok(visitor.page.text.includes(`<dd>${chosen}`), visitor.page.text);
+  }
+});
+
 test("no consent, no code", async () => {
   const visitor = register.visitor("en");
   const typed = form();
@@ -270,8 +289,8 @@ for (const lang of ["hi", "en"]) {
   test(`somebody in Dubai joins and is counted abroad (${lang})`, async () => {
     const visitor = register.visitor(lang);
     await visitor.get("/join");
-    assert.match(visitor.page.text, /href="\/join\?abroad=1/);
-    await visitor.get("/join?abroad=1");
+    assert.match(visitor.page.text, /name="go" value="abroad"/);
+    await turn(visitor, "abroad");
     const { name } = form();
     const typed = {
       name,
@@ -300,6 +319,95 @@ for (const lang of ["hi", "en"]) {
     assert.ok(units.some((unit) => unit.code === "ABROAD-AE"));
   });
 }
+
+const values = (visitor) => visitor.page.forms.find((f) => "name" in f.fields).fields;
+
+// Presses a button of the form that only keeps what is typed.
+function turn(visitor, go, typed = {}) {
+  return visitor.request("POST", "/join", { form: { ...values(visitor), ...typed, go } });
+}
+
+test("abroad and back, and in the other language, all is as it was typed", async () => {
+  const visitor = register.visitor("en");
+  await visitor.get("/join");
+  const typed = form({ birth_year: "nineteen" }); // nothing is judged yet
+  await turn(visitor, "abroad", typed);
+  assert.equal(visitor.page.status, 200);
+  assert.doesNotMatch(visitor.page.text, /error-summary/);
+  for (const field of ["name", "phone", "birth_year", "gender"])
+    assert.equal(values(visitor)[field], typed[field], field);
+  await turn(visitor, "hi", { country: "NP", town: "Kathmandu" });
+  assert.match(visitor.page.text, /<html[^>]* lang="hi"/);
+  assert.equal(values(visitor).country, "NP");
+  await turn(visitor, "india");
+  for (const field of ["name", "phone", "place", "settlement", "birth_year"])
+    assert.equal(values(visitor)[field], typed[field], field);
+  assert.ok(!("country" in values(visitor)));
+  await turn(visitor, "abroad");
+  assert.equal(values(visitor).country, "NP");
+  assert.equal(values(visitor).town, "Kathmandu");
+  await turn(visitor, "india");
+  await visitor.submit({ birth_year: "1984" }, { having: "name" });
+  assert.match(visitor.page.url, /\/join\/check$/, visitor.page.text);
+  assert.doesNotMatch(visitor.page.text, /Kathmandu|नेपाल/);
+});
+
+test("what is kept unasked begins a draft, and never sets one back", async () => {
+  const visitor = register.visitor("en");
+  const typed = form();
+  await visitor.get("/join");
+  await turn(visitor, "nowhere", { name: typed.name, phone: typed.phone });
+  assert.equal(visitor.page.status, 204);
+  await visitor.get("/join");
+  assert.equal(values(visitor).name, typed.name);
+  const opened = values(visitor);
+  await visitor.submit(typed, { having: "name" });
+  assert.match(visitor.page.url, /\/join\/check$/);
+  const late = { ...opened, name: "Somebody Else", go: "nowhere" };
+  assert.equal((await visitor.request("POST", "/join", { form: late })).status, 204);
+  await visitor.get("/join/check");
+  assert.match(visitor.page.url, /\/join\/check$/);
+  assert.ok(visitor.page.text.includes(typed.name));
+  const stranger = { ...late, csrf: "0".repeat(32) };
+  assert.equal((await visitor.request("POST", "/join", { form: stranger })).status, 403);
+  await visitor.get("/join"); // who changes it there, and looks at it in Hindi, changes it
+  await turn(visitor, "hi", { name: "Somebody Else" });
+  assert.equal(values(visitor).name, "Somebody Else");
+  await visitor.get("/join/check");
+  assert.match(visitor.page.url, /\/join$/);
+});
+
+test("what is too long, or no text, is told, and all of it is there again", async () => {
+  const visitor = register.visitor("en");
+  await visitor.get("/join");
+  const place = "श्री गंगानगर ".repeat(5).trim(); // fits the field, not the limit
+  const typed = form({ place });
+  await visitor.submit(typed, { having: "name" });
+  assert.equal(visitor.page.status, 422);
+  assert.match(visitor.page.text, /href="#place"/);
+  await visitor.get("/join"); // loaded again
+  assert.equal(visitor.page.status, 200);
+  for (const field of ["name", "phone", "place", "birth_year"])
+    assert.equal(values(visitor)[field], typed[field], field);
+  await visitor.submit({ ...typed, place: "226001", birth_year: "19\u000184" }, { having: "name" });
+  assert.equal(visitor.page.status, 422);
+  assert.match(visitor.page.text, /href="#birth_year"/);
+  await visitor.get("/join");
+  assert.equal(values(visitor).place, "226001");
+  assert.equal(values(visitor).birth_year, "");
+});
+
+test("a place that was chosen stays chosen while something else is mended", async () => {
+  const visitor = register.visitor("en");
+  await visitor.get("/join");
+  const typed = form({ place: "110001", birth_year: "" });
+  await visitor.submit(typed, { having: "name" });
+  const { choices } = visitor.page.forms.find((f) => "unit_code" in f.choices);
+  await visitor.submit({ unit_code: choices.unit_code[1] });
+  assert.equal(values(visitor).unit_code, choices.unit_code[1]);
+  await visitor.submit({ birth_year: "1984" });
+  assert.match(visitor.page.url, /\/join\/check$/);
+});
 
 test("a draft goes on the next hour, and back from a later page", async () => {
   const visitor = register.visitor("en");
