@@ -182,8 +182,13 @@ ORDER BY sequence LIMIT 1;
 SELECT coalesce(max(sequence), -1) + 1 FROM payment WHERE org_id = :org AND serial = :serial;
 
 -- name: receipt_book_insert
-INSERT INTO receipt_book (org_id, book, financial_year, holder, next_number)
-VALUES (:org, :book, :financial_year, :holder, 2);
+INSERT INTO receipt_book (org_id, book, financial_year, holder, next_number, unit_id, until, label)
+VALUES (:org, :book, :financial_year, :holder, :next, :unit, :until, :label);
+
+-- What the holder's last book was issued for: the next year's is for the same.
+-- name: receipt_book_last
+SELECT unit_id, until, label FROM receipt_book
+WHERE org_id = :org AND holder = :holder ORDER BY financial_year DESC LIMIT 1;
 
 -- name: receipt_take
 UPDATE receipt_book SET next_number = next_number + 1
@@ -191,7 +196,7 @@ WHERE org_id = :org AND holder = :holder AND financial_year = :financial_year
     AND (until IS NULL OR until > :at);
 
 -- name: receipt_taken
-SELECT book, next_number - 1 FROM receipt_book
+SELECT book, next_number - 1, unit_id FROM receipt_book
 WHERE org_id = :org AND holder = :holder AND financial_year = :financial_year;
 
 -- Unsorted: having SQLite sort them would cost every check of a card more than its member.

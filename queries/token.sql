@@ -40,7 +40,7 @@ UPDATE api_token SET revoked_at = :now
 WHERE org_id = :org AND token_id = :token AND revoked_at IS NULL;
 
 -- name: api_token_label
-SELECT label FROM api_token WHERE org_id = :org AND token_id = :token;
+SELECT label, expires_at FROM api_token WHERE org_id = :org AND token_id = :token;
 
 -- name: api_token_exists
 SELECT 1 FROM api_token WHERE org_id = :org AND token_id = :token;

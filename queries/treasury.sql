@@ -203,6 +203,9 @@ ON CONFLICT (org_id, way) DO UPDATE SET is_on = excluded.is_on, detail = exclude
     payee = excluded.payee, sealed_key = excluded.sealed_key, secret = excluded.secret,
     key_id = excluded.key_id, key_secret = excluded.key_secret, api_url = excluded.api_url;
 
+-- name: pay_way_on
+SELECT is_on FROM pay_way WHERE org_id = :org AND way = :way;
+
 -- name: pay_way_list
 SELECT way, is_on, detail, payee, sealed_key, secret, key_id, key_secret, api_url
 FROM pay_way WHERE org_id = :org ORDER BY way;
@@ -303,14 +306,12 @@ WHERE org_id = :org AND holder = :holder AND financial_year = :financial_year;
 UPDATE receipt_book SET unit_id = :unit, issued_at = :at, until = :until, label = :label
 WHERE org_id = :org AND book = :book;
 
--- name: receipt_book_begin
-INSERT INTO receipt_book (org_id, book, financial_year, holder, next_number)
-VALUES (:org, :book, :financial_year, :holder, 1);
-
 -- name: receipt_book_list
-SELECT b.book, b.financial_year, b.holder, b.next_number, b.unit_id, b.issued_at, b.until, b.label,
-    (SELECT count(*) FROM receipt_void v WHERE v.org_id = b.org_id AND v.book = b.book)
-FROM receipt_book b WHERE b.org_id = :org AND b.book > :after ORDER BY b.book LIMIT :max;
+SELECT b.book, b.financial_year, b.holder, b.next_number, b.issued_at, b.until, b.label,
+    (SELECT count(*) FROM receipt_void v WHERE v.org_id = b.org_id AND v.book = b.book),
+    b.unit_id, u.code, u.name_en, u.name_hi
+FROM receipt_book b LEFT JOIN unit u ON u.org_id = b.org_id AND u.unit_id = b.unit_id
+WHERE b.org_id = :org AND b.book > :after ORDER BY b.book LIMIT :max;
 
 -- name: receipt_book_skip
 UPDATE receipt_book SET next_number = next_number + 1 WHERE org_id = :org AND book = :book

@@ -223,7 +223,8 @@ Status member_confirm_fee(Ctx *ctx, Member *member, FeeMethod method, int64_t pa
     member->state = MEMBER_CONFIRMED;
     member->fee_proof = receipt_method(method);
     TRY(apply_change(ctx, member, was, &before, T("")));
-    return receipt_record(ctx, member->serial, method, paise, ctx->now_s, ret_receipt);
+    return receipt_record(ctx, member->serial, member->unit_id, method, paise, ctx->now_s,
+                          ret_receipt);
 }
 
 bool member_awaits_fee(const Member *member) {

@@ -9,6 +9,7 @@
 #include "domain/member.h"
 #include "domain/membership_kind.h"
 #include "domain/oddity_look.h"
+#include "domain/pay_way.h"
 #include "domain/phone.h"
 #include "domain/phone_way.h"
 #include "domain/place.h"
@@ -172,6 +173,7 @@ static Status decide_standing(Ctx *ctx, const Enrolment *e, const MembershipKind
                               (long long)kind->fee_paise % 100));
         return INVALID;
     }
+    if (e->fee_method == FEE_CASH) TRY(pay_way_check(ctx, PAY_WAY_CASH));
     Text proof = receipt_method(e->fee_method);
     *ret = (Standing){MEMBER_CONFIRMED, proof, true, kind->fee_paise};
     return OK;
@@ -359,8 +361,8 @@ static Status write_all(Ctx *ctx, const Enrolment *e, Draft *d, int64_t slot, En
     if (slot >= 0) TRY(oddity_look_phone(ctx, phone_of(e), d->on_phone));
     ret->receipt = T("");
     if (d->standing.receipt)
-        TRY(receipt_record(ctx, d->serial, e->fee_method, d->standing.paise, d->joined_at,
-                           &ret->receipt));
+        TRY(receipt_record(ctx, d->serial, d->unit->id, e->fee_method, d->standing.paise,
+                           d->joined_at, &ret->receipt));
     TRY(remember_answer(ctx, e, d));
     TallyFacts facts = {.state = member_state_text(d->standing.state),
                         .settlement = e->settlement,

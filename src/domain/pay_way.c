@@ -83,13 +83,16 @@ static Status read_rows(Ctx *ctx, PayWay ret[PAY_WAY_COUNT], Sealed sealed[PAY_W
     return query_done(q);
 }
 
+/* Ways that nobody has set. */
+static bool is_on_unset(const Organisation *org, int kind) {
+    return kind == PAY_WAY_CASH || (kind == PAY_WAY_DEMO && org->demo);
+}
+
 Status pay_way_list(Ctx *ctx, PayWay ret[PAY_WAY_COUNT]) {
     Sealed sealed[PAY_WAY_COUNT] = {{.key = TEXT_NONE}};
     for (int i = 0; i < PAY_WAY_COUNT; i++)
-        ret[i] = (PayWay){.detail = T(""), .payee = T(""), .secret = T(""), .key_id = T(""),
-                          .key_secret = T(""), .api_url = T("")};
-    ret[PAY_WAY_DEMO].is_on = ctx->org->demo;
-    ret[PAY_WAY_CASH].is_on = true;
+        ret[i] = (PayWay){.is_on = is_on_unset(ctx->org, i), .detail = T(""), .payee = T(""),
+                          .secret = T(""), .key_id = T(""), .key_secret = T(""), .api_url = T("")};
     TRY(read_rows(ctx, ret, sealed));
     for (int i = 0; i < PAY_WAY_COUNT; i++)
         TRY(open_secrets(ctx, text_of(names[i]), &sealed[i], &ret[i]));
@@ -97,6 +100,17 @@ Status pay_way_list(Ctx *ctx, PayWay ret[PAY_WAY_COUNT]) {
     ret[PAY_WAY_DEMO].is_on = ret[PAY_WAY_DEMO].is_on && ctx->org->demo;
     if (ret[PAY_WAY_DEMO].is_on) ret[PAY_WAY_DEMO].secret = demo_secret(ctx);
     return OK;
+}
+
+Status pay_way_check(Ctx *ctx, PayWayKind kind) {
+    bool found, is_on = is_on_unset(ctx->org, kind);
+    Query *q = query_begin(ctx, Q_PAY_WAY_ON);
+    query_int(q, "org", ctx->org->id);
+    query_text(q, "way", pay_way_text(kind));
+    TRY(query_row(q, &found));
+    if (found) is_on = query_column_int(q, 0) == 1;
+    TRY(query_done(q));
+    return is_on ? OK : fail(ctx, CONFLICT, NULL, "pay_way_off");
 }
 
 bool pay_way_has_links(const PayWay *way) {

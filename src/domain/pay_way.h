@@ -34,6 +34,8 @@ bool pay_way_parse(Text text, PayWayKind *ret);
 /* All of them. Never set: a demo register has its button, every register cash. The demo's secret is
  * derived; secrets are for web/webhook.c alone. */
 MUST_USE Status pay_way_list(Ctx *ctx, PayWay ret[PAY_WAY_COUNT]);
+/* CONFLICT pay_way_off unless people may pay so. */
+MUST_USE Status pay_way_check(Ctx *ctx, PayWayKind kind);
 /* May payment links be asked for? */
 bool pay_way_has_links(const PayWay *way);
 /* INVALID pay_way_vpa, pay_way_payee, pay_way_page, pay_way_secret, pay_way_key, gateway_url_form,

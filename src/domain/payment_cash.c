@@ -1,6 +1,7 @@
 /* Proving the fees of an order by cash. */
 #include "domain/payment_cash.h"
 
+#include "domain/pay_way.h"
 #include "domain/receipt.h"
 #include "domain/treasury_scope.h"
 
@@ -13,12 +14,14 @@ static Status take_for(Ctx *ctx, FeeOrder *o, int i) {
     if (!due) return OK;
     if (!o->renews[i]) return member_confirm_fee(ctx, &member, FEE_CASH, o->fees[i], &receipt);
     TRY(fee_order_renew(ctx, o, i, &member));
-    return receipt_record(ctx, member.serial, FEE_CASH, o->fees[i], ctx->now_s, &receipt);
+    return receipt_record(ctx, member.serial, member.unit_id, FEE_CASH, o->fees[i],
+                          ctx->now_s, &receipt);
 }
 
 Status payment_cash_take(Ctx *ctx, Text target, int64_t paise, FeeOrder *ret) {
     FeeStanding standing;
     TRY(treasury_scope_check(ctx));
+    TRY(pay_way_check(ctx, PAY_WAY_CASH));
     TRY(fee_order_by_target(ctx, target, ret));
     if (ret->state == FEE_ORDER_PAID) return fail(ctx, CONFLICT, NULL, "order_paid");
     TRY(fee_order_standing(ctx, ret, &standing));

@@ -124,7 +124,8 @@ Status payment_in_left_for(Ctx *ctx, int64_t order_id, int64_t *ret_paise) {
 static Status renew(Ctx *ctx, FeeOrder *o, int i, Member *member, FeeMethod method) {
     Text receipt;
     TRY(fee_order_renew(ctx, o, i, member));
-    return receipt_record(ctx, member->serial, method, o->fees[i], ctx->now_s, &receipt);
+    return receipt_record(ctx, member->serial, member->unit_id, method, o->fees[i],
+                          ctx->now_s, &receipt);
 }
 
 static Status confirm_people(Ctx *ctx, FeeOrder *o, FeeMethod method) {

@@ -12,25 +12,15 @@ static Status check_reason(Ctx *ctx, Text reason) {
     return good ? OK : fail(ctx, INVALID, "reason", "reason_form");
 }
 
-static Status begin_book(Ctx *ctx, const ReceiptBook *b, int64_t *ret_book) {
-    Query *q = query_begin(ctx, Q_ORGANISATION_NEXT_BOOK);
-    query_int(q, "org", ctx->org->id);
-    TRY(query_run_int(q, ret_book));
-    q = query_begin(ctx, Q_RECEIPT_BOOK_BEGIN);
-    query_int(q, "org", ctx->org->id);
-    query_int(q, "book", *ret_book);
-    query_int(q, "financial_year", b->financial_year);
-    query_text(q, "holder", b->holder);
-    return query_run(q);
-}
-
 static Status find_or_begin(Ctx *ctx, ReceiptBook *b) {
     Query *q = query_begin(ctx, Q_RECEIPT_BOOK_OF_HOLDER);
     query_int(q, "org", ctx->org->id);
     query_text(q, "holder", b->holder);
     query_int(q, "financial_year", b->financial_year);
     Status status = query_run_int(q, &b->book);
-    return status == NOT_FOUND ? begin_book(ctx, b, &b->book) : status;
+    if (status != NOT_FOUND) return status;
+    const ReceiptBookFor what = {.label = b->label};
+    return receipt_begin_book(ctx, b->holder, &what, 1, b->financial_year, &b->book);
 }
 
 Status receipt_book_issue(Ctx *ctx, int64_t token_id, Text unit_code, int64_t until, Text label,
@@ -70,16 +60,19 @@ Status receipt_book_list(Ctx *ctx, int64_t after, int max, ReceiptBook **ret, in
         bool found;
         TRY(query_row(q, &found));
         if (!found) break;
-        int64_t voided = query_column_int(q, 8);
+        int64_t voided = query_column_int(q, 7);
         (*ret)[(*ret_count)++] = (ReceiptBook){.book = query_column_int(q, 0),
                                                .financial_year = query_column_int(q, 1),
                                                .holder = query_column_text(q, 2),
                                                .used = query_column_int(q, 3) - 1 - voided,
                                                .voided = voided,
-                                               .unit_id = query_column_int(q, 4),
-                                               .issued_at = query_column_int(q, 5),
-                                               .until = query_column_int(q, 6),
-                                               .label = query_column_text(q, 7)};
+                                               .issued_at = query_column_int(q, 4),
+                                               .until = query_column_int(q, 5),
+                                               .label = query_column_text(q, 6),
+                                               .unit_id = query_column_int(q, 8),
+                                               .unit_code = query_column_text(q, 9),
+                                               .unit_en = query_column_text(q, 10),
+                                               .unit_hi = query_column_text(q, 11)};
     }
     return query_done(q);
 }

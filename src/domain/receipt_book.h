@@ -11,7 +11,8 @@ typedef struct ReceiptBook {
     Text label;            /* who that is, as the office says; may be empty */
     int64_t used, voided;  /* numbers: used + voided are all so far */
     int64_t unit_id;       /* 0: anywhere */
-    int64_t issued_at, until; /* 0: never issued by hand; to the end of its year */
+    Text unit_code, unit_en, unit_hi; /* as receipt_book_list reads them */
+    int64_t issued_at, until; /* 0: never issued by hand; no end */
 } ReceiptBook;
 
 /* Issues this year's book to a collector (a token), begins it when there is none; again: changes

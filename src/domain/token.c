@@ -80,13 +80,22 @@ Status token_find(Ctx *ctx, Text secret, Actor *ret) {
 }
 
 Status token_label(Ctx *ctx, int64_t id, Text *ret) {
+    int64_t expires_at;
+    return token_label_and_end(ctx, id, ret, &expires_at);
+}
+
+Status token_label_and_end(Ctx *ctx, int64_t id, Text *ret, int64_t *ret_expires_at) {
     *ret = T("");
+    *ret_expires_at = 0;
     Query *q = query_begin(ctx, Q_API_TOKEN_LABEL);
     query_int(q, "org", ctx->org->id);
     query_int(q, "token", id);
     bool found;
     TRY(query_row(q, &found));
-    if (found) *ret = query_column_text(q, 0);
+    if (found) {
+        *ret = query_column_text(q, 0);
+        *ret_expires_at = query_column_int(q, 1);
+    }
     return query_done(q);
 }
 

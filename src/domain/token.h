@@ -23,6 +23,8 @@ MUST_USE Status token_find(Ctx *ctx, Text secret, Actor *ret);
 Actor token_actor(int64_t id, Text role, int64_t unit_id);
 /* What the token was made for; empty when there is no such. */
 MUST_USE Status token_label(Ctx *ctx, int64_t id, Text *ret);
+/* The same, and when it ends: 0 when there is no such. */
+MUST_USE Status token_label_and_end(Ctx *ctx, int64_t id, Text *ret, int64_t *ret_expires_at);
 MUST_USE Status token_list(Ctx *ctx, Token **ret, int *ret_count);
 /* NOT_FOUND token_not_found unless there is such a token, good or over. */
 MUST_USE Status token_known(Ctx *ctx, int64_t id);

@@ -64,6 +64,8 @@ static void add_books(Request *rq, const Books *b) {
                                (long long)book->book));
         view_text(ctx->arena, item, "holder", account_view_holder(ctx, book->holder));
         view_text(ctx->arena, item, "label", book->label);
+        view_text(ctx->arena, item, "where",
+                  ctx->lang == LANG_HI && book->unit_hi.len ? book->unit_hi : book->unit_en);
         view_int(ctx->arena, item, "used", book->used);
         view_int(ctx->arena, item, "voided", book->voided);
         view_text(ctx->arena, item, "until",

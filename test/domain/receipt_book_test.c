@@ -2,6 +2,7 @@
 #include "treasury_test.h"
 
 #include "base/clock.h"
+#include "domain/pay_way.h"
 #include "domain/receipt_book.h"
 #include "domain/refund.h"
 
@@ -102,6 +103,74 @@ static void a_book_ends_when_it_was_issued_until(void **state) {
     treasury_agrees(r);
 }
 
+/* The right to take money ends when it was given until, whatever year it is. */
+static void a_new_year_gives_no_new_right(void **state) {
+    Register *r = *state;
+    Act a = {.id = 7, .until = clock_day_of(2027, 4, 11) * CLOCK_DAY_S - CLOCK_INDIA_OFFSET_S};
+    has_token(r);
+    register_must(r, register_write(r, issue, &a));
+    enrols_as(r, 7, 1);
+    register_set_day(r, 2027, 4, 10);
+    enrols_as(r, 7, 2);
+    assert_int_equal(register_int(r, "SELECT count(*) FROM receipt_book b JOIN receipt_book c ON "
+                                     "c.book = b.book + 1 AND c.unit_id = b.unit_id AND c.until = "
+                                     "b.until AND c.label = b.label AND b.label = 'Ramesh' AND "
+                                     "c.financial_year = b.financial_year + 1"), 1);
+    register_act_as_token(r, 7, "UP");
+    Enrolment e = register_person(r, 3);
+    Enrolled enrolled;
+    register_set_day(r, 2027, 4, 11);
+    register_refused(r, register_enrol(r, &e, &enrolled), CONFLICT, NULL, "book_over");
+    register_set_day(r, 2028, 4, 1);
+    register_refused(r, register_enrol(r, &e, &enrolled), CONFLICT, NULL, "book_over");
+    treasury_agrees(r);
+}
+
+static void cash_is_taken_where_the_book_is_for(void **state) {
+    Register *r = *state;
+    Act a = {.id = 7};
+    has_token(r);
+    register_must(r, register_write(r, issue, &a)); /* for UP */
+    register_act_as_token(r, 7, "IN");
+    Enrolment e = register_person(r, 1);
+    Enrolled enrolled;
+    e.unit_code = T("BR-203");
+    register_refused(r, register_enrol(r, &e, &enrolled), DENIED, NULL, "book_elsewhere");
+    assert_int_equal(register_int(r, "SELECT count(*) FROM member"), 0);
+    e.unit_code = T("UP-174");
+    register_must(r, register_enrol(r, &e, &enrolled));
+    treasury_agrees(r);
+}
+
+/* Whoever made the token said by that where and how long its holder may enrol, and take cash. */
+static void a_first_book_is_as_the_token(void **state) {
+    Register *r = *state;
+    register_run(r, "INSERT INTO api_token (org_id, token_id, secret_hash, role, unit_id, label, "
+                    "created_at, expires_at) SELECT 1, 7, x'00', 'enroller', unit_id, 'Ramesh', 0, "
+                    "4000000000 FROM unit WHERE code = 'UP'");
+    enrols_as(r, 7, 1);
+    assert_int_equal(register_int(r, "SELECT count(*) FROM receipt_book b JOIN unit u USING "
+                                     "(unit_id) WHERE u.code = 'UP' AND b.until = 4000000000 AND "
+                                     "b.label = 'Ramesh' AND b.issued_at IS NULL"), 1);
+    treasury_agrees(r);
+}
+
+static Status close_cash(Ctx *ctx, void *argument) {
+    (void)argument;
+    return pay_way_set(ctx, PAY_WAY_CASH, &(PayWay){.is_on = false});
+}
+
+static void nobody_takes_cash_that_is_closed(void **state) {
+    Register *r = *state;
+    Enrolment e = register_person(r, 1);
+    Enrolled enrolled;
+    register_must(r, register_write(r, close_cash, NULL));
+    register_refused(r, register_enrol(r, &e, &enrolled), CONFLICT, NULL, "pay_way_off");
+    assert_int_equal(register_int(r, "SELECT count(*) FROM member"), 0);
+    e.fee_method = FEE_PENDING;
+    register_must(r, register_enrol(r, &e, &enrolled));
+}
+
 static void who_deposits_short_still_owes(void **state) {
     Register *r = *state;
     enrols_as(r, 7, 1);
@@ -151,6 +220,10 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         WITH_REGISTER(every_number_is_used_or_void),
         WITH_REGISTER(a_book_ends_when_it_was_issued_until),
+        WITH_REGISTER(a_new_year_gives_no_new_right),
+        WITH_REGISTER(cash_is_taken_where_the_book_is_for),
+        WITH_REGISTER(a_first_book_is_as_the_token),
+        WITH_REGISTER(nobody_takes_cash_that_is_closed),
         WITH_REGISTER(who_deposits_short_still_owes),
         WITH_REGISTER(a_fee_given_back_ends_the_membership),
     };

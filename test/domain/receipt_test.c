@@ -18,12 +18,13 @@ static void a_year_begins_on_the_first_of_april_in_india(void **state) {
 typedef struct Taking {
     const char *holder;
     Receipt receipt;
+    int64_t unit_id;
     Text text;
 } Taking;
 
 static Status take(Ctx *ctx, void *argument) {
     Taking *t = argument;
-    TRY(receipt_next(ctx, text_of(t->holder), ctx->now_s, &t->receipt));
+    TRY(receipt_next(ctx, text_of(t->holder), ctx->now_s, &t->receipt, &t->unit_id));
     t->text = receipt_text(ctx, &t->receipt);
     return OK;
 }
