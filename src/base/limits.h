@@ -18,6 +18,8 @@ enum {
     LIMIT_INFLATED_BYTES = 4096, /* CBOR of a signed code */
     LIMIT_BODY_BYTES = 65536,    /* a request's body, unless its route says otherwise */
     LIMIT_PHOTO_BYTES = 8 << 20,
+    LIMIT_LOST_BYTES = 1 << 20,  /* of a body that is refused: read before we hang up, */
+    LIMIT_LOST_FILE_BYTES = 32 << 20, /* and so much of a file, whose form is to say why */
     LIMIT_STATEMENT_BYTES = 8 << 20, /* an account statement at the desk; verbs take more */
     LIMIT_PHOTO_PIXELS = 40000000,
     LIMIT_URL_BYTES = 4096,

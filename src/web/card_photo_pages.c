@@ -39,13 +39,20 @@ static Status photo_page(Request *rq) {
     return OK;
 }
 
-static Status upload_prepare(Request *rq) {
+/* With a ticket the session is taken as open until its end; else open_until stays 0. */
+static Status take_ticket(Request *rq) {
     TRY(photo_prepare(rq));
     CardAct *act = rq->state;
-    if (!card_photo_ticket_fits(rq, act->secret, request_int(rq, "until"),
-                                request_text(rq, "ticket")))
-        return fail(&rq->ctx, DENIED, NULL, "act_code_needed");
-    act->session.open_until = request_int(rq, "until"); /* for the form, should it come again */
+    if (card_photo_ticket_fits(rq, act->secret, request_int(rq, "until"),
+                               request_text(rq, "ticket")))
+        act->session.open_until = request_int(rq, "until");
+    return OK;
+}
+
+static Status upload_prepare(Request *rq) {
+    TRY(take_ticket(rq));
+    const CardAct *act = rq->state;
+    if (!act->session.open_until) return fail(&rq->ctx, DENIED, NULL, "act_code_needed");
     return card_photo_crops(rq, request_text(rq, "photo"), &((Pictures *)act->own)->draft);
 }
 
@@ -62,8 +69,8 @@ static Status uploaded(Request *rq) {
 
 /* A file that is no photo, with the sentence; whoever has no ticket learns only that. */
 static Status upload_refused(Request *rq) {
-    if (!rq->state) TRY(photo_prepare(rq));
-    CardAct *act = rq->state;
+    if (!rq->state) TRY(take_ticket(rq)); /* nothing was prepared: the file is too large, say */
+    const CardAct *act = rq->state;
     if (!act->session.open_until) return DENIED;
     fill_form(rq, false);
     return OK;
@@ -141,7 +148,8 @@ static const Param upload_fields[] = {
     {.name = "ticket", .place = PARAM_FORM, .type = PARAM_SECRET, .required = true,
      .max_bytes = 64, .message = "form_expired", .help = "That the form was given in a session"},
     {.name = "photo", .place = PARAM_FORM, .type = PARAM_FILE, .required = true,
-     .max_bytes = LIMIT_PHOTO_BYTES, .message = "card_photo_choose", .help = "JPEG, PNG or WebP"},
+     .max_bytes = LIMIT_PHOTO_BYTES, .message = "card_photo_choose",
+     .too_long = "photo_too_heavy", .help = "JPEG, PNG or WebP"},
     {0},
 };
 static const Param crop_fields[] = {

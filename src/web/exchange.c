@@ -17,6 +17,7 @@ void exchange_reset(Exchange *x, App *app, Arena *arena) {
     x->rq.exchange = x;
     x->rq.view = view_new(arena);
     x->body_max = LIMIT_BODY_BYTES;
+    x->lost_max = LIMIT_LOST_BYTES;
     x->started_ns = clock_monotonic_ns();
 }
 

@@ -48,6 +48,7 @@ typedef struct Exchange {
     Buffer body;
     bool body_lost;      /* longer than body_max */
     int64_t thrown_away; /* bytes of a body that nobody will read */
+    int64_t lost_max;    /* of those, before we hang up */
     int64_t body_max;
     int64_t started_ns;
     /* What was found out. */

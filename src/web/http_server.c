@@ -28,7 +28,6 @@ enum {
     CONNECTION_BYTES = 20 << 10,
     CONNECTIONS_MAX = 8192,
     FILES_APART = 64,        /* descriptors that are not connections */
-    BODY_LOST_MAX = 1 << 20, /* read and thrown away before we hang up */
     KEPT_BUFFER_BYTES = 64 << 10,
     STOP_POLL_NS = 5000000,
     STOP_WAIT_S = 30,
@@ -263,10 +262,9 @@ static enum MHD_Result on_head(Handling *h, const char *method, const char *vers
         x->answer.close = true;
         exchange_refuse(x, 503, BUSY, "busy_try_again");
     }
-    bool large = x->body_max > LIMIT_BODY_BYTES;
-    if (large && !x->refused) take_large(h);
-    x->body = large ? buffer_heap((size_t)x->body_max)
-                                             : buffer_in(h->arena, (size_t)x->body_max);
+    bool large = x->body_max > LIMIT_BODY_BYTES && !x->refused;
+    if (large) take_large(h);
+    x->body = large ? buffer_heap((size_t)x->body_max) : buffer_in(h->arena, (size_t)x->body_max);
     if (!x->body.arena) arena_defer(h->arena, release_buffer, &x->body);
     h->phase = PHASE_BODY;
     return MHD_YES;
@@ -283,7 +281,7 @@ static enum MHD_Result on_body(Handling *h, const char *data, size_t *size) {
         return MHD_YES;
     }
     x->thrown_away += (int64_t)piece.len;
-    return x->thrown_away > BODY_LOST_MAX ? MHD_NO : MHD_YES;
+    return x->thrown_away > x->lost_max ? MHD_NO : MHD_YES;
 }
 
 /* Nothing may be touched once the connection is awake, but for the server's own count. */

@@ -146,10 +146,16 @@ static Status read_multipart(Exchange *x) {
     return status;
 }
 
-static bool declares_file(const Param *params) {
+const Param *params_file(const Param *params) {
     for (int i = 0; params && params[i].name; i++)
-        if (params[i].type == PARAM_FILE) return true;
-    return false;
+        if (params[i].type == PARAM_FILE) return &params[i];
+    return NULL;
+}
+
+Status params_file_too_large(Ctx *ctx, const Param *file) {
+    (void)fail(ctx, INVALID, file->name, file->too_long);
+    fail_arg_int(ctx, "megabytes", file->max_bytes >> 20);
+    return INVALID;
 }
 
 static bool declares(const Param *params, ParamPlace place) {
@@ -163,7 +169,7 @@ static Status read_body(Exchange *x) {
     bool json = declares(x->rq.route->params, PARAM_JSON);
     Text type = exchange_header(x, T("Content-Type"), NULL);
     type = text_trim(text_slice(type, 0, text_find_byte(type, ';')));
-    bool file = declares_file(x->rq.route->params);
+    bool file = params_file(x->rq.route->params);
     if (file && text_eq_ignoring_case(type, T("multipart/form-data"))) return read_multipart(x);
     if (json ? text_eq_ignoring_case(type, T("application/json"))
              : text_eq_ignoring_case(type, T("application/x-www-form-urlencoded")))
@@ -247,7 +253,8 @@ static Status check_text(Exchange *x, const Param *param, ParamValue *value) {
 static Status check(Exchange *x, const Param *param, ParamValue *value) {
     if (param->type == PARAM_FILE) {
         value->given = value->text.len > 0;
-        if (value->text.len > (size_t)param->max_bytes) return too_long(x, param, param->max_bytes);
+        if (value->text.len > (size_t)param->max_bytes)
+            return params_file_too_large(&x->rq.ctx, param);
     } else if (value->text.ptr) {
         if (param->place != PARAM_JSON && param->type == PARAM_BOOL && !value->text.len)
             return OK;

@@ -2,6 +2,7 @@
 #include "web/problem.h"
 
 #include "render/messages.h"
+#include "web/route_match.h"
 
 typedef struct Kind {
     int http_status;
@@ -86,6 +87,14 @@ void problem_document(Exchange *x, View *document) {
     }
 }
 
+/* What could not even be read leads back to the form that it came from. */
+static Text form_before(const Exchange *x) {
+    RouteMatch form;
+    if (x->answer.status != 413 || !x->rq.route || x->rq.route->face != FACE_PAGE) return T("");
+    route_match(T("GET"), x->rq.path, &form);
+    return form.route && form.route->face == FACE_PAGE ? x->rq.path : T("");
+}
+
 void problem_page(Exchange *x, View *page) {
     Ctx *ctx = &x->rq.ctx;
     const Reason *reason = reason_of(x->answer.status);
@@ -93,6 +102,7 @@ void problem_page(Exchange *x, View *page) {
     view_text(ctx->arena, page, "title",
               message(ctx->lang, reason ? reason->title : "title_trouble"));
     view_text(ctx->arena, page, "text", sentence(x, 0));
+    view_text(ctx->arena, page, "back", form_before(x));
 }
 
 void problem_form(Exchange *x, View *page) {

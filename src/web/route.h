@@ -33,6 +33,7 @@ typedef struct Param {
     const char *choices; /* "f|m|x|n" */
     const char *message; /* key of the sentence that says what to write; NULL: by type */
     const char *help;    /* one line for OpenAPI, English */
+    const char *too_long; /* of files: key of the sentence for a larger one, with {megabytes} */
 } Param;
 
 typedef enum RouteKind {

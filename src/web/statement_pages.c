@@ -245,7 +245,8 @@ static Status columns_again(Request *rq) {
 
 static const Param upload_params[] = {
     {.name = "file", .place = PARAM_FORM, .type = PARAM_FILE, .required = true,
-     .max_bytes = LIMIT_STATEMENT_BYTES, .message = "statement_choose", .help = "CSV or XLSX"},
+     .max_bytes = LIMIT_STATEMENT_BYTES, .message = "statement_choose",
+     .too_long = "statement_too_heavy", .help = "CSV or XLSX"},
     {0},
 };
 static const Param id_params[] = {STATEMENT_ID_PARAM, {0}};

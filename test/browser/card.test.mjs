@@ -154,6 +154,47 @@ for (const [lang, width, dark] of [
   });
 }
 
+// A BMP, in which nothing is packed: as large as what phones take.
+function bitmap(side) {
+  const head = Buffer.alloc(54);
+  head.write("BM");
+  head.writeUInt32LE(54 + side * side * 3, 2);
+  head.writeUInt32LE(54, 10);
+  head.writeUInt32LE(40, 14);
+  head.writeInt32LE(side, 18);
+  head.writeInt32LE(side, 22);
+  head.writeUInt16LE(1, 26);
+  head.writeUInt16LE(24, 28);
+  return Buffer.concat([head, Buffer.alloc(side * side * 3, "sangathan")]);
+}
+
+for (const [lang, width, dark, javaScript] of [
+  ["hi", 360, false, true],
+  ["en", 1280, true, false],
+]) {
+  test(`a photo of 12 MB: ${lang}, ${javaScript ? "made smaller" : "told too large"}`, async () => {
+    const { page, look, prove } = await begin({ lang, width, dark, javaScript });
+    await prove("photo", false);
+    const large = { name: "large.bmp", mimeType: "image/bmp", buffer: bitmap(2000) };
+    await page.setInputFiles("#photo", large);
+    if (javaScript) {
+      await page.waitForFunction(
+        () => document.querySelector("#photo").files[0].type === "image/jpeg",
+      );
+      await press(page);
+      await page.waitForURL("**/crop");
+      assert.deepEqual(page.troubles, []);
+    } else {
+      await Promise.all([page.waitForNavigation(), press(page)]);
+      assert.match(await page.textContent("main"), /This photo is too large/);
+      await look("photo-too-large");
+      await page.click('main a[href$="/photo"]');
+      await page.waitForSelector("#photo");
+    }
+    await page.context().close();
+  });
+}
+
 // A member at the desk, with a photo that is taken off.
 for (const [lang, width, dark] of [
   ["en", 360, true],
