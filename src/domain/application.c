@@ -16,6 +16,7 @@
 
 enum {
     FORM_FIELDS = sizeof(ApplicationForm) / sizeof(Text),
+    FIELD_BYTES_MAX = 1000,
     DROP_ONE_IN = 64,
     DROP_MAX = 4 * DROP_ONE_IN,
 };
@@ -31,15 +32,26 @@ static Text row_name(Ctx *ctx, const Application *a) {
     return arena_printf(ctx->arena, "application/%s", hex);
 }
 
+/* Far above every limit: what is longer is told so, and begins so when it is shown again. */
+static Text within(Text field) {
+    size_t len = 0, next = 0;
+    while (next < field.len) {
+        (void)text_next_codepoint(field, &next);
+        if (next > FIELD_BYTES_MAX) break;
+        len = next;
+    }
+    return text_slice(field, 0, len);
+}
+
 /* The fields one after another, each with its length as two bytes before it. */
 static Text pack_form(Ctx *ctx, const ApplicationForm *form) {
     const Text *fields = (const Text *)form;
     Buffer b = buffer_in(ctx->arena, LIMIT_BODY_BYTES);
     for (int i = 0; i < FORM_FIELDS; i++) {
-        size_t len = fields[i].len < 1000 ? fields[i].len : 0;
-        buffer_byte(&b, (char)(len >> 8));
-        buffer_byte(&b, (char)(len & 0xFF));
-        buffer_add(&b, (Text){fields[i].ptr, len});
+        Text field = within(fields[i]);
+        buffer_byte(&b, (char)(field.len >> 8));
+        buffer_byte(&b, (char)(field.len & 0xFF));
+        buffer_add(&b, field);
     }
     return buffer_text(&b);
 }
@@ -339,6 +351,8 @@ Status application_keep(Ctx *ctx, Text secret, const ApplicationForm *form, bool
     bool later = ret->step > APPLICATION_FORM;
     if (ret->step >= APPLICATION_PAY || (quietly && later)) return describe(ctx, ret);
     TRY(take_form(ctx, ret, form));
+    TRY(resolve_kind(ctx, ret));
+    ctx_forget_errors(ctx);
     ret->step = APPLICATION_FORM;
     return write_row(ctx, ret);
 }

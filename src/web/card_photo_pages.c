@@ -148,8 +148,7 @@ static const Param upload_fields[] = {
     {.name = "ticket", .place = PARAM_FORM, .type = PARAM_SECRET, .required = true,
      .max_bytes = 64, .message = "form_expired", .help = "That the form was given in a session"},
     {.name = "photo", .place = PARAM_FORM, .type = PARAM_FILE, .required = true,
-     .max_bytes = LIMIT_PHOTO_BYTES, .message = "card_photo_choose",
-     .too_long = "photo_too_heavy", .help = "JPEG, PNG or WebP"},
+     .max_bytes = LIMIT_PHOTO_BYTES, .message = "card_photo_choose", .help = "JPEG, PNG or WebP"},
     {0},
 };
 static const Param crop_fields[] = {
@@ -174,7 +173,7 @@ const Route card_photo_routes[] = {
      .params = upload_fields, .prepare = upload_prepare, .apply = upload_apply,
      .render = uploaded, .on_error = upload_refused, .page = "card_photo",
      .summary = "Takes a photograph, to be cut", .body_max = UPLOAD_BYTES,
-     .slow = true},
+     .too_large = "photo_too_heavy", .slow = true},
     {.method = "GET", .path = "/card/{token}/crop", .kind = ROUTE_READ, .face = FACE_PAGE,
      .params = token_only, .prepare = photo_prepare, .apply = photo_load, .render = crop_page,
      .page = "card_crop", .summary = "Squares of the photograph to choose from"},

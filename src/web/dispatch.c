@@ -18,20 +18,15 @@ static void answer_failure(Exchange *x, Status status, bool form_shown) {
     respond_finish(x);
 }
 
-/* The file of a page's form, where it has one. */
-static const Param *file_of(const Exchange *x) {
-    const Route *route = x->rq.route;
-    return route && route->face == FACE_PAGE ? params_file(route->params) : NULL;
-}
+static bool takes_file(const Exchange *x) { return x->rq.route && params_file(x->rq.route); }
 
 static void refuse_long_body(Exchange *x) {
-    const Param *file = file_of(x);
     ctx_forget_errors(&x->rq.ctx);
     exchange_refuse(x, 413, LIMIT, "body_too_large");
     fail_arg_int(&x->rq.ctx, "kilobytes", x->body_max / 1024);
-    if (!file) return;
+    if (!takes_file(x)) return;
     ctx_forget_errors(&x->rq.ctx);
-    (void)params_file_too_large(&x->rq.ctx, file);
+    (void)params_file_too_large(&x->rq.ctx, x->rq.route);
 }
 
 static bool refuse_now(Exchange *x) {
@@ -53,7 +48,7 @@ static void take_route(Exchange *x, const RouteMatch *match) {
     else
         exchange_refuse(x, 404, NOT_FOUND, "page_not_found");
     /* browsers read no answer before all is sent: of a file much is waited for, and thrown away */
-    if (file_of(x)) x->lost_max = LIMIT_LOST_FILE_BYTES;
+    if (takes_file(x)) x->lost_max = LIMIT_LOST_FILE_BYTES;
 }
 
 bool dispatch_begin(Exchange *x) {
@@ -68,7 +63,7 @@ bool dispatch_begin(Exchange *x) {
     take_route(x, &match);
     if (framing_body_length(x) <= x->body_max) return false;
     refuse_long_body(x);
-    return file_of(x) && framing_body_length(x) <= x->lost_max ? false : refuse_now(x);
+    return takes_file(x) && framing_body_length(x) <= x->lost_max ? false : refuse_now(x);
 }
 
 /* Answers from the cache, or takes the place of the one who fills it. Needs the parameters. */

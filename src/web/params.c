@@ -146,14 +146,15 @@ static Status read_multipart(Exchange *x) {
     return status;
 }
 
-const Param *params_file(const Param *params) {
-    for (int i = 0; params && params[i].name; i++)
-        if (params[i].type == PARAM_FILE) return &params[i];
+const Param *params_file(const Route *route) {
+    for (const Param *p = route->params; p && p->name; p++)
+        if (p->type == PARAM_FILE) return p;
     return NULL;
 }
 
-Status params_file_too_large(Ctx *ctx, const Param *file) {
-    (void)fail(ctx, INVALID, file->name, file->too_long);
+Status params_file_too_large(Ctx *ctx, const Route *route) {
+    const Param *file = params_file(route);
+    (void)fail(ctx, INVALID, file->name, route->too_large);
     fail_arg_int(ctx, "megabytes", file->max_bytes >> 20);
     return INVALID;
 }
@@ -169,7 +170,7 @@ static Status read_body(Exchange *x) {
     bool json = declares(x->rq.route->params, PARAM_JSON);
     Text type = exchange_header(x, T("Content-Type"), NULL);
     type = text_trim(text_slice(type, 0, text_find_byte(type, ';')));
-    bool file = params_file(x->rq.route->params);
+    bool file = params_file(x->rq.route);
     if (file && text_eq_ignoring_case(type, T("multipart/form-data"))) return read_multipart(x);
     if (json ? text_eq_ignoring_case(type, T("application/json"))
              : text_eq_ignoring_case(type, T("application/x-www-form-urlencoded")))
@@ -254,7 +255,7 @@ static Status check(Exchange *x, const Param *param, ParamValue *value) {
     if (param->type == PARAM_FILE) {
         value->given = value->text.len > 0;
         if (value->text.len > (size_t)param->max_bytes)
-            return params_file_too_large(&x->rq.ctx, param);
+            return params_file_too_large(&x->rq.ctx, x->rq.route);
     } else if (value->text.ptr) {
         if (param->place != PARAM_JSON && param->type == PARAM_BOOL && !value->text.len)
             return OK;

@@ -10,10 +10,10 @@
  * at all is http status 400, one of another type 415. */
 MUST_USE Status params_gather(Exchange *x);
 
-/* The parameter that is a file, or NULL. */
-const Param *params_file(const Param *params);
-/* Records that the file is larger than it may be, in the words of its row. */
-Status params_file_too_large(Ctx *ctx, const Param *file);
+/* The route's parameter that is a file, or NULL. */
+const Param *params_file(const Route *route);
+/* Records that it is larger than it may be, in the route's words. */
+Status params_file_too_large(Ctx *ctx, const Route *route);
 
 /* Undoes percent-encoding (RFC 3986) and, in forms, "+" for a space (WHATWG URL §5.1). False when
  * a percent sign has no two hex digits behind it, or the arena has no room. */

@@ -33,7 +33,6 @@ typedef struct Param {
     const char *choices; /* "f|m|x|n" */
     const char *message; /* key of the sentence that says what to write; NULL: by type */
     const char *help;    /* one line for OpenAPI, English */
-    const char *too_long; /* of files: key of the sentence for a larger one, with {megabytes} */
 } Param;
 
 typedef enum RouteKind {
@@ -67,6 +66,8 @@ typedef struct Route {
     const char *summary; /* one line, English: `routes`, OpenAPI */
     int64_t body_max;    /* 0: LIMIT_BODY_BYTES */
     bool slow;           /* prepare or render draws or decodes: all of it runs on a worker */
+    const char *too_large; /* key of the sentence for a file larger than its row allows, with
+                              {megabytes} */
     bool keeps_wrong;    /* values that are too long or no text do not end the request: the handlers
                             get what is readable, and ask request_wrong_values */
     bool raw_body;       /* of any type, read by the handler alone (rq->body) */

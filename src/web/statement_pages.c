@@ -245,8 +245,7 @@ static Status columns_again(Request *rq) {
 
 static const Param upload_params[] = {
     {.name = "file", .place = PARAM_FORM, .type = PARAM_FILE, .required = true,
-     .max_bytes = LIMIT_STATEMENT_BYTES, .message = "statement_choose",
-     .too_long = "statement_too_heavy", .help = "CSV or XLSX"},
+     .max_bytes = LIMIT_STATEMENT_BYTES, .message = "statement_choose", .help = "CSV or XLSX"},
     {0},
 };
 static const Param id_params[] = {STATEMENT_ID_PARAM, {0}};
@@ -272,7 +271,8 @@ const Route statement_routes[] = {
     {.method = "POST", .path = "/desk/statements", .kind = ROUTE_WRITE, .face = FACE_PAGE,
      .needs = CAN_ADMINISTER, .params = upload_params, .prepare = upload_prepare,
      .apply = upload_apply, .render = uploaded, .on_error = list_again, .page = "statements",
-     .body_max = UPLOAD_BYTES, .slow = true, .summary = "Takes an account statement"},
+     .body_max = UPLOAD_BYTES, .too_large = "statement_too_heavy", .slow = true,
+     .summary = "Takes an account statement"},
     {.method = "GET", .path = "/desk/statements/{id}/columns", .kind = ROUTE_READ,
      .face = FACE_PAGE, .needs = CAN_ADMINISTER, .params = id_params,
      .prepare = statement_room_prepare, .apply = columns_apply, .render = columns_page,

@@ -38,7 +38,7 @@ static void check_param(Arena *arena, const Route *route, const Param *param) {
     if (body && strcmp(route->method, "GET") == 0) test_fails("a body with GET: %s", where);
     if (param->type == PARAM_CHOICE && (!param->choices || !*param->choices))
         test_fails("no choices: %s", where);
-    if (param->type == PARAM_FILE && !param->too_long) test_fails("too large is what? %s", where);
+    if (param->type == PARAM_FILE && !route->too_large) test_fails("too large is what? %s", where);
     bool text = param->type == PARAM_TEXT || param->type == PARAM_LINES ||
                 param->type == PARAM_SECRET;
     if (text && param->max_bytes <= 0) test_fails("no limit: %s", where);
