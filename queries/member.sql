@@ -114,7 +114,8 @@ UPDATE member SET expires_at = :expires_at WHERE org_id = :org AND serial = :ser
 -- name: member_set_lang
 UPDATE member SET lang = :lang WHERE org_id = :org AND serial = :serial AND lang <> :lang;
 
--- Whose term and the grace after it are over. Who says to have paid waits until that is known.
+-- Whose term and the grace after it are over. Who says to have paid, the renewal or still the first
+-- fee, waits until that is known.
 -- name: member_term_over
 SELECT m.serial FROM member m
 JOIN membership_kind k ON k.org_id = m.org_id AND k.kind = m.kind
@@ -122,8 +123,9 @@ WHERE m.org_id = :org AND m.state IN ('provisional', 'confirmed') AND m.expires_
     AND m.expires_at <= :now AND m.expires_at + k.grace_days * 86400 <= :now
     AND NOT EXISTS (SELECT 1 FROM fee_order_member f
         JOIN fee_order o ON o.org_id = f.org_id AND o.order_id = f.order_id
-        WHERE f.org_id = m.org_id AND f.serial = m.serial AND f.purpose = 'renew'
-            AND f.renewed_at IS NULL AND o.state = 'claimed')
+        WHERE f.org_id = m.org_id AND f.serial = m.serial AND o.state = 'claimed'
+            AND ((f.purpose = 'renew' AND f.renewed_at IS NULL)
+                OR (f.purpose = 'join' AND m.confirmed_at IS NULL)))
 ORDER BY m.expires_at LIMIT :max;
 
 -- Ends in a range, behind a place in it; only where the kind's window is open, it has not been said
@@ -209,6 +211,8 @@ WHERE org_id = :org AND serial = :serial AND (until IS NULL OR until > :now);
 SELECT state, unit_id FROM member_event
 WHERE org_id = :org AND serial = :serial AND sequence = 0;
 
+-- A restored one has a new issue only when its term was renewed by that.
 -- name: member_last_reissue
 SELECT coalesce(max(at), 0) FROM member_event
-WHERE org_id = :org AND serial = :serial AND type IN ('reissue', 'correct', 'renew', 'restore');
+WHERE org_id = :org AND serial = :serial AND (type IN ('reissue', 'correct', 'renew')
+    OR (type = 'restore' AND reason = 'renewed'));

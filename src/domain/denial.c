@@ -173,10 +173,12 @@ static Status end_membership(Ctx *ctx, const Denial *d, Member *m) {
     return refund_due_add(ctx, m, why);
 }
 
-/* Who was on hold for another reason stays so. */
+/* Who was on hold for another reason stays so; whose renewal was paid meanwhile is confirmed. */
 static Status restore_membership(Ctx *ctx, const Denial *d, Member *m) {
     MemberState was = m->confirmed_at ? MEMBER_CONFIRMED : MEMBER_PROVISIONAL;
     if (d->was.len) (void)member_state_parse(d->was, &was);
+    bool runs = m->confirmed_at && m->expires_at > ctx->now_s;
+    if (was == MEMBER_PROVISIONAL && runs) was = MEMBER_CONFIRMED;
     if (m->state != MEMBER_SUSPENDED || was == MEMBER_SUSPENDED) return OK;
     return member_change_state(ctx, m, was, T("denial withdrawn"));
 }

@@ -26,18 +26,13 @@ static Status fee_of(Ctx *ctx, int64_t serial, int64_t *ret_paise) {
     return OK;
 }
 
-static bool may_be_renewed(const Member *m) {
-    return m->state == MEMBER_CONFIRMED || m->state == MEMBER_SUSPENDED ||
-           m->state == MEMBER_EXPIRED;
-}
-
 Status fee_order_is_due(Ctx *ctx, const FeeOrder *o, int i, const Member *m, bool *ret) {
     *ret = false;
     if (!o->renews[i]) {
         *ret = member_awaits_fee(m);
         return OK;
     }
-    if (o->renewed_at[i] || !may_be_renewed(m) || !m->expires_at) return OK;
+    if (o->renewed_at[i] || !member_term_goes_on(m) || !m->expires_at) return OK;
     MembershipKind kind;
     TRY(membership_kind_read(ctx, m->kind, &kind));
     *ret = kind.term_days > 0;
@@ -218,7 +213,8 @@ Status fee_order_for_member(Ctx *ctx, int64_t serial, FeeOrder *ret) {
     if (found && ret->state != FEE_ORDER_PAID) return OK;
     Member member;
     TRY(member_by_serial(ctx, serial, &member));
-    if (may_be_renewed(&member)) return fee_order_for_renewal(ctx, &member, ret);
+    bool renews = member_term_goes_on(&member) && !member_awaits_fee(&member);
+    if (renews) return fee_order_for_renewal(ctx, &member, ret);
     return fee_order_create(ctx, &serial, 1, ret);
 }
 
@@ -309,13 +305,22 @@ static Status log_order(Ctx *ctx, const FeeOrder *o, const char *action, Text de
     return audit_add(ctx, action, subject, detail);
 }
 
-/* Those of the order that are in one state go into another. */
+/* Those whose fee is due by the order and who are in one state go into another: who joins by from
+ * and to, who renews as member_term.h says. */
 static Status change_people(Ctx *ctx, const FeeOrder *o, MemberState from, MemberState to,
                             Text reason) {
     for (int i = 0; i < o->people; i++) {
         Member member;
+        bool due;
         TRY(member_by_serial(ctx, o->serials[i], &member));
-        if (member.state == from) TRY(member_change_state(ctx, &member, to, reason));
+        TRY(fee_order_is_due(ctx, o, i, &member, &due));
+        if (!due) continue;
+        if (o->renews[i] && to == MEMBER_REJECTED)
+            TRY(member_term_not_paid(ctx, &member, reason));
+        else if (o->renews[i] && o->state == FEE_ORDER_CLAIMED)
+            TRY(member_term_claimed(ctx, &member));
+        else if (!o->renews[i] && member.state == from)
+            TRY(member_change_state(ctx, &member, to, reason));
     }
     return OK;
 }
@@ -383,7 +388,10 @@ Status fee_order_standing(Ctx *ctx, const FeeOrder *o, FeeStanding *ret) {
         }
         switch (member.state) {
         case MEMBER_APPLIED: ret->applied++; break;
-        case MEMBER_PROVISIONAL: ret->provisional++; break;
+        case MEMBER_PROVISIONAL:
+            if (due) ret->provisional++;
+            else ret->confirmed++; /* by this order; for a renewal it is provisional */
+            break;
         case MEMBER_REJECTED: ret->rejected++; break;
         case MEMBER_CONFIRMED: ret->confirmed++; break;
         default: ret->over++;

@@ -75,15 +75,16 @@ Text fee_order_token(Ctx *ctx, int64_t id);
  * INVALID utr_digits on field "utr". */
 MUST_USE Status fee_order_utr(Ctx *ctx, Text typed, Text *ret);
 /* The payer says to have paid, by "upi" or "bank": who applied has a provisional card from now on;
- * who was rejected stays so until somebody looks at the new claim (the appeal). Money that came
- * with this UTR is counted at once. Claiming again mends a wrong UTR. CONFLICT order_paid. A
- * write. */
+ * who had expired is provisional again for a claimed renewal; who was rejected stays so until
+ * somebody looks at the new claim (the appeal). Money that came with this UTR is counted at once.
+ * Claiming again mends a wrong UTR. CONFLICT order_paid. A write. */
 MUST_USE Status fee_order_claim(Ctx *ctx, FeeOrder *order, Text way, Text utr);
-/* The money never came: the claim is dropped, its provisional members become rejected. reason says
- * what to do. CONFLICT order_not_claimed. A write. */
+/* The money never came: the claim is dropped, its provisional members become rejected, or expired
+ * again where it was for a renewal. reason says what to do. CONFLICT order_not_claimed. A write. */
 MUST_USE Status fee_order_reject(Ctx *ctx, FeeOrder *order, Text reason);
-/* The appeal is granted: the rejected of the order are provisional again, and it counts as claimed
- * until money comes; an open appeal is settled by it. A write. */
+/* The appeal is granted: the rejected of the order are provisional again, as are those who expired
+ * and renew by it, and it counts as claimed until money comes; an open appeal is settled by it. A
+ * write. */
 MUST_USE Status fee_order_restore(Ctx *ctx, FeeOrder *order, Text reason);
 /* Binds the gateway's name for it. A write. */
 MUST_USE Status fee_order_set_gateway(Ctx *ctx, FeeOrder *order, Text way, Text gateway_order);

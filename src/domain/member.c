@@ -228,8 +228,9 @@ Status member_confirm_fee(Ctx *ctx, Member *member, FeeMethod method, int64_t pa
 }
 
 bool member_awaits_fee(const Member *member) {
-    return member->state == MEMBER_APPLIED || member->state == MEMBER_PROVISIONAL ||
-           member->state == MEMBER_REJECTED;
+    bool waits = member->state == MEMBER_APPLIED || member->state == MEMBER_PROVISIONAL ||
+                 member->state == MEMBER_REJECTED;
+    return waits && !member->confirmed_at;
 }
 
 static Status next_issue(Ctx *ctx, Member *member, Text type, Text reason) {

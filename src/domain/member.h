@@ -119,7 +119,8 @@ MUST_USE Status member_change_state(Ctx *ctx, Member *member, MemberState to, Te
  * the receipt is empty. CONFLICT (member_state_refused) for any other: money lifts none of it. */
 MUST_USE Status member_confirm_fee(Ctx *ctx, Member *member, FeeMethod method, int64_t paise,
                                    Text *ret_receipt);
-/* May member_confirm_fee confirm it? */
+/* May member_confirm_fee confirm it? Not who was confirmed before and is provisional for a renewal
+ * (member_term.h). */
 bool member_awaits_fee(const Member *member);
 /* Next issue of the card: the old one then says so. A write. */
 MUST_USE Status member_reissue(Ctx *ctx, Member *member, Text reason);

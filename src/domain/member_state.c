@@ -33,7 +33,8 @@ static const char *const events[MEMBER_STATE_COUNT][MEMBER_STATE_COUNT] = {
     [MEMBER_REJECTED] = {[MEMBER_PROVISIONAL] = "restore",
                          [MEMBER_CONFIRMED] = "restore",
                          [MEMBER_ENDED] = "withdraw"},
-    [MEMBER_EXPIRED] = {[MEMBER_CONFIRMED] = "restore", /* renewed */
+    [MEMBER_EXPIRED] = {[MEMBER_PROVISIONAL] = "restore", /* says to have paid the renewal */
+                        [MEMBER_CONFIRMED] = "restore",   /* renewed */
                         [MEMBER_ENDED] = "withdraw"},
 };
 

@@ -3,10 +3,18 @@
 
 #include "base/clock.h"
 #include "domain/audit.h"
+#include "domain/fee_order.h"
 #include "store/query.h"
 
+bool member_term_goes_on(const Member *m) {
+    return m->state == MEMBER_CONFIRMED || m->state == MEMBER_SUSPENDED ||
+           m->state == MEMBER_EXPIRED || m->state == MEMBER_PROVISIONAL;
+}
+
 bool member_term_may_renew(const Ctx *ctx, const Member *member, const MembershipKind *kind) {
-    bool alive = member->state == MEMBER_CONFIRMED || member->state == MEMBER_EXPIRED;
+    bool over = member->expires_at <= ctx->now_s;
+    bool alive = member->state == MEMBER_CONFIRMED || member->state == MEMBER_EXPIRED ||
+                 (member->state == MEMBER_PROVISIONAL && over);
     return alive && member->expires_at && kind->term_days &&
            member->expires_at - kind->renew_days * CLOCK_DAY_S <= ctx->now_s;
 }
@@ -29,9 +37,7 @@ static Status write_term(Ctx *ctx, const Member *m, int64_t was) {
 
 Status member_term_renew(Ctx *ctx, Member *member) {
     MembershipKind kind;
-    bool good = member->state == MEMBER_CONFIRMED || member->state == MEMBER_SUSPENDED ||
-                member->state == MEMBER_EXPIRED;
-    if (!good) return fail(ctx, CONFLICT, NULL, "member_state_refused");
+    if (!member_term_goes_on(member)) return fail(ctx, CONFLICT, NULL, "member_state_refused");
     TRY(membership_kind_read(ctx, member->kind, &kind));
     if (!member->expires_at || !kind.term_days)
         return fail(ctx, CONFLICT, NULL, "renew_for_life");
@@ -41,9 +47,23 @@ Status member_term_renew(Ctx *ctx, Member *member) {
     TRY(write_term(ctx, member, was));
     if (member->state == MEMBER_EXPIRED)
         return member_change_state(ctx, member, MEMBER_CONFIRMED, T("renewed"));
+    if (member->state == MEMBER_PROVISIONAL)
+        TRY(member_change_state(ctx, member, MEMBER_CONFIRMED, T("renewed")));
     TRY(member_record_event(ctx, member, T("renew"), T("")));
     return audit_add(ctx, "member.renew",
                      arena_printf(ctx->arena, "member:%lld", (long long)member->serial), T(""));
+}
+
+Status member_term_claimed(Ctx *ctx, Member *member) {
+    if (member->state != MEMBER_EXPIRED) return OK;
+    return member_change_state(ctx, member, MEMBER_PROVISIONAL, T("claimed"));
+}
+
+Status member_term_not_paid(Ctx *ctx, Member *member, Text reason) {
+    bool over = member->expires_at && member->expires_at <= ctx->now_s, claimed;
+    if (member->state != MEMBER_PROVISIONAL || !over) return OK;
+    TRY(fee_order_renewal_claimed(ctx, member->serial, &claimed));
+    return claimed ? OK : member_change_state(ctx, member, MEMBER_EXPIRED, reason);
 }
 
 static Status read_due(Ctx *ctx, int64_t serials[MEMBER_EXPIRE_CHUNK], int *ret_count) {

@@ -122,7 +122,8 @@ static void add_renewal(Request *rq, const Shown *shown) {
     bool over = card->member.expires_at <= ctx->now_s;
     view_bool(ctx->arena, rq->view, "renew_soon", may && !over && !shown->renewal_claimed);
     view_bool(ctx->arena, rq->view, "renew_over", may && over && !shown->renewal_claimed);
-    view_bool(ctx->arena, rq->view, "renew_claimed", shown->renewal_claimed);
+    bool said = card->member.state == MEMBER_PROVISIONAL; /* what is checked, says its own note */
+    view_bool(ctx->arena, rq->view, "renew_claimed", shown->renewal_claimed && !said);
 }
 
 /* What an act has just done, and what waits. */

@@ -95,6 +95,8 @@ static void add_standing(Request *rq, const PayOrder *p) {
     view_bool(arena, rq->view, "rejected", rejected);
     view_bool(arena, rq->view, "claimed", awaits(s) && claimed && !rejected && !s->renewing);
     view_bool(arena, rq->view, "renewal_claimed", claimed && s->renewing > 0);
+    view_bool(arena, rq->view, "renewal_rejected",
+              awaits(s) && !claimed && s->renewing > 0 && p->order.rejected_at);
     view_bool(arena, rq->view, "claimed_again", awaits(s) && claimed && rejected);
     view_bool(arena, rq->view, "open", awaits(s) && !claimed);
     view_bool(arena, rq->view, "has_card",

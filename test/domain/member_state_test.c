@@ -12,7 +12,7 @@ static void knows_every_pair_of_states(void **state) {
         [MEMBER_CONFIRMED] = "...se..fx",   [MEMBER_SUSPENDED] = ".pc.e....",
         [MEMBER_ENDED] = ".........",       [MEMBER_REJECTED] = ".pc.e....",
         [MEMBER_LAPSED] = ".........",      [MEMBER_REFUNDED] = ".........",
-        [MEMBER_EXPIRED] = "..c.e....",
+        [MEMBER_EXPIRED] = ".pc.e....",
     };
     for (int from = 0; from < MEMBER_STATE_COUNT; from++)
         for (int to = 0; to < MEMBER_STATE_COUNT; to++)

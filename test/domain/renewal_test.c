@@ -3,6 +3,7 @@
 
 #include "base/clock.h"
 #include "domain/check.h"
+#include "domain/denial.h"
 #include "domain/member_term.h"
 #include "domain/payment_cash.h"
 
@@ -176,6 +177,159 @@ static Text number_of(Register *r, int64_t serial) {
     return (Text){number, number_text(&m.number, number)};
 }
 
+static Status make_order(Ctx *ctx, void *order) { return fee_order_make(ctx, order); }
+
+typedef struct Standing {
+    FeeOrder order;
+    FeeStanding standing;
+} Standing;
+
+static Status read_standing(Ctx *ctx, void *argument) {
+    Standing *s = argument;
+    return fee_order_standing(ctx, &s->order, &s->standing);
+}
+
+static FeeStanding standing_of(Register *r, int64_t order) {
+    Standing s = {.order = treasury_order_now(r, order)};
+    register_must(r, register_read(r, read_standing, &s));
+    return s.standing;
+}
+
+static Status deny(Ctx *ctx, void *member) { return denial_record(ctx, member); }
+static Status take_back(Ctx *ctx, void *member) { return denial_withdraw(ctx, member); }
+
+typedef struct Deciding {
+    int64_t id;
+    bool restores;
+} Deciding;
+
+static Status decide(Ctx *ctx, void *argument) {
+    Deciding *d = argument;
+    FeeOrder order;
+    TRY(fee_order_read(ctx, d->id, &order));
+    return d->restores ? fee_order_restore(ctx, &order, T("seen"))
+                       : fee_order_reject(ctx, &order, T("no such transfer"));
+}
+
+static void decides(Register *r, int64_t order, bool restores) {
+    register_must(r, register_write(r, decide, &(Deciding){order, restores}));
+}
+
+/* What a member and the register look like, wherever somebody reads it. */
+static void stands(Register *r, int64_t serial, MemberState state, CheckVerdict said) {
+    bool counts = state != MEMBER_EXPIRED;
+    assert_int_equal(register_member_at(r, serial).state, state);
+    assert_int_equal(verdict(r, serial), said);
+    Tally t = register_tally(r, "UP-174");
+    assert_int_equal(t.members, counts);
+    assert_int_equal(t.ended, !counts);
+    assert_int_equal(t.provisional, state == MEMBER_PROVISIONAL);
+    assert_int_equal(t.fee_proved, counts);
+    treasury_agrees(r);
+}
+
+static Member expired_one(Register *r) {
+    sets_a_term(r);
+    Member m = register_member(r, 1);
+    days_pass(r, TERM + GRACE + 20);
+    assert_int_equal(expired_now(r), 1);
+    stands(r, m.serial, MEMBER_EXPIRED, CHECK_EXPIRED);
+    return m;
+}
+
+static void who_expired_and_claims_has_a_card_at_once(void **state) {
+    Register *r = *state;
+    Member m = expired_one(r);
+    FeeOrder order = treasury_renewal(r, m.serial);
+    stands(r, m.serial, MEMBER_EXPIRED, CHECK_EXPIRED); /* an order says nothing yet */
+    (void)treasury_claim(r, order.id, "123456789012");
+    stands(r, m.serial, MEMBER_PROVISIONAL, CHECK_PROVISIONAL);
+    assert_int_equal(treasury_renewal(r, m.serial).id, order.id);
+    (void)treasury_claim(r, order.id, "123456789013"); /* a wrong number is mended */
+    days_pass(r, 100);
+    assert_int_equal(expired_now(r), 0); /* a claimed one never lapses by itself */
+    stands(r, m.serial, MEMBER_PROVISIONAL, CHECK_PROVISIONAL);
+    Card shown = register_card(r, m.serial);
+    PaymentIn credit = money(r, &order, "line 1", REGISTER_FEE_PAISE);
+    credit.source = T("bank"), credit.reference = T(""), credit.utr = T("123456789013");
+    days_pass(r, 1);
+    assert_true(text_eq(treasury_pays(r, credit, NULL).state, T("settled")));
+    stands(r, m.serial, MEMBER_CONFIRMED, CHECK_VALID);
+    assert_int_equal(end_of(r, m.serial), r->ctx.now_s + TERM * CLOCK_DAY_S);
+    assert_int_equal(register_card(r, m.serial).member.card_issue, shown.member.card_issue + 1);
+    Looking old;
+    register_must(r, check_read(&r->ctx, shown.signed_code, &old.read));
+    register_must(r, register_read(r, look, &old)); /* the one without a date is replaced */
+    assert_int_equal(old.check.verdict, CHECK_REISSUED);
+    assert_int_equal(register_int(r, "SELECT count(*) FROM payment"), 2);
+}
+
+static void a_claim_that_was_not_true_ends_it_again(void **state) {
+    Register *r = *state;
+    Member m = expired_one(r);
+    FeeOrder order = treasury_renewal(r, m.serial);
+    (void)treasury_claim(r, order.id, "123456789012");
+    decides(r, order.id, false);
+    stands(r, m.serial, MEMBER_EXPIRED, CHECK_EXPIRED);
+    decides(r, order.id, true);
+    stands(r, m.serial, MEMBER_PROVISIONAL, CHECK_PROVISIONAL);
+    decides(r, order.id, false);
+    (void)treasury_claim(r, order.id, "123456789013"); /* the right number this time */
+    stands(r, m.serial, MEMBER_PROVISIONAL, CHECK_PROVISIONAL);
+    register_run(r, "UPDATE fee_order SET state = 'open'"); /* should a claim ever go otherwise */
+    assert_int_equal(expired_now(r), 1);
+    stands(r, m.serial, MEMBER_EXPIRED, CHECK_EXPIRED);
+    Cash c = {.target = number_of(r, m.serial), .paise = REGISTER_FEE_PAISE};
+    (void)treasury_claim(r, order.id, "123456789014");
+    register_must(r, register_write(r, take_cash, &c)); /* claimed, and then brought in cash */
+    stands(r, m.serial, MEMBER_CONFIRMED, CHECK_VALID);
+}
+
+/* Of two claims one is enough; what an order of old says of the first fee means nothing. */
+static void stays_while_any_claim_is_open(void **state) {
+    Register *r = *state;
+    sets_a_term(r);
+    int64_t serials[] = {treasury_applicant(r, 1), treasury_applicant(r, 2)};
+    FeeOrder both = treasury_order(r, serials, 2);
+    (void)treasury_claim(r, both.id, "111111111111");
+    FeeOrder alone = treasury_order(r, serials, 1);
+    (void)treasury_pays(r, money(r, &alone, "pay_1", REGISTER_FEE_PAISE), NULL);
+    days_pass(r, TERM + GRACE + 1);
+    assert_int_equal(expired_now(r), 1); /* not the other, whose first fee is claimed */
+    assert_int_equal(register_member_at(r, serials[1]).state, MEMBER_PROVISIONAL);
+    FeeOrder first = treasury_renewal(r, serials[0]);
+    (void)treasury_claim(r, first.id, "222222222222");
+    register_run(r, "UPDATE membership_kind SET fee_paise = 2000 WHERE kind = 'ordinary'");
+    FeeOrder again = {.people = 1, .serials = {serials[0]}, .fees = {2000}, .renews = {true}};
+    register_must(r, register_write(r, make_order, &again));
+    (void)treasury_claim(r, again.id, "333333333333");
+    decides(r, first.id, false);
+    assert_int_equal(register_member_at(r, serials[0]).state, MEMBER_PROVISIONAL);
+    decides(r, both.id, false);
+    assert_int_equal(register_member_at(r, serials[0]).state, MEMBER_PROVISIONAL);
+    assert_int_equal(register_member_at(r, serials[1]).state, MEMBER_REJECTED);
+    FeeStanding standing = standing_of(r, both.id);
+    assert_int_equal(standing.confirmed, 1);
+    assert_int_equal(standing.unproved_paise, REGISTER_FEE_PAISE);
+    decides(r, again.id, false);
+    assert_int_equal(register_member_at(r, serials[0]).state, MEMBER_EXPIRED);
+    treasury_agrees(r);
+}
+
+static void a_denial_meanwhile_hides_no_payment(void **state) {
+    Register *r = *state;
+    Member m = expired_one(r);
+    FeeOrder order = treasury_renewal(r, m.serial);
+    (void)treasury_claim(r, order.id, "123456789012");
+    m = register_member_at(r, m.serial);
+    register_must(r, register_write(r, deny, &m));
+    (void)treasury_pays(r, money(r, &order, "pay_1", REGISTER_FEE_PAISE), NULL);
+    m = register_member_at(r, m.serial);
+    assert_int_equal(m.state, MEMBER_SUSPENDED);
+    register_must(r, register_write(r, take_back, &m));
+    stands(r, m.serial, MEMBER_CONFIRMED, CHECK_VALID);
+}
+
 static void is_paid_in_cash(void **state) {
     Register *r = *state;
     sets_a_term(r);
@@ -276,6 +430,10 @@ int main(void) {
         MADE_TEST(extends_once_for_one_payment),
         MADE_TEST(waits_for_who_says_to_have_paid),
         MADE_TEST(takes_up_who_had_expired),
+        MADE_TEST(who_expired_and_claims_has_a_card_at_once),
+        MADE_TEST(a_claim_that_was_not_true_ends_it_again),
+        MADE_TEST(stays_while_any_claim_is_open),
+        MADE_TEST(a_denial_meanwhile_hides_no_payment),
         MADE_TEST(is_paid_in_cash),
         MADE_TEST(keeps_the_money_of_who_left),
         MADE_TEST(extends_as_often_as_it_was_paid),

@@ -123,6 +123,50 @@ test("from the reminder on the card to the next year's card", async () => {
   assert.equal(pathOf(tardy.page.url), late.page);
 });
 
+test("who had expired and types the UTR has a card at once, until that is decided", async () => {
+  token = await register.token();
+  const made = await member({ name: "Tara Types" });
+  await register.daysLater(400);
+  await register.cliWell("expire");
+  const visitor = register.visitor("en");
+  const stands = async (state, verdictNow, png) => {
+    assert.equal(await shown(made, "state"), state);
+    assert.equal(await verdict(made.check_code), verdictNow);
+    assert.equal((await visitor.request("GET", `${made.page}/card.png`)).status, png);
+    assert.equal((await register.cli("rebuild", "--check")).code, 0);
+  };
+  await stands("expired", "expired", 404);
+  await visitor.get(`${made.page}/renew`);
+  await visitor.submit({}, { having: "csrf" });
+  const pay = hidePay(visitor);
+  const [reference] = visitor.page.text.match(/GKCF[0-9A-Z]+/);
+  const claim = async (utr) => {
+    await visitor.get(pay);
+    await visitor.submit({ utr });
+    assert.match(visitor.page.text, /We are checking the payment/);
+  };
+  await claim("512345678901");
+  await stands("provisional", "provisional", 200);
+  await visitor.get(made.page);
+  assert.equal(pathOf(visitor.page.url), made.page);
+  assert.match(visitor.page.text, /Fee being confirmed/);
+  await register.cliWell("expire");
+  await stands("provisional", "provisional", 200);
+
+  await register.cliWell("payment reject", reference, "--reason", "Not on the statement");
+  await stands("expired", "expired", 404);
+  await visitor.get(pay);
+  assert.match(visitor.page.text, /could not find the payment for the renewal/);
+  assert.match(visitor.page.text, /Not on the statement/);
+  await claim("512345678902");
+  await stands("provisional", "provisional", 200);
+  await register.cliWell("payment cash", made.number, "--cash", "11.00");
+  await stands("confirmed", "reissued", 200);
+  await visitor.get(made.page);
+  assert.doesNotMatch(visitor.page.text, /Fee being confirmed/);
+  assert.equal(await verdict(visitor.page.text.match(/href="\/V\/([^"]+)"/)[1]), "valid");
+});
+
 test("an address that is none, and a membership for life, are told so", async () => {
   const visitor = register.visitor("en");
   await visitor.get("/card/00000000000000000000000000000000/renew");
