@@ -180,6 +180,10 @@ VALUES (:org, :serial, :sequence, :at, :amount_paise, :method, 'received', :book
 SELECT book, receipt, at FROM payment WHERE org_id = :org AND serial = :serial
 ORDER BY sequence LIMIT 1;
 
+-- name: payment_taken_at
+SELECT 1 FROM payment WHERE org_id = :org AND serial = :serial AND at = :at AND method = 'cash'
+    AND taken_by = :taken_by;
+
 -- name: payment_next
 SELECT coalesce(max(sequence), -1) + 1 FROM payment WHERE org_id = :org AND serial = :serial;
 

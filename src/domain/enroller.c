@@ -17,12 +17,12 @@ Text enroller_member(Ctx *ctx, int64_t serial) {
     return arena_printf(ctx->arena, "member:%lld", (long long)serial);
 }
 
-static Status check_cash(Ctx *ctx, const AllowanceGrant *may, int64_t paise) {
+static Status check_cash(Ctx *ctx, const AllowanceGrant *may, int64_t paise, const char *field) {
     int64_t in_hand;
     if (!paise) return OK;
     TRY(ledger_balance(ctx, ledger_cash_of(ctx, &ctx->actor), INT64_MAX, &in_hand));
     if (in_hand + paise <= may->cash_paise) return OK;
-    (void)fail(ctx, LIMIT, "fee.amount_paise", "cash_cap");
+    (void)fail(ctx, LIMIT, field, "cash_cap");
     fail_arg_int(ctx, "rupees", may->cash_paise / 100);
     return LIMIT;
 }
@@ -46,11 +46,18 @@ Status enroller_admit(Ctx *ctx, const EnrollerJoin *join) {
     if (ctx->actor.kind != ACTOR_TOKEN) return OK;
     AllowanceGrant may;
     TRY(allowance_of(ctx, enroller_token(ctx, ctx->actor.id), &may));
-    TRY(check_cash(ctx, &may, join->cash_paise));
+    TRY(check_cash(ctx, &may, join->cash_paise, "fee.amount_paise"));
     TRY(count(ctx, &may, join->confirmed, NULL));
     if (join->credited < 0) return OK;
     TRY(allowance_of(ctx, enroller_member(ctx, join->credited), &may));
     return count(ctx, &may, join->confirmed, "enrolled_by");
+}
+
+Status enroller_admit_cash(Ctx *ctx, int64_t paise) {
+    if (ctx->actor.kind != ACTOR_TOKEN) return OK;
+    AllowanceGrant may;
+    TRY(allowance_of(ctx, enroller_token(ctx, ctx->actor.id), &may));
+    return check_cash(ctx, &may, paise, NULL);
 }
 
 Status enroller_figures(Ctx *ctx, Text enroller, int64_t first, int64_t last,

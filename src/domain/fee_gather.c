@@ -152,14 +152,19 @@ Status fee_gather_members(Ctx *ctx, Text typed, FeeOrder *ret) {
     return make(ctx, g, ret);
 }
 
-Status fee_gather_look(Ctx *ctx, Text reference, FeeOrder *ret) {
-    TRY(fee_order_by_reference(ctx, reference, ret));
-    for (int i = 0; i < ret->people; i++) {
+Status fee_gather_check_scope(Ctx *ctx, const FeeOrder *order) {
+    for (int i = 0; i < order->people; i++) {
         Member member;
-        TRY(member_by_serial(ctx, ret->serials[i], &member));
-        if (check_scope(ctx, &member) == OK) continue;
-        ctx_forget_errors(ctx);
-        return fail(ctx, NOT_FOUND, "reference", "order_not_found");
+        TRY(member_by_serial(ctx, order->serials[i], &member));
+        TRY(check_scope(ctx, &member));
     }
     return OK;
+}
+
+Status fee_gather_look(Ctx *ctx, Text reference, FeeOrder *ret) {
+    TRY(fee_order_by_reference(ctx, reference, ret));
+    Status status = fee_gather_check_scope(ctx, ret);
+    if (status != DENIED) return status;
+    ctx_forget_errors(ctx);
+    return fail(ctx, NOT_FOUND, "reference", "order_not_found");
 }

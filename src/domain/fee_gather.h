@@ -16,6 +16,8 @@
 MUST_USE Status fee_gather_orders(Ctx *ctx, Text typed, FeeOrder *ret);
 /* The same for members by their numbers, for enrollers alone; on field "members". */
 MUST_USE Status fee_gather_members(Ctx *ctx, Text typed, FeeOrder *ret);
+/* DENIED unit_not_yours for an API token in whose unit not all of the order's people are. */
+MUST_USE Status fee_gather_check_scope(Ctx *ctx, const FeeOrder *order);
 /* An order by its reference, for a token in whose unit all of its people are: NOT_FOUND
  * order_not_found otherwise. */
 MUST_USE Status fee_gather_look(Ctx *ctx, Text reference, FeeOrder *ret);

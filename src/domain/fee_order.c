@@ -2,6 +2,7 @@
 #include "domain/fee_order.h"
 
 #include "domain/audit.h"
+#include "domain/code_address.h"
 #include "domain/member_term.h"
 #include "domain/oddity_look.h"
 #include "domain/payment_in.h"
@@ -243,7 +244,9 @@ Status fee_order_for_renewal(Ctx *ctx, const Member *m, FeeOrder *ret) {
 Status fee_order_by_target(Ctx *ctx, Text typed, FeeOrder *ret) {
     Member member;
     int64_t id;
-    if (order_code_reference_read(&ctx->org->keys, ctx->org->code, typed, &id)) {
+    Text token = code_address_read(typed, "/pay/");
+    if (order_code_reference_read(&ctx->org->keys, ctx->org->code, typed, &id) ||
+        order_code_token_read(&ctx->org->keys, text_slice(token, 0, ORDER_TOKEN_CHARS), &id)) {
         Status status = fee_order_read(ctx, id, ret);
         if (status != NOT_FOUND) return status;
     } else {

@@ -53,7 +53,8 @@ MUST_USE Status fee_order_of_member(Ctx *ctx, int64_t serial, FeeOrder *ret, boo
  * newest is open like it, that one: a member need not pay for the others. A write. */
 MUST_USE Status fee_order_for_member(Ctx *ctx, int64_t serial, FeeOrder *ret);
 
-/* What staff write: a reference, or the number of the member whose open fee is meant (as above).
+/* What staff write: a reference, the address of the page where it is paid, or the number of the
+ * member whose open fee is meant (as above).
  * NOT_FOUND payment_target on "order". A write. */
 MUST_USE Status fee_order_by_target(Ctx *ctx, Text typed, FeeOrder *ret);
 /* Another term for this member: the newest order of one that is not paid and still has its price,

@@ -32,6 +32,7 @@ static const DeskRoom desk_rooms[] = {
      CAN_ADMINISTER},
     {"/desk/enrollers", "desk_room_enrollers", "desk_room_enrollers_text", DESK_MEMBERS,
      CAN_ADMINISTER},
+    {"/desk/cash", "desk_room_cash", "desk_room_cash_text", DESK_MONEY, CAN_ENROL},
     {"/desk/statements", "statements_title", "desk_room_statements_text", DESK_MONEY,
      CAN_ADMINISTER},
     {"/desk/payments", "payments_title", "desk_room_payments_text", DESK_MONEY, CAN_ADMINISTER},

@@ -171,6 +171,14 @@ static void keep_other_face(const Request *rq, const ApplicationForm *before,
     }
 }
 
+/* Where no more drafts may be begun, a form with wrong values still says what is wrong. */
+static Status may_begin(Request *rq) {
+    Status status = request_tries_left(rq, "draft");
+    if (status != LIMIT || !request_wrong_values(rq)) return status;
+    request_tell_wrong_values(rq);
+    return INVALID;
+}
+
 /* Saves the form to go on with it, or, where somebody only goes elsewhere, as it is. */
 static Status form_save(Request *rq) {
     JoinDraft *join = rq->state;
@@ -179,7 +187,7 @@ static Status form_save(Request *rq) {
     TRY(join_draft_load_to_prove(rq));
     join->is_new = !join->found;
     if (join->is_new) {
-        TRY(request_tries_left(rq, "draft"));
+        TRY(may_begin(rq));
         join->secret = join->own_secret; /* never one that was planted */
     }
     const ApplicationForm *before = &join->application.form;

@@ -1,5 +1,7 @@
 /* The API of orders for fees: one for several people, and how one stands. */
+#include "base/limits.h"
 #include "domain/fee_gather.h"
+#include "domain/payment_cash.h"
 #include "web/app.h"
 #include "web/route.h"
 
@@ -49,6 +51,41 @@ static Status render(Request *rq) {
     return OK;
 }
 
+static Status cash_prepare(Request *rq) {
+    rq->state = ARENA_NEW(rq->ctx.arena, PaymentCash);
+    return OK;
+}
+
+static Status cash_apply(Request *rq) {
+    FeeOrder taken;
+    Text reference = request_text(rq, "reference");
+    TRY(payment_cash_take(&rq->ctx, reference, request_int(rq, "amount_paise"), &taken));
+    reference = fee_order_reference(&rq->ctx, taken.id);
+    return payment_cash_look(&rq->ctx, reference, rq->state);
+}
+
+static Status cash_render(Request *rq) {
+    const PaymentCash *p = rq->state;
+    Ctx *ctx = &rq->ctx;
+    Arena *arena = ctx->arena;
+    view_text(arena, rq->view, "reference", fee_order_reference(ctx, p->order.id));
+    view_text(arena, rq->view, "state", fee_order_state_text(p->order.state));
+    view_int(arena, rq->view, "amount_paise", p->order.amount_paise);
+    View *list = view_list(arena, rq->view, "receipts");
+    for (int i = 0; i < p->order.people; i++) {
+        ReceiptIssued *receipt = &p->receipts[i];
+        char number[NUMBER_TEXT_MAX];
+        if (!receipt->at) continue;
+        View *item = view_item(arena, list);
+        receipt_issued_sign(ctx, receipt);
+        size_t len = number_text(&p->members[i].number, number);
+        view_text(arena, item, "number", arena_copy(arena, (Text){number, len}));
+        view_text(arena, item, "receipt", receipt->number);
+        view_text(arena, item, "check_code", receipt->code);
+    }
+    return OK;
+}
+
 static const Param create_params[] = {
     {.name = "orders", .place = PARAM_JSON, .type = PARAM_LINES, .max_bytes = LIST_BYTES,
      .help = "Addresses or references of open orders, separated by commas or line breaks"},
@@ -61,6 +98,14 @@ static const Param read_params[] = {
      .max_bytes = 64, .message = "order_not_found", .help = "of the order"},
     {0},
 };
+static const Param cash_params[] = {
+    {.name = "reference", .place = PARAM_PATH, .type = PARAM_TEXT, .required = true,
+     .max_bytes = 64, .message = "order_not_found",
+     .help = "of the order, or the number of a member whose fee is open"},
+    {.name = "amount_paise", .place = PARAM_JSON, .type = PARAM_INT, .required = true, .min = 1,
+     .max = LIMIT_FEE_PAISE_MAX, .help = "what was taken: all that is due"},
+    {0},
+};
 
 extern const Route order_api_routes[];
 const Route order_api_routes[] = {
@@ -70,5 +115,9 @@ const Route order_api_routes[] = {
     {.method = "GET", .path = "/api/v1/orders/{reference}", .kind = ROUTE_READ, .face = FACE_API,
      .needs = CAN_ENROL, .params = read_params, .prepare = prepare, .apply = read_apply,
      .render = render, .summary = "What is due of an order, and how its people stand"},
+    {.method = "POST", .path = "/api/v1/orders/{reference}/cash", .kind = ROUTE_WRITE,
+     .face = FACE_API, .needs = CAN_ENROL, .params = cash_params, .prepare = cash_prepare,
+     .apply = cash_apply, .render = cash_render,
+     .summary = "Its fees were taken in cash, against receipts of the token's book"},
     {0},
 };

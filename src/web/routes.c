@@ -17,6 +17,7 @@ extern const Route card_renew_routes[];
 extern const Route card_routes[];
 extern const Route card_share_routes[];
 extern const Route card_wish_routes[];
+extern const Route cash_routes[];
 extern const Route check_api_routes[];
 extern const Route check_routes[];
 extern const Route claim_routes[];
@@ -69,6 +70,7 @@ const Route *const route_tables[] = {
     card_routes,
     card_share_routes,
     card_wish_routes,
+    cash_routes,
     check_api_routes,
     check_routes,
     claim_routes,

@@ -72,6 +72,13 @@ before(async () => {
   targets.claims = "/desk/claims";
   targets.claim = `/desk/claims/${people[1].reference}`;
   targets.statements = "/desk/statements";
+  const collector = await register.token("enroller", "--unit", "UP");
+  const [open, paid] = [await applicant(register), await applicant(register)];
+  targets["cash-order"] = `/desk/cash/${open.reference}`;
+  targets["cash-taken"] = `/desk/cash/${paid.reference}`;
+  const taken = await register.api("POST", `/api/v1/orders/${paid.reference}/cash`, {
+    token: collector, body: { amount_paise: 1100 } });
+  assert.equal(taken.status, 200, taken.text);
   await page.context().close();
 });
 after(async () => {

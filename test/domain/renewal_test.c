@@ -352,7 +352,10 @@ static void is_paid_in_cash(void **state) {
     (void)treasury_pays(r, money(r, &other, "part", 100), NULL);
     c.target = number_of(r, joins);
     register_refused(r, register_write(r, take_cash, &c), CONFLICT, NULL, "cash_beside");
-    register_act_as_token(r, 7, "UP");
+    register_act_as_token(r, 7, "BR");
+    register_refused(r, register_write(r, take_cash, &c), NOT_FOUND, "order", "payment_target");
+    r->ctx.actor.can = CAN_READ_MEMBER;
+    ctx_forget_errors(&r->ctx);
     register_refused(r, register_write(r, take_cash, &c), DENIED, NULL, "unit_not_yours");
     treasury_agrees(r);
 }

@@ -1,0 +1,125 @@
+/* Taking cash at the desk for a fee that is open: of a join on the web, or of a renewal. First who
+ * pays what is shown, then the receipts. Collectors work here too, each for the own unit. */
+#include "base/limits.h"
+#include "domain/payment_cash.h"
+#include "render/messages.h"
+#include "web/receipt_view.h"
+#include "web/route.h"
+
+typedef struct Taking {
+    FeeOrder order;
+    PaymentCash due;
+} Taking;
+
+static Status prepare(Request *rq) {
+    request_private(rq);
+    rq->state = ARENA_NEW(rq->ctx.arena, Taking);
+    return OK;
+}
+
+static Status ask_page(Request *rq) {
+    request_private(rq);
+    view_text(rq->ctx.arena, rq->view, "order", T(""));
+    return OK;
+}
+
+static Status ask_again(Request *rq) {
+    view_text(rq->ctx.arena, rq->view, "order", request_text(rq, "order"));
+    return OK;
+}
+
+static Status find_apply(Request *rq) {
+    return payment_cash_find(&rq->ctx, request_text(rq, "order"), &((Taking *)rq->state)->order);
+}
+
+static Status to_order(Request *rq) {
+    const Taking *t = rq->state;
+    request_redirect(rq, arena_printf(rq->ctx.arena, "/desk/cash/%.*s",
+                                      TEXT_ARG(fee_order_reference(&rq->ctx, t->order.id))));
+    return OK;
+}
+
+static Status look_apply(Request *rq) {
+    return payment_cash_look(&rq->ctx, request_text(rq, "order"), &((Taking *)rq->state)->due);
+}
+
+static void add_person(Request *rq, View *people, PaymentCash *due, int i) {
+    Ctx *ctx = &rq->ctx;
+    Arena *arena = ctx->arena;
+    View *item = view_item(arena, people);
+    ReceiptIssued *receipt = &due->receipts[i];
+    view_text(arena, item, "name", due->members[i].name);
+    view_text(arena, item, "name_alt", due->members[i].name_alt);
+    view_text(arena, item, "place", unit_name(&due->units[i], ctx->lang));
+    view_text(arena, item, "fee", message_rupees(arena, due->order.fees[i]));
+    view_bool(arena, item, "renews", due->order.renews[i]);
+    if (!receipt->at) return;
+    receipt_issued_sign(ctx, receipt);
+    view_text(arena, item, "receipt", receipt->number);
+    view_text(arena, item, "receipt_code", receipt->code);
+}
+
+static Status look_page(Request *rq) {
+    Ctx *ctx = &rq->ctx;
+    Arena *arena = ctx->arena;
+    PaymentCash *due = &((Taking *)rq->state)->due;
+    bool paid = due->order.state == FEE_ORDER_PAID;
+    bool beside = due->order.received_paise > 0;
+    View *people = view_list(arena, rq->view, "people");
+    for (int i = 0; i < due->order.people; i++) add_person(rq, people, due, i);
+    view_text(arena, rq->view, "reference", fee_order_reference(ctx, due->order.id));
+    view_text(arena, rq->view, "amount", message_rupees(arena, due->standing.unproved_paise));
+    view_text(arena, rq->view, "paise",
+              arena_printf(arena, "%lld", (long long)due->standing.unproved_paise));
+    view_bool(arena, rq->view, "in_cash", paid && text_eq(due->order.way, T("cash")));
+    view_bool(arena, rq->view, "otherwise", paid && !text_eq(due->order.way, T("cash")));
+    view_bool(arena, rq->view, "beside", !paid && beside);
+    view_bool(arena, rq->view, "claimed", due->order.state == FEE_ORDER_CLAIMED && !beside);
+    view_bool(arena, rq->view, "nothing", !paid && !beside && !due->standing.unproved_paise);
+    view_bool(arena, rq->view, "may_take", !paid && !beside && due->standing.unproved_paise > 0);
+    return OK;
+}
+
+static Status take_apply(Request *rq) {
+    return payment_cash_take(&rq->ctx, request_text(rq, "order"), request_int(rq, "paise"),
+                             &((Taking *)rq->state)->order);
+}
+
+/* Who it is was looked at, and that recorded, before. */
+static Status take_again(Request *rq) {
+    Taking *t = rq->state = ARENA_NEW(rq->ctx.arena, Taking);
+    TRY(payment_cash_read(&rq->ctx, request_text(rq, "order"), &t->due));
+    return look_page(rq);
+}
+
+#define ORDER(where)                                                                               \
+    {.name = "order", .place = where, .type = PARAM_TEXT, .required = true,                        \
+     .max_bytes = LIMIT_CODE_BYTES, .message = "cash_order_form",                                  \
+     .help = "reference, address of the payer's page, or membership number"}
+static const Param order_in_form[] = {ORDER(PARAM_FORM), {0}};
+static const Param order_in_path[] = {ORDER(PARAM_PATH), {0}};
+static const Param take_params[] = {
+    ORDER(PARAM_PATH),
+    {.name = "paise", .place = PARAM_FORM, .type = PARAM_INT, .required = true, .min = 1,
+     .max = LIMIT_FEE_PAISE_MAX, .message = "payment_amount", .help = "as the page said it is due"},
+    {0},
+};
+
+extern const Route cash_routes[];
+const Route cash_routes[] = {
+    {.method = "GET", .path = "/desk/cash", .kind = ROUTE_STATIC, .face = FACE_PAGE,
+     .needs = CAN_ENROL, .render = ask_page, .page = "desk_cash",
+     .summary = "Asks whose fee is paid in cash"},
+    {.method = "POST", .path = "/desk/cash", .kind = ROUTE_WRITE, .face = FACE_PAGE,
+     .needs = CAN_ENROL, .params = order_in_form, .prepare = prepare, .apply = find_apply,
+     .render = to_order, .on_error = ask_again, .page = "desk_cash", .summary = "Leads there"},
+    {.method = "GET", .path = "/desk/cash/{order}", .kind = ROUTE_WRITE, .face = FACE_PAGE,
+     .needs = CAN_ENROL, .params = order_in_path, .prepare = prepare, .apply = look_apply,
+     .render = look_page, .page = "desk_cash_order",
+     .summary = "Who pays what, and the receipts; the look is recorded"},
+    {.method = "POST", .path = "/desk/cash/{order}", .kind = ROUTE_WRITE, .face = FACE_PAGE,
+     .needs = CAN_ENROL, .params = take_params, .prepare = prepare, .apply = take_apply,
+     .render = to_order, .on_error = take_again, .page = "desk_cash_order",
+     .summary = "The cash was taken: receipts are written"},
+    {0},
+};
