@@ -186,10 +186,10 @@ static Status resolve_place(Ctx *ctx, Application *a) {
         TRY(unit_find(ctx, a->form.unit_code, &unit, &chosen)); /* came with a link */
     if (chosen) return OK;
     a->form.unit_code = T("");
-    if (a->places.count == 1)
+    if (a->places.count == 1 && !a->places.unsure)
         a->form.unit_code = a->places.hits[0].unit.code;
     else if (a->places.count)
-        (void)fail(ctx, INVALID, "place", "place_choose");
+        (void)fail(ctx, INVALID, "place", a->places.unsure ? "place_confirm" : "place_choose");
     return OK;
 }
 

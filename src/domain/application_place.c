@@ -41,12 +41,22 @@ static bool is_listed(const ApplicationPlaces *places, int64_t unit_id) {
     return false;
 }
 
-static bool is_exact(Ctx *ctx, const PlaceHit *hit, Text key) {
-    return text_eq(place_key(ctx, hit->name_en), key) || text_eq(place_key(ctx, hit->name_hi), key);
+/* Where the tree has districts, a state alone would lose the district for ever. */
+static Status refuse_states(Ctx *ctx, const PlaceHit *hit, bool *ret_refused) {
+    UnitKind kinds[UNIT_KINDS_MAX];
+    int count;
+    *ret_refused = false;
+    if (!hit->coarse) return OK;
+    TRY(unit_kinds(ctx, kinds, &count));
+    *ret_refused = unit_kind_of(kinds, count, T("district")) != NULL;
+    if (!*ret_refused) return OK;
+    (void)fail(ctx, INVALID, "place", "place_state");
+    fail_arg(ctx, "state", unit_name(&hit->unit, ctx->lang));
+    return OK;
 }
 
 Status application_place_find(Ctx *ctx, Text typed, ApplicationPlaces *ret) {
-    ret->count = 0;
+    *ret = (ApplicationPlaces){.count = 0};
     if (!typed.len) {
         (void)fail(ctx, INVALID, "place", "place_missing");
         return OK;
@@ -56,12 +66,14 @@ Status application_place_find(Ctx *ctx, Text typed, ApplicationPlaces *ret) {
     int count = 0;
     Status status = place_search(ctx, typed, PLACE_SEARCH_MAX, hits, &count);
     if (status != OK) return on_field(ctx, status);
-    Text key = place_key(ctx, typed);
-    bool any_exact = false;
-    for (int i = 0; i < count; i++) any_exact |= is_exact(ctx, &hits[i], key);
+    bool any_exact = false, refused = false;
+    if (count) TRY(refuse_states(ctx, &hits[0], &refused)); /* all are coarse, or none */
+    if (refused) return OK;
+    for (int i = 0; i < count; i++) any_exact |= hits[i].exact;
     for (int i = 0; i < count && ret->count < APPLICATION_PLACES_MAX; i++)
-        if ((!any_exact || is_exact(ctx, &hits[i], key)) && !is_listed(ret, hits[i].unit.id))
+        if ((!any_exact || hits[i].exact) && !is_listed(ret, hits[i].unit.id))
             ret->hits[ret->count++] = hits[i];
+    ret->unsure = ret->count && (ret->hits[0].by_sound || ret->hits[0].coarse);
     if (!ret->count) (void)fail(ctx, INVALID, "place", "place_unknown");
     return OK;
 }

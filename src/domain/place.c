@@ -7,6 +7,8 @@
 #include "domain/name_key.h"
 #include "domain/normal.h"
 #include "domain/organisation.h"
+#include "domain/place_alias.h"
+#include "domain/place_typed.h"
 #include "store/query.h"
 
 Status place_parse_pin(Ctx *ctx, Text typed, int64_t *ret_pin) {
@@ -185,17 +187,33 @@ static int take(const PlaceHit *found, int found_count, bool coarse, int limit, 
     return count;
 }
 
-static Status search_key(Ctx *ctx, Text key, int limit, PlaceHit *ret, int *ret_count) {
-    PlaceHit *rows = ARENA_ARRAY(ctx->arena, PlaceHit, SEARCH_ROWS);
-    Text codes[SEARCH_ROWS];
-    int row_count, count = 0;
-    TRY(search_rows(ctx, key, rows, codes, &row_count));
-    for (int i = 0; i < row_count; i++) {
-        bool found;
-        TRY(complete(ctx, &rows[i], codes[i], &found));
-        if (found) rows[count++] = rows[i];
+/* The state that was named, where nothing else has that very name. */
+static bool names_state(const PlaceHit *hits, int count) {
+    bool state = false, other = false;
+    for (int i = 0; i < count; i++) {
+        state |= hits[i].exact && hits[i].coarse;
+        other |= hits[i].exact && !hits[i].coarse;
     }
-    *ret_count = take(rows, count, false, limit, ret);
+    return state && !other;
+}
+
+/* Those whose key (key_of) begins with that of what was typed. */
+static Status search_by(Ctx *ctx, Text typed, PlaceKey key_of, int limit, PlaceHit *ret,
+                        int *ret_count) {
+    PlaceHit *rows = ARENA_ARRAY(ctx->arena, PlaceHit, PLACE_ALIAS_HITS_MAX + SEARCH_ROWS);
+    Text codes[PLACE_ALIAS_HITS_MAX + SEARCH_ROWS], key = key_of(ctx, typed);
+    int aliases = place_alias_find(ctx, key, key_of, rows, codes), row_count, count = 0;
+    TRY(search_rows(ctx, key, rows + aliases, codes + aliases, &row_count));
+    for (int i = 0; i < aliases + row_count; i++) {
+        bool found;
+        PlaceHit *hit = &rows[i];
+        TRY(complete(ctx, hit, codes[i], &found));
+        hit->exact = text_eq(key_of(ctx, hit->name_en), key) ||
+                     (hit->name_hi.len && text_eq(key_of(ctx, hit->name_hi), key));
+        hit->by_sound = key_of == sound_key;
+        if (found) rows[count++] = *hit;
+    }
+    *ret_count = names_state(rows, count) ? 0 : take(rows, count, false, limit, ret);
     if (!*ret_count) *ret_count = take(rows, count, true, limit, ret);
     return OK;
 }
@@ -205,12 +223,14 @@ Status place_search(Ctx *ctx, Text typed, int limit, PlaceHit *ret, int *ret_cou
     if (typed.len > LIMIT_SEARCH_BYTES) return fail(ctx, INVALID, "place", "search_long");
     if (!text_is_utf8(typed)) return fail(ctx, INVALID, "place", "search_not_text");
     *ret_count = 0;
-    Text key = place_key(ctx, typed);
-    if (text_codepoints(key) < PLACE_SEARCH_LEAST_LETTERS) return OK;
-    TRY(search_key(ctx, key, limit, ret, ret_count));
-    key = sound_key(ctx, typed);
-    if (*ret_count || key.len < PLACE_SOUND_LEAST_BYTES) return OK;
-    return search_key(ctx, key, limit, ret, ret_count);
+    Text name = place_typed_name(ctx, typed);
+    if (text_codepoints(place_key(ctx, name)) < PLACE_SEARCH_LEAST_LETTERS) return OK;
+    TRY(search_by(ctx, typed, place_key, limit, ret, ret_count));
+    if (!*ret_count) TRY(search_by(ctx, name, place_key, limit, ret, ret_count));
+    if (!*ret_count && sound_key(ctx, name).len >= PLACE_SOUND_LEAST_BYTES)
+        TRY(search_by(ctx, name, sound_key, limit, ret, ret_count));
+    *ret_count = place_typed_narrow(ctx, typed, ret, *ret_count);
+    return OK;
 }
 
 Text place_label(Ctx *ctx, const PlaceHit *hit, Lang lang) {

@@ -32,17 +32,21 @@ MUST_USE Status place_by_pin(Ctx *ctx, int64_t pin, PlaceChoices *ret);
 /* A place found by name: "Nautanwa" in its unit Maharajganj, Uttar Pradesh. */
 typedef struct PlaceHit {
     Text name_en, name_hi; /* of the place; name_hi may be empty */
-    Text kind;             /* urban | block | subdistrict | district | state | ac */
+    Text kind;             /* urban | block | subdistrict | district | state | ac | alias */
     Unit unit;             /* where its people are counted */
     Text state_en, state_hi;
     bool coarse;           /* the unit is only the state */
+    bool exact;            /* the whole name, not its beginning */
+    bool by_sound;         /* written otherwise than was typed: to be confirmed */
 } PlaceHit;
 
 /* Places whose name begins with what was typed, in Latin or Devanagari, case and marks aside;
- * the exact name first. Where there is none, those that sound alike (name_key.h): नौतनवा finds
- * Nautanwa, which the reference has in Latin letters only. At most limit (≤ PLACE_SEARCH_MAX).
- * Fewer than PLACE_SEARCH_LEAST_LETTERS letters find nothing. Coarse ones only where nothing
- * finer is found. INVALID search_long, search_not_text on field "place". */
+ * other names that they go by (place_alias.h) and the exact name first. Where there is none, the
+ * same without what is written around a name (place_typed.h), and then those that sound alike
+ * (name_key.h): नौतनवा finds Nautanwa, which the reference has in Latin letters only. At most
+ * limit (≤ PLACE_SEARCH_MAX). Fewer than PLACE_SEARCH_LEAST_LETTERS letters find nothing. Coarse
+ * ones only where nothing finer is found, or where the very name of a state was typed. INVALID
+ * search_long, search_not_text on field "place". */
 MUST_USE Status place_search(Ctx *ctx, Text typed, int limit, PlaceHit *ret, int *ret_count);
 /* The unit as a place, with its state. */
 MUST_USE Status place_of_unit(Ctx *ctx, const Unit *unit, PlaceHit *ret);

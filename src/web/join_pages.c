@@ -14,7 +14,7 @@
 
 static void add_places(Request *rq, const ApplicationPlaces *places, Text chosen) {
     Ctx *ctx = &rq->ctx;
-    bool several = places->count > 1;
+    bool several = places->count > 1 || places->unsure;
     view_bool(ctx->arena, rq->view, "has_places", several);
     View *list = view_list(ctx->arena, rq->view, "places");
     for (int i = 0; several && i < places->count; i++) {

@@ -192,6 +192,13 @@ static void asks_which_of_several_places(void **state) {
     v.form.place = T("नौतनवा");
     does(r, save, &v, APPLICATION_CHECK, NULL, NULL);
     assert_true(text_eq(v.a.form.unit_code, T("UP-174")));
+    v.form.place = T("Nautanva"); /* found by its sound: is it this one? */
+    does(r, save, &v, APPLICATION_FORM, "place", "place_confirm");
+    assert_int_equal(v.a.places.count, 1);
+    v.form.unit_code = T("UP-174");
+    does(r, save, &v, APPLICATION_CHECK, NULL, NULL);
+    assert_true(text_eq(v.a.form.unit_code, T("UP-174")));
+    v.form.unit_code = TEXT_NONE;
     v.form.place = T("Atlantis");
     does(r, save, &v, APPLICATION_FORM, "place", "place_unknown");
 }

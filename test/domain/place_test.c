@@ -1,6 +1,7 @@
 /* PIN codes and names to units, in a community and in a party. */
-#include "domain/place.h"
+#include "domain/application_place.h"
 
+#include "domain/place_alias.h"
 #include "places_test.h"
 
 typedef struct Ask {
@@ -100,6 +101,98 @@ static void community_by_name(Places *places) {
     for (int i = 0; i < ask.count; i++) assert_false(ask.hits[i].coarse);
 }
 
+/* What one line on the form comes to. */
+typedef struct Line {
+    const char *typed;
+    ApplicationPlaces places;
+} Line;
+
+static Status ask_line(Ctx *ctx, void *argument) {
+    Line *line = argument;
+    return application_place_find(ctx, text_of(line->typed), &line->places);
+}
+
+static Line line(Places *places, const char *typed) {
+    Line l = {.typed = typed};
+    assert_int_equal(places_read(places, ask_line, &l), OK);
+    return l;
+}
+
+typedef struct Known {
+    const char *typed, *codes[PLACE_ALIAS_HITS_MAX];
+} Known;
+
+static void community_knows_other_names(Places *places) {
+    static const Known known[] = {
+        {"Noida", {"UP-144"}},
+        {"नोएडा", {"UP-144"}},
+        {"Bombay", {"MH-482", "MH-483"}},
+        {"Navi Mumbai", {"MH-491", "MH-497"}},
+        {"Bangalore", {"KA-525"}},
+        {"Calcutta", {"WB-315"}},
+        {"Madras", {"TN-568"}},
+        {"T Nagar", {"TN-568"}},
+        {"t. nagar", {"TN-568"}},
+        {"Trivandrum", {"KL-565"}},
+        {"Benares", {"UP-187"}},
+        {"Gurgaon", {"HR-62"}},
+        {"Allahabad", {"UP-120"}},
+        {"इलाहाबाद", {"UP-120"}},
+        {"Andheri", {"MH-483"}},
+        {"Andheri, Mumbai, Maharashtra", {"MH-483"}},
+        {"Dilli", {"DL-77", "DL-78", "DL-79", "DL-80", "DL-81", "DL-82", "DL-83", "DL-84",
+                   "DL-85", "DL-670", "DL-671"}},
+        {"Pune district", {"MH-490"}},
+        {"District Pune", {"MH-490"}},
+        {"Varanasi, Uttar Pradesh", {"UP-187"}},
+        {"Varanasi , UP", {"UP-187"}},
+        {"Varanasi, somewhere", {"UP-187"}},
+        {"लखनऊ जिला", {"UP-162"}},
+        {"ज़िला लखनऊ", {"UP-162"}},
+        {"Nautanwa block", {"UP-164"}},
+        {"Hamirpur, Himachal Pradesh", {"HP-17"}},
+        {"Hamirpur, UP", {"UP-149"}},
+    };
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
+        Line found = line(places, known[i].typed);
+        int count = 0;
+        for (const char *const *code = known[i].codes; *code; code++, count++) {
+            bool has_code = false;
+            for (int j = 0; j < found.places.count; j++)
+                has_code |= text_eq(found.places.hits[j].unit.code, text_of(*code));
+            if (!has_code) print_error("%s: not %s\n", known[i].typed, *code);
+            assert_true(has_code);
+        }
+        if (found.places.count != count) print_error("%s\n", known[i].typed);
+        assert_int_equal(found.places.count, count);
+        assert_false(found.places.unsure);
+    }
+    Line bombay = line(places, "bombay");
+    Text label = place_label(&places->ctx, &bombay.places.hits[0], LANG_EN);
+    assert_true(text_eq(label, T("Bombay, Mumbai, Maharashtra")));
+}
+
+static void community_asks_where_it_is_not_sure(Places *places) {
+    static const char *const by_sound[] = {"Gorakpur", "नौतनवा", "Banglor"};
+    for (size_t i = 0; i < sizeof by_sound / sizeof *by_sound; i++) {
+        Line found = line(places, by_sound[i]);
+        assert_true(found.places.count > 0);
+        assert_true(found.places.unsure);
+        assert_int_equal(places->ctx.error_count, 0);
+    }
+    static const char *const states[] = {"Maharashtra", "उत्तर प्रदेश", "Rajasthan",
+                                         "Kerala state"};
+    for (size_t i = 0; i < sizeof states / sizeof *states; i++) {
+        Line found = line(places, states[i]);
+        assert_int_equal(found.places.count, 0);
+        assert_string_equal(places->ctx.errors[0].message, "place_state");
+        assert_true(places->ctx.errors[0].args[0].value.len > 0);
+    }
+    assert_int_equal(line(places, "district").places.count, 0);
+    assert_int_equal(line(places, ", ,").places.count, 0);
+    assert_string_equal(places->ctx.errors[0].message, "place_unknown");
+}
+
 static void refused_searches(Places *places) {
     char wide[LIMIT_SEARCH_BYTES + 2];
     memset(wide, 'a', sizeof wide);
@@ -117,6 +210,8 @@ static void community_finds_districts(void **state) {
     Places *places = places_make_loaded("community");
     community_by_pin(places);
     community_by_name(places);
+    community_knows_other_names(places);
+    community_asks_where_it_is_not_sure(places);
     refused_searches(places);
     places_remove(places);
 }
@@ -134,6 +229,10 @@ static void party_finds_states_and_constituencies(void **state) {
     assert_int_equal(ask.count, 1);
     assert_true(text_eq(ask.hits[0].unit.code, T("AP-AC120")));
     assert_false(ask.hits[0].coarse);
+    Line found = line(places, "Bombay"); /* as near as a tree without districts comes */
+    assert_int_equal(found.places.count, 1);
+    assert_true(found.places.unsure);
+    assert_true(text_eq(found.places.hits[0].unit.code, T("MH")));
     places_remove(places);
 }
 

@@ -158,6 +158,24 @@ test("the look before the consent tells a place from its namesakes", async () =>
   }
 });
 
+test("a place found by its sound is taken when it was confirmed, a state never", async () => {
+  const visitor = register.visitor("en");
+  await visitor.get("/join");
+  await visitor.submit(form({ place: "Gorakpur" }), { having: "name" });
+  assert.equal(visitor.page.status, 422);
+  assert.match(visitor.page.text, /Is it this place/);
+  const { choices } = visitor.page.forms.find((f) => "unit_code" in f.choices);
+  await visitor.submit({ unit_code: choices.unit_code[0] });
+  assert.match(visitor.page.url, /\/join\/check$/);
+  await visitor.get("/join");
+  await visitor.submit({ place: "Maharashtra" }, { having: "name" });
+  assert.equal(visitor.page.status, 422);
+  assert.match(visitor.page.text, /Maharashtra is a whole state/);
+  await visitor.submit({ place: "Navi Mumbai" }, { having: "name" });
+  const { choices: towns } = visitor.page.forms.find((f) => "unit_code" in f.choices);
+  assert.equal(towns.unit_code.length, 2);
+});
+
 test("no consent, no code", async () => {
   const visitor = register.visitor("en");
   const typed = form();
