@@ -42,12 +42,15 @@ WHERE org_id = :org AND serial >= :first AND serial < :last
     AND state IN ('ended', 'suspended', 'rejected', 'refunded', 'expired');
 
 -- Everything the counts are made of, in one pass. Who ended without ever having joined counts as
--- the applied one that it was.
+-- the applied one that it was, who lapsed after having joined as the rejected one.
 -- name: member_count_groups
 SELECT m.unit_id, CASE WHEN m.state = 'ended' AND m.confirmed_at IS NULL AND NOT EXISTS (
         SELECT 1 FROM member_event e
         WHERE e.org_id = m.org_id AND e.serial = m.serial AND e.type = 'join')
-    THEN 'applied' ELSE m.state END AS counted,
+    THEN 'applied' WHEN m.state = 'lapsed' AND EXISTS (
+        SELECT 1 FROM member_event e
+        WHERE e.org_id = m.org_id AND e.serial = m.serial AND e.type = 'join')
+    THEN 'rejected' ELSE m.state END AS counted,
     m.settlement, m.gender, m.phone_proof, m.fee_proof, count(*)
 FROM member m WHERE m.org_id = :org
 GROUP BY m.unit_id, counted, m.settlement, m.gender, m.phone_proof, m.fee_proof;

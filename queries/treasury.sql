@@ -252,11 +252,15 @@ SELECT l.state, l.last_error, count(*) FROM pay_link l
 WHERE l.org_id = :org AND l.wanted_at >= :since
 GROUP BY l.state, l.last_error ORDER BY 1, 2 LIMIT :max;
 
--- name: member_applied_before
-SELECT serial, joined_at FROM member
-WHERE org_id = :org AND state = 'applied' AND joined_at < :before
-    AND (joined_at, serial) > (:joined_at, :serial)
-ORDER BY joined_at, serial LIMIT :max;
+-- Who applied before a time, and who was rejected before it and not since.
+-- name: member_unpaid_before
+SELECT m.serial, m.joined_at FROM member m
+WHERE m.org_id = :org AND m.state IN ('applied', 'rejected') AND m.joined_at < :before
+    AND (m.joined_at, m.serial) > (:joined_at, :serial)
+    AND NOT EXISTS (SELECT 1 FROM member_event e
+        WHERE e.org_id = m.org_id AND e.serial = m.serial AND e.type = 'reject'
+            AND e.at >= :before)
+ORDER BY m.joined_at, m.serial LIMIT :max;
 
 -- Nothing that names the person stays; the key that sealed the rest is gone.
 -- name: member_erase
@@ -264,11 +268,13 @@ UPDATE member SET name = '', name_alt = '', birth_year = 0, gender = 'n', sealed
     phone = NULL, phone_of = 'none', town = ''
 WHERE org_id = :org AND serial = :serial AND state = 'lapsed';
 
--- Money of theirs that is here, or said to be on its way, by whichever order.
+-- Money of theirs that is here or said to be on its way, or an appeal, by whichever order.
 -- name: fee_order_live_of_serial
 SELECT count(*) FROM fee_order_member m
 JOIN fee_order o ON o.org_id = m.org_id AND o.order_id = m.order_id
 WHERE m.org_id = :org AND m.serial = :serial AND (o.state = 'claimed' OR EXISTS (
+    SELECT 1 FROM appeal a
+    WHERE a.org_id = o.org_id AND a.order_id = o.order_id AND a.state = 'open') OR EXISTS (
     SELECT 1 FROM payment_in p
     WHERE p.org_id = o.org_id AND p.left_paise > 0 AND p.payment_id IN (
         SELECT x.payment_id FROM payment_in x

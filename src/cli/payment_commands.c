@@ -306,6 +306,6 @@ const Command payment_commands[] = {
     {"payment restore", "REFERENCE", 1, reason_options, run_restore,
      "grant their appeal: the rejected of an order are provisional again", NULL, false},
     {"payment lapse", "", 0, NULL, run_lapse,
-     "forget who applied 30 days ago and neither claimed nor paid", NULL, false},
+     "forget who applied or was rejected 30 days ago, with nothing since", NULL, false},
     {.words = NULL},
 };

@@ -196,8 +196,9 @@ static Status apply_change(Ctx *ctx, Member *m, MemberState was, const TallyFact
     TRY(member_record_event(ctx, m, text_of(member_state_event(was, m->state)), reason));
     if (over) TRY(member_free_phone(ctx, m));
     TallyFacts after = member_facts(m);
-    if (was == MEMBER_APPLIED && m->state == MEMBER_ENDED)
-        after.state = before->state; /* never joined, so counts nowhere, as before */
+    bool never_joined = was == MEMBER_APPLIED && m->state == MEMBER_ENDED;
+    bool had_joined = was == MEMBER_REJECTED && m->state == MEMBER_LAPSED;
+    if (never_joined || had_joined) after.state = before->state; /* counts as before */
     int64_t day = clock_day(ctx->now_s, ctx->org->zone_offset_s);
     TRY(tally_change(ctx, &unit, before, &after, day));
     Text subject = arena_printf(ctx->arena, "member:%lld", (long long)m->serial);

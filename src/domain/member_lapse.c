@@ -6,7 +6,7 @@
 
 static Status list(Ctx *ctx, int64_t before, int max, MemberCursor *cursor, int64_t *serials,
                    int *ret_count) {
-    Query *q = query_begin(ctx, Q_MEMBER_APPLIED_BEFORE);
+    Query *q = query_begin(ctx, Q_MEMBER_UNPAID_BEFORE);
     query_int(q, "org", ctx->org->id);
     query_int(q, "before", before);
     query_int(q, "joined_at", cursor->begun ? cursor->joined_at : INT64_MIN);
@@ -26,7 +26,8 @@ static Status list(Ctx *ctx, int64_t before, int max, MemberCursor *cursor, int6
 
 static Status erase(Ctx *ctx, int64_t serial) {
     static const QueryId beside[] = {Q_GUARDIAN_FORGET, Q_MEMBER_PHOTO_DELETE,
-                                     Q_MEMBER_OPTIONAL_DELETE, Q_CORRECTION_FORGET};
+                                     Q_MEMBER_OPTIONAL_DELETE, Q_CORRECTION_FORGET,
+                                     Q_PHONE_MOVE_DELETE};
     Query *q = query_begin(ctx, Q_MEMBER_ERASE);
     query_int(q, "org", ctx->org->id);
     query_int(q, "serial", serial);
@@ -41,8 +42,8 @@ static Status erase(Ctx *ctx, int64_t serial) {
     return OK;
 }
 
-/* Money of theirs that is here, or said to be on its way. */
-static Status has_paid_something(Ctx *ctx, int64_t serial, bool *ret) {
+/* Money of theirs that is here or said to be on its way, or an appeal that waits for its answer. */
+static Status is_live(Ctx *ctx, int64_t serial, bool *ret) {
     int64_t orders;
     Query *q = query_begin(ctx, Q_FEE_ORDER_LIVE_OF_SERIAL);
     query_int(q, "org", ctx->org->id);
@@ -61,9 +62,9 @@ Status member_lapse_due(Ctx *ctx, int days, int max, MemberCursor *cursor, int64
     *ret_lapsed = 0;
     *ret_more = count == max;
     for (int i = 0; i < count; i++) {
-        bool paid;
-        TRY(has_paid_something(ctx, serials[i], &paid));
-        if (paid) continue;
+        bool live;
+        TRY(is_live(ctx, serials[i], &live));
+        if (live) continue;
         Member member;
         TRY(member_by_serial(ctx, serials[i], &member));
         TRY(member_change_state(ctx, &member, MEMBER_LAPSED, T("")));

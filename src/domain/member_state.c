@@ -32,6 +32,7 @@ static const char *const events[MEMBER_STATE_COUNT][MEMBER_STATE_COUNT] = {
                           [MEMBER_ENDED] = "end"},
     [MEMBER_REJECTED] = {[MEMBER_PROVISIONAL] = "restore",
                          [MEMBER_CONFIRMED] = "restore",
+                         [MEMBER_LAPSED] = "lapse",
                          [MEMBER_ENDED] = "withdraw"},
     [MEMBER_EXPIRED] = {[MEMBER_PROVISIONAL] = "restore", /* says to have paid the renewal */
                         [MEMBER_CONFIRMED] = "restore",   /* renewed */

@@ -11,7 +11,7 @@ typedef enum MemberState {
     MEMBER_SUSPENDED,
     MEMBER_ENDED,
     MEMBER_REJECTED, /* the claim to have paid was not true; may be restored */
-    MEMBER_LAPSED,   /* neither claimed nor paid in time: erased */
+    MEMBER_LAPSED,   /* neither claimed nor paid in time, or rejected for good: erased */
     MEMBER_REFUNDED, /* got the fee back */
     MEMBER_EXPIRED,  /* the term and its grace are over: not counted, may be renewed */
     MEMBER_STATE_COUNT

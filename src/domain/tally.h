@@ -17,8 +17,9 @@ typedef struct TallyFacts {
 } TallyFacts;
 
 /* One member's share in the counts. An applied one counts nowhere, nor does one who
- * withdrew before having joined, though the row then says ended. An expired one counts as ended
- * until renewed. */
+ * withdrew before having joined, though the row then says ended; who was rejected and lapsed later
+ * had joined and counts as ended, though the row says lapsed. An expired one counts as ended until
+ * renewed. */
 Tally tally_of(const TallyFacts *facts);
 /* Adds after − before to the unit and all above it, and to the day's joined/ended where the kind
  * keeps days. before NULL: joins. A write. */

@@ -1,4 +1,5 @@
-/* Forgetting who applied 30 days ago and neither claimed to have paid nor paid. */
+/* Forgetting who applied 30 days ago and neither claimed to have paid nor paid, and who was
+ * rejected 30 days ago and left it at that. */
 #ifndef JOBS_LAPSE_APPLICATIONS_H
 #define JOBS_LAPSE_APPLICATIONS_H
 

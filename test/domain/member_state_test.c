@@ -10,7 +10,7 @@ static void knows_every_pair_of_states(void **state) {
     static const char *const table[MEMBER_STATE_COUNT] = {
         [MEMBER_APPLIED] = ".pc.e.l..",     [MEMBER_PROVISIONAL] = "..cser..x",
         [MEMBER_CONFIRMED] = "...se..fx",   [MEMBER_SUSPENDED] = ".pc.e....",
-        [MEMBER_ENDED] = ".........",       [MEMBER_REJECTED] = ".pc.e....",
+        [MEMBER_ENDED] = ".........",       [MEMBER_REJECTED] = ".pc.e.l..",
         [MEMBER_LAPSED] = ".........",      [MEMBER_REFUNDED] = ".........",
         [MEMBER_EXPIRED] = ".pc.e....",
     };

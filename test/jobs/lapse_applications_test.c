@@ -27,6 +27,12 @@ static int64_t count(Register *r, const char *state) {
         r, arena_printf(r->arena, "SELECT count(*) FROM member WHERE state = '%s'", state).ptr);
 }
 
+static Status reject(Ctx *ctx, void *argument) {
+    FeeOrder order;
+    TRY(fee_order_read(ctx, ((FeeOrder *)argument)->id, &order));
+    return fee_order_reject(ctx, &order, T("not found"));
+}
+
 static void a_month_later_the_silent_are_forgotten(void **state) {
     Register *r = *state;
     /* The oldest of a whole piece have paid something: those behind must be reached past them. */
@@ -43,10 +49,19 @@ static void a_month_later_the_silent_are_forgotten(void **state) {
     (void)treasury_claim(r, o.id, "432187650123");
     register_set_day(r, 2026, 11, 25);
     for (int i = 0; i < SILENT; i++) (void)treasury_applicant(r, 1000 + i);
+    int64_t rejected = treasury_applicant(r, 5000);
+    FeeOrder untrue = treasury_order(r, &rejected, 1);
+    (void)treasury_claim(r, untrue.id, "432187650124");
+    register_set_day(r, 2026, 11, 28);
+    register_must(r, register_write(r, reject, &untrue));
     run_at(r, 2026, 12, 24);
     assert_int_equal(count(r, "lapsed"), 0);
     run_at(r, 2026, 12, 26);
     assert_int_equal(count(r, "lapsed"), SILENT);
+    run_at(r, 2026, 12, 28); /* a month to the second is not over yet */
+    assert_int_equal(count(r, "rejected"), 1);
+    run_at(r, 2026, 12, 29);
+    assert_int_equal(count(r, "lapsed"), SILENT + 1);
     assert_int_equal(count(r, "applied"), MEMBER_LAPSE_CHUNK + 1);
     assert_int_equal(count(r, "provisional"), 1);
     assert_int_equal(register_int(r, "SELECT count(*) FROM member WHERE state = 'lapsed' AND "

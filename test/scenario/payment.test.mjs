@@ -293,6 +293,28 @@ test("an application that lapsed is not paid for any more; money that comes is k
   assert.ok(!visitor.page.url.includes("/card/"));
 });
 
+test("who was rejected and leaves it at that is forgotten, who appeals is not", async () => {
+  const [silent, appeals] = [await applicant(), await applicant()];
+  let nth = 0;
+  for (const one of [silent, appeals]) {
+    await one.other.get(one.pay);
+    await one.other.submit({ utr: String(612300000001 + nth++) });
+    await one.visitor.get("/join/pay");
+    one.card = new URL(one.visitor.page.url).pathname;
+    register.secrets.add(one.card.split("/")[2]);
+    await register.cliWell("payment reject", one.reference, "--reason", "Not on the statement");
+  }
+  await appeals.other.get(appeals.pay);
+  await appeals.other.submit({ appeal: "It left my account" }, { having: "appeal" });
+  await register.daysLater(31);
+  await register.cliWell("payment lapse");
+  assert.match((await silent.other.get(silent.pay)).text, /application is over/);
+  assert.equal((await silent.other.get(silent.card)).status, 404);
+  assert.match((await appeals.other.get(appeals.pay)).text, /could not find the payment/);
+  assert.match((await appeals.other.get(appeals.card)).text, /Not on the statement/);
+  assert.match(await register.cliWell("payment lapse"), /^0 lapsed/);
+});
+
 test("a payment for an order that was refunded waits for somebody's decision", async () => {
   const { visitor, pay, other, reference } = await applicant();
   await hook(event(reference, { id: "pay_first" }));

@@ -58,6 +58,7 @@ static void no_scan_of_what_grows(void **state) {
         {Q_PAYMENT_IN_TALLY, "payment_in_open"},    {Q_FEE_ORDER_CLAIM, "payment_in_by_order"},
         {Q_FEE_ORDER_CLAIMED_PAGE, "fee_order_claimed"},
         {Q_STATEMENT_IMPORT_NEXT_COUNTING, "statement_import_by_state"},
+        {Q_MEMBER_UNPAID_BEFORE, "member_unpaid"}, {Q_MEMBER_TERM_OVER, "member_by_expiry"},
     };
     Folder *folder = *state;
     Store *store = folder_open(folder, STORE_CREATE);
