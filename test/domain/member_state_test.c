@@ -232,6 +232,136 @@ static void gives_new_cards_to_members_only(void **state) {
     register_agrees(r);
 }
 
+/* What the member counts for in each state: members, provisional, suspended, ever joined, ended. */
+static const int64_t counts[MEMBER_STATE_COUNT][5] = {
+    [MEMBER_APPLIED] = {0, 0, 0, 0, 0},   [MEMBER_PROVISIONAL] = {1, 1, 0, 1, 0},
+    [MEMBER_CONFIRMED] = {1, 0, 0, 1, 0}, [MEMBER_SUSPENDED] = {1, 0, 1, 1, 0},
+    [MEMBER_ENDED] = {0, 0, 0, 1, 1},     [MEMBER_REJECTED] = {0, 0, 0, 1, 1},
+    [MEMBER_LAPSED] = {0, 0, 0, 0, 0},    [MEMBER_REFUNDED] = {0, 0, 0, 1, 1},
+    [MEMBER_EXPIRED] = {0, 0, 0, 1, 1},
+};
+
+/* Every pair there may be, with the event that it leaves and, where the state alone does not say
+ * it, what the member counts for then. */
+static const struct {
+    MemberState from, to;
+    const char *event;
+    MemberState counts_as;
+} pairs[] = {
+    {MEMBER_APPLIED, MEMBER_PROVISIONAL, "join", MEMBER_PROVISIONAL},
+    {MEMBER_APPLIED, MEMBER_CONFIRMED, "join", MEMBER_CONFIRMED},
+    {MEMBER_APPLIED, MEMBER_LAPSED, "lapse", MEMBER_LAPSED},
+    {MEMBER_APPLIED, MEMBER_ENDED, "withdraw", MEMBER_APPLIED}, /* never joined */
+    {MEMBER_PROVISIONAL, MEMBER_CONFIRMED, "confirm", MEMBER_CONFIRMED},
+    {MEMBER_PROVISIONAL, MEMBER_SUSPENDED, "suspend", MEMBER_SUSPENDED},
+    {MEMBER_PROVISIONAL, MEMBER_REJECTED, "reject", MEMBER_REJECTED},
+    {MEMBER_PROVISIONAL, MEMBER_EXPIRED, "expire", MEMBER_EXPIRED},
+    {MEMBER_PROVISIONAL, MEMBER_ENDED, "end", MEMBER_ENDED},
+    {MEMBER_CONFIRMED, MEMBER_SUSPENDED, "suspend", MEMBER_SUSPENDED},
+    {MEMBER_CONFIRMED, MEMBER_REFUNDED, "refund", MEMBER_REFUNDED},
+    {MEMBER_CONFIRMED, MEMBER_EXPIRED, "expire", MEMBER_EXPIRED},
+    {MEMBER_CONFIRMED, MEMBER_ENDED, "end", MEMBER_ENDED},
+    {MEMBER_SUSPENDED, MEMBER_CONFIRMED, "resume", MEMBER_CONFIRMED},
+    {MEMBER_SUSPENDED, MEMBER_PROVISIONAL, "resume", MEMBER_PROVISIONAL},
+    {MEMBER_SUSPENDED, MEMBER_ENDED, "end", MEMBER_ENDED},
+    {MEMBER_REJECTED, MEMBER_PROVISIONAL, "restore", MEMBER_PROVISIONAL},
+    {MEMBER_REJECTED, MEMBER_CONFIRMED, "restore", MEMBER_CONFIRMED},
+    {MEMBER_REJECTED, MEMBER_LAPSED, "lapse", MEMBER_REJECTED}, /* had joined */
+    {MEMBER_REJECTED, MEMBER_ENDED, "withdraw", MEMBER_ENDED},
+    {MEMBER_EXPIRED, MEMBER_PROVISIONAL, "restore", MEMBER_PROVISIONAL},
+    {MEMBER_EXPIRED, MEMBER_CONFIRMED, "restore", MEMBER_CONFIRMED},
+    {MEMBER_EXPIRED, MEMBER_ENDED, "withdraw", MEMBER_ENDED},
+};
+enum { PAIRS = sizeof pairs / sizeof *pairs };
+
+static Member member_in(Register *r, int which, MemberState wanted) {
+    Member m = applied_member(r, which);
+    if (wanted == MEMBER_APPLIED) return m;
+    if (wanted == MEMBER_LAPSED) {
+        register_change(r, &m, wanted);
+        return m;
+    }
+    register_change(r, &m, MEMBER_PROVISIONAL);
+    if (wanted == MEMBER_PROVISIONAL) return m;
+    if (wanted != MEMBER_REJECTED) register_change(r, &m, MEMBER_CONFIRMED);
+    if (wanted != MEMBER_CONFIRMED) register_change(r, &m, wanted);
+    return m;
+}
+
+typedef struct Count {
+    Tally tally;
+    TallyDay day;
+} Count;
+
+static Count count_at(Register *r, const char *unit) {
+    return (Count){register_tally(r, unit), register_day(r, unit)};
+}
+
+/* The unit counts, against before, as one who counted as was and counts as is. */
+static void counts_from_to(Register *r, const Count *before, const char *unit, MemberState was,
+                           MemberState is) {
+    Count now = count_at(r, unit);
+    const int64_t *a = counts[was], *b = counts[is];
+    assert_int_equal(now.tally.members - before->tally.members, b[0] - a[0]);
+    assert_int_equal(now.tally.provisional - before->tally.provisional, b[1] - a[1]);
+    assert_int_equal(now.tally.suspended - before->tally.suspended, b[2] - a[2]);
+    assert_int_equal(now.tally.ever_joined - before->tally.ever_joined, b[3] - a[3]);
+    assert_int_equal(now.tally.ended - before->tally.ended, b[4] - a[4]);
+    assert_int_equal(now.tally.rural - before->tally.rural, b[0] - a[0]);
+    assert_int_equal(now.tally.women - before->tally.women, b[0] - a[0]);
+    assert_int_equal(now.day.joined - before->day.joined, b[3] - a[3]);
+    assert_int_equal(now.day.ended - before->day.ended, b[4] - a[4]);
+}
+
+static int64_t written(Register *r) {
+    return register_int(r, "SELECT (SELECT count(*) FROM member_event) + (SELECT count(*) FROM "
+                           "audit) + (SELECT count(*) FROM phone_slot)");
+}
+
+static void becomes(Register *r, int which, MemberState from, MemberState to) {
+    int pair = 0;
+    while (pair < PAIRS && (pairs[pair].from != from || pairs[pair].to != to)) pair++;
+    register_set_day(r, 2026, 11, 21);
+    Change change = {member_in(r, which, from), to};
+    register_set_day(r, 2026, 12, 2);
+    Count state = count_at(r, "UP"), district = count_at(r, "UP-174");
+    int64_t serial = change.member.serial, rows = written(r);
+    Status status = register_write(r, change_apply, &change);
+    if (pair == PAIRS) {
+        register_refused(r, status, CONFLICT, NULL, "member_state_refused");
+        assert_int_equal(register_member_at(r, serial).state, from);
+        assert_int_equal(written(r), rows);
+        counts_from_to(r, &state, "UP", from, from);
+        return;
+    }
+    register_must(r, status);
+    Member m = register_member_at(r, serial);
+    assert_int_equal(m.state, to);
+    bool over = to == MEMBER_ENDED || to == MEMBER_LAPSED || to == MEMBER_REFUNDED;
+    assert_int_equal(m.ended_at, over ? r->ctx.now_s : 0);
+    Text last = arena_printf(
+        r->arena,
+        "SELECT count(*) FROM member_event e WHERE serial = %lld AND type = '%s' AND state = '%s' "
+        "AND sequence = (SELECT max(sequence) FROM member_event WHERE serial = e.serial)",
+        (long long)serial, pairs[pair].event, member_state_text(to).ptr);
+    assert_int_equal(register_int(r, last.ptr), 1);
+    counts_from_to(r, &state, "UP", from, pairs[pair].counts_as);
+    counts_from_to(r, &district, "UP-174", from, pairs[pair].counts_as);
+}
+
+/* All 81, by the one function that every other goes through; what was counted before stays. */
+static void drives_every_pair(void **state) {
+    Register *r = *state;
+    int which = 0;
+    for (int from = 0; from < MEMBER_STATE_COUNT; from++)
+        for (int to = 0; to < MEMBER_STATE_COUNT; to++) {
+            becomes(r, ++which, (MemberState)from, (MemberState)to);
+            register_agrees(r);
+        }
+    assert_int_equal(register_int(r, "SELECT count(*) FROM member"),
+                     MEMBER_STATE_COUNT * MEMBER_STATE_COUNT);
+}
+
 #define WITH_REGISTER(test) cmocka_unit_test_setup_teardown(test, register_make, register_remove)
 
 int main(void) {
@@ -248,6 +378,7 @@ int main(void) {
         WITH_REGISTER(a_provisional_one_is_a_member),
         WITH_REGISTER(a_provisional_one_who_goes_had_joined),
         WITH_REGISTER(gives_new_cards_to_members_only),
+        WITH_REGISTER(drives_every_pair),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
