@@ -6,6 +6,7 @@
 #include "domain/member_term.h"
 #include "domain/oddity_look.h"
 #include "domain/payment_in.h"
+#include "domain/statement_utr.h"
 #include "domain/treasury_scope.h"
 #include "store/query.h"
 
@@ -270,18 +271,24 @@ Text fee_order_token(Ctx *ctx, int64_t id) {
     return (Text){out, ORDER_TOKEN_CHARS};
 }
 
-Status fee_order_utr(Ctx *ctx, Text typed, Text *ret) {
-    char *digits = ARENA_ARRAY(ctx->arena, char, FEE_ORDER_UTR_DIGITS);
-    int count = 0;
-    char c;
-    for (size_t at = 0; (c = number_next_symbol(typed, &at)) != 0; count++) {
-        if (c < '0' || c > '9' || count == FEE_ORDER_UTR_DIGITS)
-            return fail(ctx, INVALID, "utr", "utr_digits");
-        digits[count] = c;
+static bool is_utr(Text utr, bool bank) {
+    if (bank && statement_utr_is_bank(utr)) return true;
+    if (utr.len != FEE_ORDER_UTR_DIGITS) return false;
+    for (size_t i = 0; i < utr.len; i++)
+        if (utr.ptr[i] < '0' || utr.ptr[i] > '9') return false;
+    return true;
+}
+
+Status fee_order_utr(Ctx *ctx, const char *field, Text typed, bool bank, Text *ret) {
+    char *utr = ARENA_ARRAY(ctx->arena, char, STATEMENT_UTR_BYTES_MAX), c;
+    size_t len = 0;
+    for (size_t at = 0; (c = number_next_symbol(typed, &at)) != 0; len++) {
+        if (len == STATEMENT_UTR_BYTES_MAX) break;
+        utr[len] = c;
     }
-    if (count != FEE_ORDER_UTR_DIGITS) return fail(ctx, INVALID, "utr", "utr_digits");
-    *ret = (Text){digits, FEE_ORDER_UTR_DIGITS};
-    return OK;
+    *ret = (Text){utr, len};
+    if (!c && is_utr(*ret, bank)) return OK;
+    return fail(ctx, INVALID, field, bank ? "utr_bank" : "utr_digits");
 }
 
 static Status set(Ctx *ctx, const FeeOrder *o, FeeOrderState was) {

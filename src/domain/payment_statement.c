@@ -39,10 +39,11 @@ static Status add_orders_of(Ctx *ctx, const StatementCredit *credit, Orders *ord
     }
     char number[STATEMENT_UTR_BYTES_MAX];
     size_t len = statement_utr_typed(credit->utr, number);
-    if (len != FEE_ORDER_UTR_DIGITS) return OK;
+    bool bank = statement_utr_is_bank(credit->utr); /* kept as it is, letters and all */
+    if (len != FEE_ORDER_UTR_DIGITS && !bank) return OK;
     Query *q = query_begin(ctx, Q_FEE_ORDER_BY_UTR);
     query_int(q, "org", ctx->org->id);
-    query_text(q, "utr", (Text){number, len});
+    query_text(q, "utr", bank ? credit->utr : (Text){number, len});
     return add_found(q, orders);
 }
 

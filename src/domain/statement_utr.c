@@ -43,6 +43,8 @@ static bool is_bank_number(Text run, size_t letters) {
     return digits_from(run, run.len - 8) == 8;
 }
 
+bool statement_utr_is_bank(Text utr) { return is_bank_number(utr, letters_of(utr)); }
+
 static size_t copy(Text t, char *out) {
     for (size_t i = 0; i < t.len; i++) out[i] = upper(t.ptr[i]);
     return t.len;

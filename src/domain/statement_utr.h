@@ -7,6 +7,8 @@
 
 enum { STATEMENT_UTR_BYTES_MAX = 22 };
 
+/* Is it a number as NEFT and RTGS make it, in capital letters? */
+bool statement_utr_is_bank(Text utr);
 /* The transfer's number within a narration or reference ("UPI/CR/412345678901/ASHA/SBIN",
  * "0000412345678901", "UPI412345678901", "NEFT-SBIN426012345678-ASHA"); one that stands behind
  * UPI, IMPS, UTR or RRN is taken before others. Its length in out, or 0. */

@@ -34,7 +34,7 @@ static Status by_utr(Request *rq, ClaimDesk *d) {
     int64_t ids[2];
     Text utr;
     int count;
-    TRY(fee_order_utr(&rq->ctx, request_text(rq, "utr"), &utr));
+    TRY(fee_order_utr(&rq->ctx, "utr", request_text(rq, "utr"), true, &utr));
     TRY(payment_decision_by_utr(&rq->ctx, utr, ids, &count));
     d->count = 0;
     for (int i = 0; i < count; i++) {
@@ -140,7 +140,7 @@ static Status see(Request *rq, ClaimDesk *d) {
     Ctx *ctx = &rq->ctx;
     Text utr, reason = request_text(rq, "reason");
     int64_t paise;
-    TRY(fee_order_utr(ctx, request_text(rq, "utr"), &utr));
+    TRY(fee_order_utr(ctx, "utr", request_text(rq, "utr"), true, &utr));
     if (!text_to_paise(request_text(rq, "rupees"), &paise) || paise <= 0)
         return fail(ctx, INVALID, "rupees", "payment_amount");
     return payment_decision_see(ctx, &d->order, utr, paise,
@@ -181,7 +181,7 @@ static Status decided(Request *rq) {
     }
 static const Param list_params[] = {
     {.name = "utr", .place = PARAM_QUERY, .type = PARAM_TEXT, .max_bytes = 64,
-     .message = "utr_digits", .help = "Only those with this UTR"},
+     .message = "utr_bank", .help = "Only those with this UTR"},
     {.name = "since", .place = PARAM_QUERY, .type = PARAM_INT, .min = 0, .max = INT64_MAX,
      .help = "With after: last claim of the page before"},
     {.name = "after", .place = PARAM_QUERY, .type = PARAM_INT, .min = 0, .max = INT64_MAX,
@@ -194,7 +194,7 @@ static const Param decide_params[] = {
     {.name = "act", .place = PARAM_FORM, .type = PARAM_CHOICE, .required = true,
      .choices = "seen|reject", .message = "payment_choose", .help = "What is true"},
     {.name = "utr", .place = PARAM_FORM, .type = PARAM_TEXT, .max_bytes = 64,
-     .message = "utr_digits", .help = "As on the account"},
+     .message = "utr_bank", .help = "As on the account"},
     {.name = "rupees", .place = PARAM_FORM, .type = PARAM_TEXT, .max_bytes = 20,
      .message = "payment_amount", .help = "What came"},
     {.name = "why", .place = PARAM_FORM, .type = PARAM_CHOICE,

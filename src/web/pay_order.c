@@ -10,7 +10,7 @@
 void pay_order_prepare(Request *rq) {
     request_private(rq);
     PayOrder *p = rq->state = ARENA_NEW(rq->ctx.arena, PayOrder);
-    p->typed_utr = p->typed_appeal = T("");
+    p->typed_utr = p->typed_bank_utr = p->typed_appeal = T("");
 }
 
 /* The address is shared with whoever pays: only who joined in this browser is led to the card. */
@@ -118,12 +118,19 @@ static Status add_upi(Request *rq, const PayOrder *p) {
     return OK;
 }
 
+/* As apps of banks take it: "1150" or "1150.50". */
+static Text amount_typed(Arena *arena, int64_t paise) {
+    if (paise % 100 == 0) return arena_printf(arena, "%lld", (long long)paise / 100);
+    return arena_printf(arena, "%lld.%02d", (long long)paise / 100, (int)(paise % 100));
+}
+
 static void add_order(Request *rq, const PayOrder *p) {
     Ctx *ctx = &rq->ctx;
     Arena *arena = ctx->arena;
     const FeeOrder *o = &p->order;
     Text path = arena_printf(arena, "/pay/%.*s", TEXT_ARG(fee_order_token(ctx, o->id)));
     view_text(arena, rq->view, "fee", message_rupees(arena, due_of(p)));
+    view_text(arena, rq->view, "amount", amount_typed(arena, due_of(p)));
     view_text(arena, rq->view, "people", message_number(arena, o->people));
     view_bool(arena, rq->view, "several", o->people > 1);
     view_text(arena, rq->view, "received", message_rupees(arena, o->received_paise));
@@ -162,8 +169,6 @@ Status pay_order_fill(Request *rq) {
     view_bool(arena, rq->view, "way_bank", bank);
     view_bool(arena, rq->view, "way_cash", p->ways[PAY_WAY_CASH].is_on);
     view_bool(arena, rq->view, "may_claim", (upi || bank) && !claimed_together(p));
-    view_bool(arena, rq->view, "both", upi && bank);
-    view_text(arena, rq->view, "only_way", upi ? T("upi") : T("bank"));
     add_account(rq, &p->ways[PAY_WAY_BANK]);
     const PayWay *gateway = &p->ways[PAY_WAY_RAZORPAY];
     bool online = pay_way_has_links(gateway);
@@ -171,6 +176,7 @@ Status pay_order_fill(Request *rq) {
     view_text(arena, rq->view, "gateway_page",
               gateway->is_on && !online ? gateway->detail : T(""));
     view_text(arena, rq->view, "typed_utr", p->typed_utr);
+    view_text(arena, rq->view, "typed_bank_utr", p->typed_bank_utr);
     view_text(arena, rq->view, "typed_appeal", p->typed_appeal);
     if (upi) return add_upi(rq, p);
     view_text(arena, rq->view, "upi_link", T(""));

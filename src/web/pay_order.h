@@ -15,7 +15,7 @@ typedef struct PayOrder {
     bool appealed;
     bool own_draft; /* the reader is joining with it: the cookie says so */
     PayWay ways[PAY_WAY_COUNT];
-    Text typed_utr, typed_appeal; /* to be shown again beside their errors */
+    Text typed_utr, typed_bank_utr, typed_appeal; /* to be shown again beside their errors */
 } PayOrder;
 
 /* Makes rq->state, a PayOrder, of a private page. */

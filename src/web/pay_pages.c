@@ -24,7 +24,9 @@ static Status pay_prepare(Request *rq) {
 
 static Status claim_prepare(Request *rq) {
     pay_order_prepare(rq);
-    ((PayOrder *)rq->state)->typed_utr = request_text(rq, "utr");
+    PayOrder *p = rq->state;
+    p->typed_utr = request_text(rq, "utr");
+    p->typed_bank_utr = request_text(rq, "bank_utr");
     return request_tries_left_at(rq, "claim", request_text(rq, "token"));
 }
 
@@ -38,10 +40,11 @@ static Status appeal_prepare(Request *rq) {
 static Status claim_apply(Request *rq) {
     Ctx *ctx = &rq->ctx;
     PayOrder *p = rq->state;
-    Text utr, way = request_text(rq, "way");
+    bool bank = text_eq(request_text(rq, "way"), T("bank"));
+    const char *field = bank ? "bank_utr" : "utr";
+    Text utr;
     TRY(pay_order_load(rq));
-    if (fee_order_utr(ctx, request_text(rq, "utr"), &utr) != OK) return OK;
-    bool bank = text_eq(way, T("bank")) || !p->ways[PAY_WAY_UPI].is_on;
+    if (fee_order_utr(ctx, field, request_text(rq, field), bank, &utr) != OK) return OK;
     if (!p->ways[bank ? PAY_WAY_BANK : PAY_WAY_UPI].is_on)
         return fail(ctx, CONFLICT, NULL, "pay_way_off");
     return fee_order_claim(ctx, &p->order, bank ? T("bank") : T("upi"), utr);
@@ -118,6 +121,8 @@ static const Param claim_params[] = {
     TOKEN_PARAM,
     {.name = "utr", .place = PARAM_FORM, .type = PARAM_TEXT, .max_bytes = UTR_TYPED_BYTES,
      .message = "utr_digits", .help = "The 12 digits that the payment app shows"},
+    {.name = "bank_utr", .place = PARAM_FORM, .type = PARAM_TEXT, .max_bytes = UTR_TYPED_BYTES,
+     .message = "utr_bank", .help = "The number of the bank transfer: NEFT, RTGS or IMPS"},
     {.name = "way", .place = PARAM_FORM, .type = PARAM_TEXT, .max_bytes = 8,
      .message = "pay_way_off", .help = "upi or bank"},
     {0},

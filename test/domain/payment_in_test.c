@@ -33,7 +33,40 @@ static void a_claim_gives_a_provisional_card_and_money_confirms_it(void **state)
 
 static Status read_utr(Ctx *ctx, void *typed) {
     Text utr;
-    return fee_order_utr(ctx, text_of(typed), &utr);
+    return fee_order_utr(ctx, "utr", text_of(typed), false, &utr);
+}
+
+typedef struct BankUtr {
+    const char *typed, *kept; /* NULL: refused */
+} BankUtr;
+
+static Status read_bank_utr(Ctx *ctx, void *argument) {
+    const BankUtr *b = argument;
+    Text utr;
+    TRY(fee_order_utr(ctx, "bank_utr", text_of(b->typed), true, &utr));
+    assert_true(b->kept && text_eq(utr, text_of(b->kept)));
+    return OK;
+}
+
+static void a_bank_has_longer_utrs(void **state) {
+    Register *r = *state;
+    static const BankUtr utrs[] = {
+        {"sbin 5263 3123 4567", "SBIN526331234567"},
+        {"HDFCR52026112112345678", "HDFCR52026112112345678"},
+        {"६३३१ 2345 6789", "633123456789"},
+        {"SBIN52633123456", NULL},
+        {"SBIN5263312345678", NULL},
+        {"5263312345671234", NULL},
+        {"HDFCR5202611211234567890", NULL},
+        {"SBIN52633123?567", NULL},
+        {"", NULL},
+    };
+    for (size_t i = 0; i < sizeof utrs / sizeof *utrs; i++) {
+        BankUtr one = utrs[i];
+        Status status = register_read(r, read_bank_utr, &one);
+        if (one.kept) register_must(r, status);
+        else register_refused(r, status, INVALID, "bank_utr", "utr_bank");
+    }
 }
 
 static void a_utr_has_twelve_digits(void **state) {
@@ -381,6 +414,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         WITH_REGISTER(a_claim_gives_a_provisional_card_and_money_confirms_it),
         WITH_REGISTER(a_utr_has_twelve_digits),
+        WITH_REGISTER(a_bank_has_longer_utrs),
         WITH_REGISTER(one_payment_covers_several_people),
         WITH_REGISTER(a_payment_counts_once),
         WITH_REGISTER(short_payments_add_up_and_what_is_over_stays),

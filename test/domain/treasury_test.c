@@ -63,7 +63,7 @@ static Status claim(Ctx *ctx, void *argument) {
     Claiming *c = argument;
     FeeOrder order;
     Text utr;
-    TRY(fee_order_utr(ctx, c->typed, &utr));
+    TRY(fee_order_utr(ctx, "utr", c->typed, false, &utr));
     TRY(fee_order_read(ctx, c->id, &order));
     return fee_order_claim(ctx, &order, T("upi"), utr);
 }

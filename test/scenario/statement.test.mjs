@@ -237,6 +237,36 @@ test("claims are confirmed or rejected; what was confirmed is not counted again"
   assert.ok(!desk.page.text.includes(untrue.reference));
 });
 
+test("a bank transfer is claimed by its own number, and NEFT's line confirms it", async () => {
+  await register.cliWell("payment way", "bank", "--account", "40012345678", "--ifsc",
+    "SBIN0000123", "--holder", "GKC Club", "--bank", "State Bank");
+  try {
+    const [right, wrong] = [await applicant(), await applicant()];
+    for (const [who, bank_utr] of [[right, "sbin 5263 3123 4567"], [wrong, "HDFCR52026112112345678"]]) {
+      await who.other.get(who.pay);
+      await who.other.submit({ bank_utr: "5263 3123" });
+      assert.equal(who.other.page.status, 422);
+      assert.match(who.other.page.text, /id="bank_utr-error"/);
+      await who.other.submit({ utr: bank_utr }); // that of UPI has digits only
+      assert.match(who.other.page.text, /id="utr-error"/);
+      await who.other.submit({ bank_utr });
+      assert.match(who.other.page.text, /We are checking the payment/);
+    }
+    const { fresh } = await count(heading + row("NEFT-SBIN526331234567-ASHA TESTKAR"), {
+      every: true,
+    });
+    assert.equal(fresh, 1);
+    assert.equal(await state(right), "paid");
+    assert.equal(await state(wrong), "not");
+    await wrong.other.get(wrong.pay);
+    assert.match(wrong.other.page.text, /We are checking the payment/);
+    await desk.get("/desk/claims?utr=hdfcr52026112112345678");
+    assert.match(desk.page.text, new RegExp(wrong.reference));
+  } finally {
+    await register.cliWell("payment way", "bank", "--off");
+  }
+});
+
 test("what is no statement is refused with what to do, and so is a unit's office", async () => {
   for (const [bytes, said] of [
     ["", /Choose the file/],
