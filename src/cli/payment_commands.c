@@ -234,7 +234,7 @@ typedef struct Cash {
 
 static Status cash_apply(Ctx *ctx, void *argument) {
     Cash *c = argument;
-    return payment_cash_take(ctx, c->target, c->paise, &c->order);
+    return payment_cash_take(ctx, c->target, c->paise, TEXT_NONE, &c->order);
 }
 
 static Status run_cash(Cli *cli) {

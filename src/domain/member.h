@@ -4,6 +4,7 @@
 #define DOMAIN_MEMBER_H
 
 #include "crypto/number.h"
+#include "domain/idempotency.h"
 #include "domain/member_state.h"
 #include "domain/organisation.h"
 #include "domain/person.h"
@@ -55,7 +56,7 @@ typedef struct Enrolment {
     Text person_key;
     uint8_t phone_hash[16];
     uint8_t person_hash[PERSON_HASH_BYTES];
-    uint8_t body_hash[16];
+    IdempotencyKey idempotency;
 } Enrolment;
 
 typedef struct Enrolled {

@@ -2,7 +2,6 @@
 #include "base/clock.h"
 #include "base/limits.h"
 #include "crypto/seal.h"
-#include "crypto/secret_token.h"
 #include "domain/audit.h"
 #include "domain/country.h"
 #include "domain/enroller.h"
@@ -16,36 +15,6 @@
 #include "domain/receipt.h"
 #include "domain/tally.h"
 #include "store/query.h"
-
-/* The key belongs to the actor, who may be known only inside the transaction. */
-static Text hash_key(Ctx *ctx, const Enrolment *e) {
-    uint8_t *hash = ARENA_ARRAY(ctx->arena, uint8_t, SECRET_HASH_BYTES);
-    Text actor =
-        arena_printf(ctx->arena, "%d:%lld", (int)ctx->actor.kind, (long long)ctx->actor.id);
-    Text parts[] = {T("idempotency"), actor, e->idempotency_key};
-    keyring_hash(&ctx->org->keys, KEY_SECRET_HASH, parts, 3, hash, SECRET_HASH_BYTES);
-    return text_bytes(hash, SECRET_HASH_BYTES);
-}
-
-/* An answer that was given before: found when the same key came with the same body. */
-static Status find_answer(Ctx *ctx, const Enrolment *e, bool *ret_found, Enrolled *ret) {
-    *ret_found = false;
-    if (!e->idempotency_key.len) return OK;
-    Query *q = query_begin(ctx, Q_IDEMPOTENCY_READ);
-    query_int(q, "org", ctx->org->id);
-    query_blob(q, "key_hash", hash_key(ctx, e));
-    bool found, same = false;
-    TRY(query_row(q, &found));
-    if (found) {
-        same = text_eq(query_column_blob(q, 0), text_bytes(e->body_hash, sizeof e->body_hash));
-        ret->serial = query_column_int(q, 1);
-        ret->expires_at = query_column_int(q, 2);
-    }
-    TRY(query_done(q));
-    if (found && !same) return fail(ctx, INVALID, "Idempotency-Key", "idempotency_reused");
-    *ret_found = found;
-    return OK;
-}
 
 /* What is not found here was written wrong in the request. */
 static Status as_invalid(Ctx *ctx, Status status) {
@@ -289,18 +258,6 @@ static Status insert_consent(Ctx *ctx, const Enrolment *e, int64_t serial, int64
     return query_run(q);
 }
 
-static Status remember_answer(Ctx *ctx, const Enrolment *e, const Draft *d) {
-    if (!e->idempotency_key.len) return OK;
-    Query *q = query_begin(ctx, Q_IDEMPOTENCY_INSERT);
-    query_int(q, "org", ctx->org->id);
-    query_blob(q, "key_hash", hash_key(ctx, e));
-    query_blob(q, "body_hash", text_bytes(e->body_hash, sizeof e->body_hash));
-    query_int(q, "serial", d->serial);
-    query_int(q, "at", ctx->now_s);
-    query_int(q, "expires_at", d->expires_at);
-    return query_run(q);
-}
-
 /* The receipt that the first payment of a member got. */
 static Status first_receipt(Ctx *ctx, int64_t serial, Text *ret) {
     Query *q = query_begin(ctx, Q_PAYMENT_FIRST);
@@ -363,7 +320,8 @@ static Status write_all(Ctx *ctx, const Enrolment *e, Draft *d, int64_t slot, En
     if (d->standing.receipt)
         TRY(receipt_record(ctx, d->serial, d->unit->id, e->fee_method, d->standing.paise,
                            d->joined_at, &ret->receipt));
-    TRY(remember_answer(ctx, e, d));
+    const IdempotencyAnswer answer = {d->serial, d->expires_at};
+    TRY(idempotency_remember(ctx, &e->idempotency, &answer));
     TallyFacts facts = {.state = member_state_text(d->standing.state),
                         .settlement = e->settlement,
                         .gender = e->gender,
@@ -387,8 +345,9 @@ static Status take_serial(Ctx *ctx, int64_t *ret) {
 Status member_enrol(Ctx *ctx, const Enrolment *e, Enrolled *ret) {
     bool before;
     int64_t slot = -1;
-    TRY(find_answer(ctx, e, &before, ret));
-    if (before) return answer_again(ctx, ret->serial, ret->expires_at, ret);
+    IdempotencyAnswer answer;
+    TRY(idempotency_find(ctx, &e->idempotency, &before, &answer));
+    if (before) return answer_again(ctx, answer.serial, answer.expires_at, ret);
     TRY(check_witness(ctx, e));
     MembershipKind kind;
     TRY(as_invalid(ctx, membership_kind_for(ctx, e->kind, e->birth_year, &kind)));

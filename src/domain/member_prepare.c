@@ -128,12 +128,6 @@ static void hash_person(Ctx *ctx, Enrolment *e) {
     person_hash(ctx, e->person_key, e->birth_year, e->person_hash);
 }
 
-static void hash_body(Ctx *ctx, Enrolment *e) {
-    if (!e->idempotency_key.len) return;
-    Text body[] = {T("body"), e->body};
-    keyring_hash(&ctx->org->keys, KEY_SECRET_HASH, body, 2, e->body_hash, sizeof e->body_hash);
-}
-
 Status member_prepare(Ctx *ctx, Enrolment *e) {
     if (name_check(ctx, "name", e->name, &e->name) == OK)
         e->person_key = name_key(ctx->arena, e->name);
@@ -152,6 +146,6 @@ Status member_prepare(Ctx *ctx, Enrolment *e) {
     if (!e->settlement.len) e->settlement = T("unknown");
     if (ctx->error_count) return ctx->errors[0].status;
     hash_person(ctx, e);
-    hash_body(ctx, e);
+    e->idempotency = idempotency_key(ctx, e->idempotency_key, e->body);
     return OK;
 }

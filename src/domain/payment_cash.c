@@ -95,11 +95,21 @@ static Status check_amount(Ctx *ctx, int64_t paise, int64_t whole_paise) {
     return INVALID;
 }
 
-Status payment_cash_take(Ctx *ctx, Text target, int64_t paise, FeeOrder *ret) {
+static IdempotencyKey key_of(Ctx *ctx, Text key, const FeeOrder *o, int64_t paise) {
+    return idempotency_key(ctx, key, arena_printf(ctx->arena, "cash:%lld:%lld", (long long)o->id,
+                                                  (long long)paise));
+}
+
+Status payment_cash_take(Ctx *ctx, Text target, int64_t paise, Text idempotency_key,
+                         FeeOrder *ret) {
     FeeStanding standing;
+    IdempotencyAnswer answer = {0};
     bool mine = false;
     TRY(payment_cash_find(ctx, target, ret));
-    if (is_paid_in_cash(ret) && ret->amount_paise == paise) TRY(was_taken(ctx, ret, &mine));
+    IdempotencyKey key = key_of(ctx, idempotency_key, ret, paise);
+    TRY(idempotency_find(ctx, &key, &mine, &answer));
+    if (!key.key.len && is_paid_in_cash(ret) && ret->amount_paise == paise)
+        TRY(was_taken(ctx, ret, &mine));
     if (mine) return OK;
     if (ret->state == FEE_ORDER_PAID) return fail(ctx, CONFLICT, NULL, "order_paid");
     TRY(pay_way_check(ctx, PAY_WAY_CASH));
@@ -108,5 +118,7 @@ Status payment_cash_take(Ctx *ctx, Text target, int64_t paise, FeeOrder *ret) {
     TRY(check_amount(ctx, paise, standing.unproved_paise));
     TRY(enroller_admit_cash(ctx, paise));
     for (int i = 0; i < ret->people; i++) TRY(take_for(ctx, ret, i));
+    answer.serial = ret->serials[0];
+    TRY(idempotency_remember(ctx, &key, &answer));
     return fee_order_close(ctx, ret, T("cash"));
 }

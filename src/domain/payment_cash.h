@@ -27,7 +27,9 @@ MUST_USE Status payment_cash_look(Ctx *ctx, Text reference, PaymentCash *ret);
  * are proved. CONFLICT order_paid; cash_beside when other money for it is here already (it is
  * settled first); INVALID cash_differs {fee} on "cash" unless it is the whole; CONFLICT pay_way_off
  * when the organisation takes no cash; as enroller_admit_cash and receipt_record. The same token
- * again finds it done, and nothing is taken twice. A write. */
-MUST_USE Status payment_cash_take(Ctx *ctx, Text target, int64_t paise, FeeOrder *ret);
+ * again finds it done, and nothing is taken twice; where it says an idempotency key (empty: none),
+ * only with the same one (idempotency_find). A write. */
+MUST_USE Status payment_cash_take(Ctx *ctx, Text target, int64_t paise, Text idempotency_key,
+                                  FeeOrder *ret);
 
 #endif

@@ -1,6 +1,8 @@
 /* Taking cash at the desk for a fee that is open: of a join on the web, or of a renewal. First who
  * pays what is shown, then the receipts. Collectors work here too, each for the own unit. */
 #include "base/limits.h"
+#include "domain/enroller.h"
+#include "domain/pay_way.h"
 #include "domain/payment_cash.h"
 #include "render/messages.h"
 #include "web/receipt_view.h"
@@ -9,6 +11,8 @@
 typedef struct Taking {
     FeeOrder order;
     PaymentCash due;
+    EnrollerRow own; /* what the actor has in hand, and may have */
+    PayWay ways[PAY_WAY_COUNT];
 } Taking;
 
 static Status prepare(Request *rq) {
@@ -17,14 +21,30 @@ static Status prepare(Request *rq) {
     return OK;
 }
 
+static Status own_apply(Request *rq) {
+    Ctx *ctx = &rq->ctx;
+    Text who = arena_printf(ctx->arena, "%lld", (long long)ctx->actor.id);
+    return enroller_find(ctx, who, &((Taking *)rq->state)->own);
+}
+
+static void show_form(Request *rq, Text typed) {
+    const Taking *t = rq->state;
+    Arena *arena = rq->ctx.arena;
+    view_text(arena, rq->view, "order", typed);
+    view_text(arena, rq->view, "in_hand", message_rupees(arena, t->own.cash_paise));
+    view_text(arena, rq->view, "at_most", message_rupees(arena, t->own.may.cash_paise));
+}
+
 static Status ask_page(Request *rq) {
-    request_private(rq);
-    view_text(rq->ctx.arena, rq->view, "order", T(""));
+    show_form(rq, T(""));
     return OK;
 }
 
 static Status ask_again(Request *rq) {
-    view_text(rq->ctx.arena, rq->view, "order", request_text(rq, "order"));
+    TRY(prepare(rq));
+    TRY(own_apply(rq));
+    Text typed = request_text(rq, "order");
+    show_form(rq, typed.ptr ? typed : T(""));
     return OK;
 }
 
@@ -40,7 +60,9 @@ static Status to_order(Request *rq) {
 }
 
 static Status look_apply(Request *rq) {
-    return payment_cash_look(&rq->ctx, request_text(rq, "order"), &((Taking *)rq->state)->due);
+    Taking *t = rq->state;
+    TRY(pay_way_list(&rq->ctx, t->ways));
+    return payment_cash_look(&rq->ctx, request_text(rq, "order"), &t->due);
 }
 
 static void add_person(Request *rq, View *people, PaymentCash *due, int i) {
@@ -57,6 +79,9 @@ static void add_person(Request *rq, View *people, PaymentCash *due, int i) {
     receipt_issued_sign(ctx, receipt);
     view_text(arena, item, "receipt", receipt->number);
     view_text(arena, item, "receipt_code", receipt->code);
+    view_text(arena, item, "file",
+              arena_printf(arena, "/desk/cash/%.*s/receipt.pdf?n=%d",
+                           TEXT_ARG(fee_order_reference(ctx, due->order.id)), i));
 }
 
 static Status look_page(Request *rq) {
@@ -65,6 +90,8 @@ static Status look_page(Request *rq) {
     PaymentCash *due = &((Taking *)rq->state)->due;
     bool paid = due->order.state == FEE_ORDER_PAID;
     bool beside = due->order.received_paise > 0;
+    bool open = !paid && !beside && due->standing.unproved_paise > 0;
+    bool takes = ((Taking *)rq->state)->ways[PAY_WAY_CASH].is_on;
     View *people = view_list(arena, rq->view, "people");
     for (int i = 0; i < due->order.people; i++) add_person(rq, people, due, i);
     view_text(arena, rq->view, "reference", fee_order_reference(ctx, due->order.id));
@@ -76,20 +103,30 @@ static Status look_page(Request *rq) {
     view_bool(arena, rq->view, "beside", !paid && beside);
     view_bool(arena, rq->view, "claimed", due->order.state == FEE_ORDER_CLAIMED && !beside);
     view_bool(arena, rq->view, "nothing", !paid && !beside && !due->standing.unproved_paise);
-    view_bool(arena, rq->view, "may_take", !paid && !beside && due->standing.unproved_paise > 0);
+    view_bool(arena, rq->view, "closed", open && !takes);
+    view_bool(arena, rq->view, "may_take", open && takes);
     return OK;
 }
 
 static Status take_apply(Request *rq) {
     return payment_cash_take(&rq->ctx, request_text(rq, "order"), request_int(rq, "paise"),
-                             &((Taking *)rq->state)->order);
+                             TEXT_NONE, &((Taking *)rq->state)->order);
 }
 
 /* Who it is was looked at, and that recorded, before. */
 static Status take_again(Request *rq) {
     Taking *t = rq->state = ARENA_NEW(rq->ctx.arena, Taking);
+    TRY(pay_way_list(&rq->ctx, t->ways));
     TRY(payment_cash_read(&rq->ctx, request_text(rq, "order"), &t->due));
     return look_page(rq);
+}
+
+static Status receipt_pdf(Request *rq) {
+    PaymentCash *due = &((Taking *)rq->state)->due;
+    int64_t n = request_int(rq, "n");
+    if (n >= due->order.people || !due->receipts[n].at)
+        return fail(&rq->ctx, NOT_FOUND, NULL, "receipt_not_found");
+    return receipt_view_answer(rq, &due->receipts[n]);
 }
 
 #define ORDER(where)                                                                               \
@@ -104,12 +141,18 @@ static const Param take_params[] = {
      .max = LIMIT_FEE_PAISE_MAX, .message = "payment_amount", .help = "as the page said it is due"},
     {0},
 };
+static const Param receipt_params[] = {
+    ORDER(PARAM_PATH),
+    {.name = "n", .place = PARAM_QUERY, .type = PARAM_INT, .min = 0,
+     .max = FEE_ORDER_PEOPLE_MAX - 1, .help = "whose, from 0; the first when left out"},
+    {0},
+};
 
 extern const Route cash_routes[];
 const Route cash_routes[] = {
-    {.method = "GET", .path = "/desk/cash", .kind = ROUTE_STATIC, .face = FACE_PAGE,
-     .needs = CAN_ENROL, .render = ask_page, .page = "desk_cash",
-     .summary = "Asks whose fee is paid in cash"},
+    {.method = "GET", .path = "/desk/cash", .kind = ROUTE_READ, .face = FACE_PAGE,
+     .needs = CAN_ENROL, .prepare = prepare, .apply = own_apply, .render = ask_page,
+     .page = "desk_cash", .summary = "Asks whose fee is paid in cash"},
     {.method = "POST", .path = "/desk/cash", .kind = ROUTE_WRITE, .face = FACE_PAGE,
      .needs = CAN_ENROL, .params = order_in_form, .prepare = prepare, .apply = find_apply,
      .render = to_order, .on_error = ask_again, .page = "desk_cash", .summary = "Leads there"},
@@ -121,5 +164,9 @@ const Route cash_routes[] = {
      .needs = CAN_ENROL, .params = take_params, .prepare = prepare, .apply = take_apply,
      .render = to_order, .on_error = take_again, .page = "desk_cash_order",
      .summary = "The cash was taken: receipts are written"},
+    {.method = "GET", .path = "/desk/cash/{order}/receipt.pdf", .kind = ROUTE_WRITE,
+     .face = FACE_FILE, .needs = CAN_ENROL, .params = receipt_params, .prepare = prepare,
+     .apply = look_apply, .render = receipt_pdf, .slow = true,
+     .summary = "One of the receipts, to hand on; the look is recorded"},
     {0},
 };

@@ -59,7 +59,8 @@ static Status cash_prepare(Request *rq) {
 static Status cash_apply(Request *rq) {
     FeeOrder taken;
     Text reference = request_text(rq, "reference");
-    TRY(payment_cash_take(&rq->ctx, reference, request_int(rq, "amount_paise"), &taken));
+    TRY(payment_cash_take(&rq->ctx, reference, request_int(rq, "amount_paise"),
+                          request_text(rq, "Idempotency-Key"), &taken));
     reference = fee_order_reference(&rq->ctx, taken.id);
     return payment_cash_look(&rq->ctx, reference, rq->state);
 }
@@ -102,6 +103,9 @@ static const Param cash_params[] = {
     {.name = "reference", .place = PARAM_PATH, .type = PARAM_TEXT, .required = true,
      .max_bytes = 64, .message = "order_not_found",
      .help = "of the order, or the number of a member whose fee is open"},
+    {.name = "Idempotency-Key", .place = PARAM_HEADER, .type = PARAM_SECRET,
+     .max_bytes = LIMIT_IDEMPOTENCY_KEY_BYTES, .message = "idempotency_key_form",
+     .help = "a key of the caller's own for this cash; without one, taking it again is no error"},
     {.name = "amount_paise", .place = PARAM_JSON, .type = PARAM_INT, .required = true, .min = 1,
      .max = LIMIT_FEE_PAISE_MAX, .help = "what was taken: all that is due"},
     {0},

@@ -105,14 +105,35 @@ static void add_standing(Request *rq, const PayOrder *p) {
     add_appeal(rq, p);
 }
 
+static Status add_qr(Request *rq, const char *name, Text link, const char *title) {
+    Ctx *ctx = &rq->ctx;
+    QrCode *code = ARENA_NEW(ctx->arena, QrCode);
+    if (!qr_make(link, code)) return fail_io(ctx, "card_not_drawn", "a link is too long");
+    Buffer out = buffer_in(ctx->arena, 64 << 10);
+    qr_svg(&out, code, message(ctx->lang, title));
+    view_html(ctx->arena, rq->view, name, buffer_text(&out));
+    return OK;
+}
+
+/* Leads who collects, and is signed in, to taking cash for it. */
+static Status add_cash(Request *rq, const PayOrder *p) {
+    Ctx *ctx = &rq->ctx;
+    view_bool(ctx->arena, rq->view, "way_cash", p->ways[PAY_WAY_CASH].is_on);
+    if (!p->ways[PAY_WAY_CASH].is_on) {
+        view_html(ctx->arena, rq->view, "cash_qr", T(""));
+        return OK;
+    }
+    Text reference = fee_order_reference(ctx, p->order.id);
+    return add_qr(rq, "cash_qr",
+                  arena_printf(ctx->arena, "%.*s/desk/cash/%.*s", TEXT_ARG(ctx->org->base_url),
+                               TEXT_ARG(reference)),
+                  "pay_cash_qr");
+}
+
 static Status add_upi(Request *rq, const PayOrder *p) {
     Ctx *ctx = &rq->ctx;
     Text link = pay_order_upi_link(rq);
-    QrCode *code = ARENA_NEW(ctx->arena, QrCode);
-    if (!qr_make(link, code)) return fail_io(ctx, "card_not_drawn", "a UPI link is too long");
-    Buffer out = buffer_in(ctx->arena, 64 << 10);
-    qr_svg(&out, code, message(ctx->lang, "pay_qr_title"));
-    view_html(ctx->arena, rq->view, "upi_qr", buffer_text(&out));
+    TRY(add_qr(rq, "upi_qr", link, "pay_qr_title"));
     view_text(ctx->arena, rq->view, "upi_link", link);
     view_text(ctx->arena, rq->view, "upi_vpa", p->ways[PAY_WAY_UPI].detail);
     return OK;
@@ -167,7 +188,6 @@ Status pay_order_fill(Request *rq) {
     view_bool(arena, rq->view, "way_demo", p->ways[PAY_WAY_DEMO].is_on);
     view_bool(arena, rq->view, "way_upi", upi);
     view_bool(arena, rq->view, "way_bank", bank);
-    view_bool(arena, rq->view, "way_cash", p->ways[PAY_WAY_CASH].is_on);
     view_bool(arena, rq->view, "may_claim", (upi || bank) && !claimed_together(p));
     add_account(rq, &p->ways[PAY_WAY_BANK]);
     const PayWay *gateway = &p->ways[PAY_WAY_RAZORPAY];
@@ -178,6 +198,7 @@ Status pay_order_fill(Request *rq) {
     view_text(arena, rq->view, "typed_utr", p->typed_utr);
     view_text(arena, rq->view, "typed_bank_utr", p->typed_bank_utr);
     view_text(arena, rq->view, "typed_appeal", p->typed_appeal);
+    TRY(add_cash(rq, p));
     if (upi) return add_upi(rq, p);
     view_text(arena, rq->view, "upi_link", T(""));
     view_text(arena, rq->view, "upi_vpa", T(""));

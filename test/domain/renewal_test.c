@@ -168,7 +168,7 @@ typedef struct Cash {
 
 static Status take_cash(Ctx *ctx, void *argument) {
     Cash *c = argument;
-    return payment_cash_take(ctx, c->target, c->paise, &c->order);
+    return payment_cash_take(ctx, c->target, c->paise, TEXT_NONE, &c->order);
 }
 
 static Text number_of(Register *r, int64_t serial) {

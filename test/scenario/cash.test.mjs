@@ -18,8 +18,8 @@ before(async () => {
 });
 after(() => register?.end());
 
-const take = (reference, amount_paise = 1100, token = collector) =>
-  register.api("POST", `/api/v1/orders/${reference}/cash`, { token, body: { amount_paise } });
+const take = (reference, amount_paise = 1100, token = collector, key = undefined) =>
+  register.api("POST", `/api/v1/orders/${reference}/cash`, { token, key, body: { amount_paise } });
 
 async function owed() {
   const lines = (await register.cliWell("book owed")).split("\n");
@@ -43,6 +43,39 @@ test("who joined on the web pays a collector, by the number on the page", async 
   const again = await take(who.reference);
   assert.deepEqual([again.status, again.json.receipts[0].receipt], [200, receipt]);
   assert.equal(await owed(), before + 11);
+});
+
+test("with a key of the caller's own, once: another key takes anew", async () => {
+  const [who, next] = [await applicant(register), await applicant(register)];
+  const first = await take(who.reference, 1100, collector, "cash-key-1");
+  assert.equal(first.status, 200, first.text);
+  const again = await take(who.reference, 1100, collector, "cash-key-1");
+  assert.deepEqual([again.status, again.json], [200, first.json]);
+  const anew = await take(who.reference, 1100, collector, "cash-key-2");
+  assert.equal(anew.status, 409);
+  assert.match(anew.text, /already paid/);
+  const reused = await take(next.reference, 1100, collector, "cash-key-1");
+  assert.equal(reused.status, 422);
+  assert.equal(reused.json.errors[0].field, "Idempotency-Key");
+});
+
+test("only while the book is good, and where it is for", async () => {
+  const token = await register.token("enroller", "--unit", "UP");
+  const list = await register.cliWell("token list");
+  const id = list.trim().split("\n").at(-1).match(/^\s*(\d+)/)[1];
+  const who = await applicant(register);
+  const day = new Date(Date.now() + 2 * 86400e3).toISOString().slice(0, 10);
+  await register.cliWell("book issue", id, "--until", day);
+  await register.daysLater(5);
+  const over = await take(who.reference, 1100, token);
+  assert.equal(over.status, 409);
+  assert.match(over.text, /book is over/);
+  await register.cliWell("book issue", id, "--unit", "BR");
+  const elsewhere = await take(who.reference, 1100, token);
+  assert.equal(elsewhere.status, 403);
+  assert.match(elsewhere.text, /book is for/);
+  await register.cliWell("book issue", id, "--unit", "UP");
+  assert.equal((await take(who.reference, 1100, token)).status, 200);
 });
 
 test("nobody else's order, no other amount, no order that is none", async () => {
@@ -80,6 +113,7 @@ test("at the desk: who pays, then the receipt; a renewal by the membership numbe
   await desk.deskSignIn(collector);
   assert.match((await desk.get("/desk")).text, /Take cash/);
   await desk.get("/desk/cash");
+  assert.match(desk.page.text, /You have ₹\d+ in your hands\. You may hold at most ₹25,000/);
   await desk.submit({ order: "" });
   assert.match(desk.page.text, /Write the payment number/);
   await desk.submit({ order: `${register.origin}${who.pay}` });
@@ -87,6 +121,12 @@ test("at the desk: who pays, then the receipt; a renewal by the membership numbe
   await desk.submit({}, { having: "paise" });
   assert.match(desk.page.text, /The fee is paid in cash/);
   assert.match(desk.page.text, /href="\/R\/GKC[0-9A-Z]+-[0-9A-Z]{8}"/);
+  const [, file] = desk.page.text.match(/href="([^"]+receipt\.pdf[^"]*)"/);
+  assert.equal((await desk.get(file)).body.subarray(0, 5).toString(), "%PDF-");
+  const stranger = register.visitor();
+  await stranger.deskSignIn(await register.token("enroller", "--unit", "BR"));
+  for (const target of [file, `/desk/cash/${who.reference}`])
+    assert.equal((await stranger.get(target)).status, 404, target);
   const made = await register.enrol(collector, person());
   await desk.get("/desk/cash");
   await desk.submit({ order: made.number });
@@ -109,6 +149,10 @@ test("where the organisation takes no cash, nobody does", async () => {
   const closed = await take(who.reference);
   assert.equal(closed.status, 409);
   assert.match(closed.text, /closed/);
+  const desk = register.visitor();
+  await desk.deskSignIn(collector);
+  assert.match((await desk.get(`/desk/cash/${who.reference}`)).text, /This way to pay is closed/);
+  assert.ok(!desk.page.forms.some((f) => "paise" in f.fields));
   const at = Math.floor(Date.now() / 1000) - 5 + register.clockOffset;
   const joins = await register.api("POST", "/api/v1/members", {
     token: collector, key: "closed", body: person({ consent: { notice: "1", at } }) });
