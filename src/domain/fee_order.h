@@ -72,9 +72,9 @@ MUST_USE Status fee_order_renewal_claimed(Ctx *ctx, int64_t serial, bool *ret);
 Text fee_order_reference(Ctx *ctx, int64_t id);
 Text fee_order_token(Ctx *ctx, int64_t id);
 
-/* A UTR as people type or paste it, digits of any Indian script, spaces, small letters, as it is kept
- * and as statements are searched for it: 12 digits, of a bank also NEFT's 16 and RTGS's 22 capital
- * letters and digits (statement_utr.h). INVALID utr_digits, utr_bank on the field. */
+/* A UTR as people type or paste it (digits of any Indian script, spaces, small letters), made as it
+ * is kept and as statements are searched for it: 12 digits, of a bank also NEFT's 16 and RTGS's 22
+ * capital letters and digits (statement_utr.h). INVALID utr_digits, utr_bank on the field. */
 MUST_USE Status fee_order_utr(Ctx *ctx, const char *field, Text typed, bool bank, Text *ret);
 /* The payer says to have paid, by "upi" or "bank": who applied has a provisional card from now on;
  * who had expired is provisional again for a claimed renewal; who was rejected stays so until

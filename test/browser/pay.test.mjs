@@ -150,3 +150,36 @@ for (const who of persons) {
     await page.context().close();
   });
 }
+
+test("what an app asks for is copied, and the address is handed on", async () => {
+  const { pay } = await applicant(register, "en");
+  const page = await desk.person(persons[0]);
+  await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
+  await page.addInitScript(() => {
+    navigator.share = async (what) => (window.shared = what);
+  });
+  await page.goto(pay);
+  await page.click("summary >> nth=0");
+  for (const [id, value] of [
+    ["vpa", "gkc.fees@bank"],
+    ["amount", "11"],
+    ["account", "30123456789"],
+    ["ifsc", "SBIN0001234"],
+  ]) {
+    await page.click(`button[data-copy="${id}"]`);
+    await page.waitForFunction(
+      (copied) => document.querySelector("[role=status]").textContent.endsWith(copied), value);
+    assert.equal(await page.evaluate(() => navigator.clipboard.readText()), value);
+  }
+  await screenshot(page, "pay-copied");
+  await assertWhole(page, "pay copied", { light: false });
+  await page.click("[data-share]");
+  const { url } = await page.evaluate(() => window.shared);
+  assert.ok(url.endsWith(pay), url);
+  await page.context().close();
+
+  const plain = await desk.person(persons[2]); // nothing to press that would do nothing
+  await plain.goto(pay);
+  assert.equal(await plain.locator("[data-copy]:visible, [data-share]:visible").count(), 0);
+  await plain.context().close();
+});

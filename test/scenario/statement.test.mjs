@@ -242,7 +242,10 @@ test("a bank transfer is claimed by its own number, and NEFT's line confirms it"
     "SBIN0000123", "--holder", "GKC Club", "--bank", "State Bank");
   try {
     const [right, wrong] = [await applicant(), await applicant()];
-    for (const [who, bank_utr] of [[right, "sbin 5263 3123 4567"], [wrong, "HDFCR52026112112345678"]]) {
+    for (const [who, bank_utr] of [
+      [right, "sbin 5263 3123 4567"],
+      [wrong, "HDFCR52026112112345678"],
+    ]) {
       await who.other.get(who.pay);
       await who.other.submit({ bank_utr: "5263 3123" });
       assert.equal(who.other.page.status, 422);
