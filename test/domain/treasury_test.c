@@ -117,11 +117,14 @@ void treasury_agrees(Register *r) {
                                      "FROM ledger_line GROUP BY account, day) x FULL JOIN "
                                      "ledger_day d ON d.account = x.account AND d.day = x.day "
                                      "WHERE x.s IS NOT d.debit - d.credit"), 0);
-    /* Every fee that a member's proof speaks of is in the books, and no other. */
+    /* Every fee that a member's proof speaks of is in the books, and no other; who got money back
+     * got all of it, that of renewals too. */
     int64_t proved = register_int(
         r, "SELECT count(*) FROM member WHERE fee_proof NOT IN ('none', 'free', 'refunded')");
-    int64_t renewed = register_int(r, "SELECT coalesce(sum(fee_paise), 0) FROM fee_order_member "
-                                      "WHERE renewed_at IS NOT NULL");
+    int64_t renewed = register_int(
+        r, "SELECT coalesce(sum(f.fee_paise), 0) FROM fee_order_member f JOIN member m ON m.org_id "
+           "= f.org_id AND m.serial = f.serial WHERE f.renewed_at IS NOT NULL AND m.fee_proof <> "
+           "'refunded'");
     assert_int_equal(-treasury_balance(r, "fees") - treasury_balance(r, "refunds"),
                      proved * REGISTER_FEE_PAISE + renewed);
     assert_int_equal(-treasury_balance(r, "suspense"),
