@@ -183,3 +183,42 @@ test("what an app asks for is copied, and the address is handed on", async () =>
   assert.equal(await plain.locator("[data-copy]:visible, [data-share]:visible").count(), 0);
   await plain.context().close();
 });
+
+// The cookie of the join is over by then, and the browser is another one.
+test("who closes the page and types the number next day has the card", async () => {
+  const payers = [];
+  for (const who of [persons[0], persons[3]]) {
+    const joined = await applicant(register, who.lang);
+    const page = await desk.person(who);
+    await page.goto(joined.pay);
+    await page.context().close();
+    payers.push({ who, ...joined });
+  }
+  await register.daysLater(1);
+  for (const { who, pay, name, phone } of payers) {
+    const how = named(who);
+    const page = await desk.person(who);
+    const step = async (what) => {
+      await screenshot(page, `pay-next-day-${what}-${how}`);
+      await assertWhole(page, `pay next day ${what} ${how}`, { light: false });
+    };
+    await page.goto(pay);
+    await step("1-open");
+    await page.fill("#utr", who.lang === "hi" ? "४१२३ ४५६७ ०१२३" : "4123 4567 0124");
+    await page.locator("form:has(#utr) button").click();
+    await page.locator(".note.good").waitFor();
+    await step("2-claimed");
+    await page.locator('main a[href="/sign-in"]').click();
+    await page.fill("#phone", phone);
+    await page.locator("main form button").first().click();
+    await page.waitForURL("**/sign-in/code");
+    await page.fill("#code", (await page.locator(".demo-code").textContent()).trim());
+    await page.locator("main form button").first().click();
+    await page.waitForURL("**/card/*");
+    register.secrets.add(new URL(page.url()).pathname.split("/")[2]);
+    assert.equal(await page.locator(".card-face .card-mark").count(), 1);
+    assert.ok((await page.textContent(".card-face")).includes(name));
+    await step("3-card");
+    await page.context().close();
+  }
+});

@@ -2,7 +2,8 @@
 // happens on the way to those who slip, and what a stranger must not learn.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { person, Register, shipped } from "./harness.mjs";
+import { eventually, person, Register, shipped } from "./harness.mjs";
+import { Gateway } from "./sms_gateway.mjs";
 
 let register;
 let token;
@@ -263,16 +264,51 @@ async function tally(unit) {
   return (await register.api("GET", `/api/v1/units/${unit}/tally`, { token })).json;
 }
 
-test("a minor joins with a guardian, who gets the code", async () => {
-  const visitor = register.visitor("en");
+// Not a demo: the code is nowhere but in the SMS, and that goes to the guardian alone.
+for (const lang of ["hi", "en"]) {
+  test(`a minor joins with a guardian, who gets the code, and has a card (${lang})`, async () => {
+    const gateway = await Gateway.start();
+    const club = await Register.make({ demo: false });
+    try {
+      const templates = { code: { hi: { id: "1001" }, en: { id: "1002" } },
+        act: { hi: { id: "1003" }, en: { id: "1004" } } };
+      const input = JSON.stringify(gateway.settings({ templates }));
+      const set = await club.cliWith({ input }, "gateway set", "-");
+      assert.equal(set.code, 0, set.stderr);
+      await club.cliWell("payment way", "upi", "--vpa", "gkc@examplebank", "--payee", "Club");
+      await club.serve();
+      await minorJoins(club, gateway, lang);
+    } finally {
+      await gateway.stop();
+      await club.end();
+    }
+  });
+}
+
+const said = {
+  hi: {
+    join: /^\d{6} आपका कोड है। इसे बताने से आप .* के सदस्य बन जाएँगे/,
+    phone: /सदस्यता का फ़ोन बदलने के लिए/,
+    mark: /फ़ीस की पुष्टि बाकी/,
+  },
+  en: {
+    join: /^\d{6} is your code\. By telling it you become a member of/,
+    phone: /to change your phone\./,
+    mark: /Fee being confirmed/,
+  },
+};
+
+async function minorJoins(club, gateway, lang) {
+  const visitor = club.visitor(lang);
   const year = new Date(Date.now() + 19_800_000).getUTCFullYear();
   const guardian_name = "Sita Testkar";
   const guardian_phone = "9000000017";
-  register.secrets.add(guardian_name).add(guardian_phone);
+  const typed = form({ birth_year: String(year - 18) });
+  for (const word of [guardian_name, guardian_phone, typed.name, typed.phone])
+    club.secrets.add(word);
   await visitor.get("/join");
   // asked only when the year makes it possible
   assert.doesNotMatch(visitor.page.text, /guardian_name/);
-  const typed = form({ birth_year: String(year - 18) });
   await visitor.submit(typed, { having: "name" });
   assert.equal(visitor.page.status, 422);
   await visitor.submit({ of_age: "no" }, { having: "name" });
@@ -281,11 +317,44 @@ test("a minor joins with a guardian, who gets the code", async () => {
   assert.match(visitor.page.url, /\/join\/check$/, visitor.page.text);
   assert.match(visitor.page.text, /Sita Testkar/);
   await visitor.submit({ name: typed.name, agreed: "1", messages: "1" }, { having: "agreed" });
-  const [, code] = visitor.page.text.match(/demo-code[^>]*>\s*(\d{6})\s*</);
-  register.secrets.add(code);
-  await visitor.submit({ code });
-  assert.match(visitor.page.url, /\/join\/pay$/, visitor.page.text);
-});
+  assert.match(visitor.page.url, /\/join\/code$/, visitor.page.text);
+
+  const toGuardian = async (words) => {
+    await eventually(() => gateway.requests.length > 0, "an SMS is sent");
+    assert.ok(gateway.requests.every((r) => r.url.includes(guardian_phone)), "to nobody else");
+    const text = await gateway.nextTo(guardian_phone);
+    assert.match(text, words);
+    const [code] = text.match(/\b\d{6}\b/);
+    club.secrets.add(code);
+    assert.ok(!visitor.page.text.includes(code), "the page shows the code");
+    return code;
+  };
+  await visitor.submit({ code: await toGuardian(said[lang].join) });
+  assert.match(visitor.page.url, /\/pay\/[^/]+$/, visitor.page.text);
+  club.secrets.add(new URL(visitor.page.url).pathname.split("/")[2]);
+  await visitor.submit({ utr: "412345670017" });
+  await visitor.get("/join/pay");
+  assert.match(visitor.page.url, /\/card\/[^/]+$/, visitor.page.text);
+  const card = new URL(visitor.page.url).pathname;
+  club.secrets.add(card.split("/")[2]);
+  assert.match(visitor.page.text, said[lang].mark);
+  assert.ok(visitor.page.text.includes(typed.name));
+  assert.equal((await visitor.request("GET", `${card}/card.png`)).status, 200);
+  await visitor.get(card);
+  assert.match(visitor.page.text, /Sita Testkar/);
+  assert.ok(!visitor.page.text.includes(guardian_phone), "more than its last digits");
+
+  // what is done at the card is allowed by the guardian, too
+  const [, number] = visitor.page.text.match(/class="card-number number">\s*([^<\s]+)/);
+  await visitor.get(`${card}/phone`);
+  await visitor.submit({}, { having: "act" });
+  await visitor.submit({ code: await toGuardian(said[lang].phone) });
+  assert.equal(new URL(visitor.page.url).pathname, `${card}/phone`, visitor.page.text);
+
+  await club.cliWell("payment cash", number, "--cash", "11.00");
+  await visitor.get(card);
+  assert.doesNotMatch(visitor.page.text, said[lang].mark);
+}
 
 test("a party takes nobody under 18, and says so kindly", async () => {
   const party = await Register.make({ preset: "party", code: "PTY" });
