@@ -32,6 +32,10 @@ FROM ledger_day
 WHERE org_id = :org AND account >= :from AND account < :until AND day <= :last
 GROUP BY account ORDER BY account LIMIT :max;
 
+-- Entries of a day are numbered from 1.
+-- name: ledger_day_count
+SELECT coalesce(max(number), 0) FROM ledger_entry WHERE org_id = :org AND day = :day;
+
 -- name: ledger_day_book
 SELECT e.day, e.number, e.at, e.kind, e.subject, e.actor, e.note, l.line, l.account, l.paise
 FROM ledger_entry e

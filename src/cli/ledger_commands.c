@@ -1,11 +1,14 @@
 /* ledger day, ledger year: the day book, and what a financial year came to. */
 #include "base/clock.h"
 #include "cli/register.h"
+#include "cli/sheet_file.h"
 #include "domain/ledger.h"
 #include "domain/receipt.h"
 #include "render/messages.h"
+#include "web/account_view.h"
+#include "web/money_sheet.h"
 
-enum { ENTRIES_PAGE = 200, ACCOUNTS_MAX = 20000 };
+enum { ENTRIES_PAGE = 200, FILE_ENTRIES_MAX = 50000, ACCOUNTS_MAX = 20000 };
 
 typedef struct Reading {
     int64_t first, last, after;
@@ -38,13 +41,34 @@ static void print_entry(Cli *cli, const LedgerEntry *e) {
                       TEXT_ARG(rupees(cli, e->lines[i].paise)));
 }
 
+static Status file_apply(Ctx *ctx, void *argument) {
+    MoneyDay *d = argument;
+    TRY(ledger_day_count(ctx, d->day, &d->all));
+    if (d->all > FILE_ENTRIES_MAX) {
+        (void)fail(ctx, LIMIT, NULL, "ledger_day_many");
+        fail_arg_int(ctx, "max", FILE_ENTRIES_MAX);
+        return LIMIT;
+    }
+    return ledger_day_book(ctx, d->day, 0, (int)d->all + 1, &d->entries, &d->count);
+}
+
+static Status write_day(Cli *cli, int64_t day, Text path) {
+    MoneyDay d = {.day = day};
+    Sheet sheet;
+    TRY(lane_read(cli->store, &cli->ctx, file_apply, &d));
+    money_sheet_day(&cli->ctx, &d, &sheet);
+    return sheet_file_write(cli, &sheet, path);
+}
+
 static Status run_day(Cli *cli) {
     Reading r = {0};
-    Text typed = command_option(cli, "date");
+    Text typed = command_option(cli, "date"), path = command_option(cli, "out");
+    TRY(sheet_file_check(cli, path));
     if (typed.len && !clock_parse_day(typed, &r.first))
         return fail(&cli->ctx, INVALID, "date", "ledger_date");
     TRY(register_open(cli, STORE_READ_ONLY));
     if (!typed.len) r.first = clock_day(cli->ctx.now_s, cli->org.zone_offset_s);
+    if (path.len) return write_day(cli, r.first, path);
     do {
         TRY(lane_read(cli->store, &cli->ctx, day_apply, &r));
         for (int i = 0; i < r.count; i++) print_entry(cli, &r.entries[i]);
@@ -54,12 +78,29 @@ static Status run_day(Cli *cli) {
     return OK;
 }
 
+static Status account_apply(Ctx *ctx, void *argument) {
+    AccountYear *year = argument;
+    return account_year_read(ctx, year->year, year);
+}
+
+static Status write_year(Cli *cli, int64_t which, Text path) {
+    AccountYear *year = ARENA_NEW(cli->ctx.arena, AccountYear);
+    Sheet sheet;
+    year->year = which;
+    TRY(lane_read(cli->store, &cli->ctx, account_apply, year));
+    account_view_sheet(&cli->ctx, year, &sheet);
+    return sheet_file_write(cli, &sheet, path);
+}
+
 static Status run_year(Cli *cli) {
     Reading r = {0};
     int64_t year, sum = 0;
+    Text path = command_option(cli, "out");
+    TRY(sheet_file_check(cli, path));
     TRY(register_open(cli, STORE_READ_ONLY));
     int64_t now = receipt_financial_year(cli->ctx.now_s, cli->org.zone_offset_s);
     TRY(command_int(cli, "from", now, 2000, 2200, &year));
+    if (path.len) return write_year(cli, year, path);
     r.first = clock_day_of((int)year, 4, 1);
     r.last = clock_day_of((int)year + 1, 3, 31);
     TRY(lane_read(cli->store, &cli->ctx, year_apply, &r));
@@ -80,10 +121,12 @@ static Status run_year(Cli *cli) {
 
 static const Option day_options[] = {
     {"date", "DATE", false, "which day; today when left out"},
+    {"out", "FILE", false, "as a file (also -o FILE): .pdf, .xlsx or .csv"},
     {NULL, NULL, false, NULL},
 };
 static const Option year_options[] = {
     {"from", "YEAR", false, "the year it began: 2026 for 26-27; this one when left out"},
+    {"out", "FILE", false, "as a file (also -o FILE): .pdf, .xlsx or .csv"},
     {NULL, NULL, false, NULL},
 };
 

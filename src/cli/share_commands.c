@@ -2,9 +2,11 @@
 #include "base/clock.h"
 #include "base/limits.h"
 #include "cli/register.h"
+#include "cli/sheet_file.h"
 #include "domain/receipt.h"
 #include "domain/unit_share.h"
 #include "render/messages.h"
+#include "web/money_sheet.h"
 
 enum { UNITS_MAX = 200000 };
 
@@ -87,11 +89,18 @@ static Text signed_rupees(Arena *arena, int64_t paise) {
 static Status run_due(Cli *cli) {
     Act *a = ARENA_NEW(cli->ctx.arena, Act);
     Arena *arena = cli->ctx.arena;
+    Text path = command_option(cli, "out");
+    TRY(sheet_file_check(cli, path));
     TRY(register_open(cli, STORE_READ_ONLY));
     int64_t year = receipt_financial_year(cli->ctx.now_s, cli->org.zone_offset_s);
     TRY(day_option(cli, "from", clock_day_of((int)year, 4, 1), &a->first));
     TRY(day_option(cli, "to", today(cli), &a->last));
     TRY(lane_read(cli->store, &cli->ctx, due_apply, a));
+    if (path.len) {
+        Sheet sheet;
+        money_sheet_shares(&cli->ctx, a->first, a->last, a->due, a->count, &sheet);
+        return sheet_file_write(cli, &sheet, path);
+    }
     command_print("%-16s %14s %14s %14s %14s\n", "unit", "earned", "went back", "paid out",
                   "still due");
     for (int i = 0; i < a->count; i++) {
@@ -127,6 +136,7 @@ static const Option set_options[] = {
 static const Option due_options[] = {
     {"from", "DATE", false, "first day; the financial year's when left out"},
     {"to", "DATE", false, "last day; today when left out"},
+    {"out", "FILE", false, "as a file (also -o FILE): .pdf, .xlsx or .csv"},
     {NULL, NULL, false, NULL},
 };
 static const Option pay_options[] = {

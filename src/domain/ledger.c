@@ -158,6 +158,13 @@ Status ledger_day_book(Ctx *ctx, int64_t day, int64_t after, int max, LedgerEntr
     return query_done(q);
 }
 
+Status ledger_day_count(Ctx *ctx, int64_t day, int64_t *ret) {
+    Query *q = query_begin(ctx, Q_LEDGER_DAY_COUNT);
+    query_int(q, "org", ctx->org->id);
+    query_int(q, "day", day);
+    return query_run_int(q, ret);
+}
+
 Status ledger_owed_since(Ctx *ctx, Text account, int64_t *ret_day) {
     int64_t owed;
     *ret_day = INT64_MIN;

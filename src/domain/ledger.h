@@ -51,6 +51,8 @@ MUST_USE Status ledger_accounts(Ctx *ctx, Text prefix, int64_t first, int64_t la
 /* The entries of a day after a number (0: from the first), at most max. */
 MUST_USE Status ledger_day_book(Ctx *ctx, int64_t day, int64_t after, int max, LedgerEntry **ret,
                                 int *ret_count);
+/* How many entries a day has: they are numbered from 1. */
+MUST_USE Status ledger_day_count(Ctx *ctx, int64_t day, int64_t *ret);
 /* Since which day something of the account's balance has been there, when what came first is
  * given on first. INT64_MIN when nothing is there. */
 MUST_USE Status ledger_owed_since(Ctx *ctx, Text account, int64_t *ret_day);

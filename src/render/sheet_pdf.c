@@ -53,12 +53,38 @@ static Status need(Page *p, double height, bool *ret_new) {
     return OK;
 }
 
-static double label_width(const SheetTable *t) { return t->column_count > 4 ? 34 : 62; }
+static double label_width(const SheetTable *t) {
+    if (t->text_count) return t->text_count > 1 ? 13 : 62;
+    return t->column_count > 4 ? 34 : 62;
+}
+
+/* Of one text; amounts share what the texts leave. */
+static double text_width(const SheetTable *t) {
+    if (!t->text_count) return 0;
+    double texts = INNER - label_width(t) - 25.0 * t->column_count;
+    return texts / t->text_count;
+}
+
+static double amounts_left(const SheetTable *t) {
+    return label_width(t) + t->text_count * text_width(t);
+}
 
 static void cell(Page *p, const SheetTable *t, int column, Text text, CardType type, double y) {
-    double left = MARGIN + label_width(t), each = (INNER - label_width(t)) / t->column_count;
+    double left = MARGIN + amounts_left(t), each = (INNER - amounts_left(t)) / t->column_count;
     type.align = PANGO_ALIGN_RIGHT;
     card_painter_text(&p->canvas, text, &type, left + column * each + 1, y, each - 2);
+}
+
+/* A column of text in both languages, one above the other; column -1: the label. */
+static void words(Page *p, const SheetTable *t, int column, const SheetText *text,
+                  const CardType *type, double row_height) {
+    CardType alt = {.size = 2.6, .size_min = 1.8, .colour = QUIET_INK};
+    double left = MARGIN + 1.5, width = column < 0 ? label_width(t) : text_width(t);
+    if (column >= 0) left += label_width(t) + column * text_width(t);
+    bool two = text->alt.len > 0;
+    double base = p->y + (two ? row_height * 0.43 : row_height * 0.63);
+    card_painter_text(&p->canvas, text->text, type, left, base, width - 3);
+    card_painter_text(&p->canvas, text->alt, &alt, left, base + row_height * 0.42, width - 3);
 }
 
 static void draw_head(Page *p, const SheetTable *t) {
@@ -66,10 +92,8 @@ static void draw_head(Page *p, const SheetTable *t) {
     CardType alt = {.size = 2.6, .size_min = 1.8, .colour = QUIET_INK};
     card_painter_box(p->canvas.cr, card_colour_tint(p->sheet->accent, 0.12), MARGIN, p->y, INNER,
                      HEAD);
-    card_painter_text(&p->canvas, t->first.text, &type, MARGIN + 1.5, p->y + 4.4,
-                      label_width(t) - 3);
-    card_painter_text(&p->canvas, t->first.alt, &alt, MARGIN + 1.5, p->y + 8.6,
-                      label_width(t) - 3);
+    words(p, t, -1, &t->first, &type, HEAD);
+    for (int i = 0; i < t->text_count; i++) words(p, t, i, &t->text_heads[i], &type, HEAD);
     for (int i = 0; i < t->column_count; i++) {
         cell(p, t, i, t->columns[i].text, type, p->y + 4.4);
         cell(p, t, i, t->columns[i].alt, alt, p->y + 8.6);
@@ -77,16 +101,16 @@ static void draw_head(Page *p, const SheetTable *t) {
     p->y += HEAD;
 }
 
-static void draw_row(Page *p, const SheetTable *t, const SheetRow *row) {
+/* above: the row above on the same page, or NULL. Lines of one entry say what it was once. */
+static void draw_row(Page *p, const SheetTable *t, const SheetRow *row, const SheetRow *above) {
     CardType type = {.size = 3.1, .size_min = 2, .bold = row->total, .colour = INK};
-    CardType alt = {.size = 2.6, .size_min = 1.8, .colour = QUIET_INK};
-    bool two = row->label.alt.len > 0;
-    double base = p->y + (two ? 4 : 5.8);
-    card_painter_text(&p->canvas, row->label.text, &type, MARGIN + 1.5, base, label_width(t) - 3);
-    card_painter_text(&p->canvas, row->label.alt, &alt, MARGIN + 1.5, base + 3.9,
-                      label_width(t) - 3);
+    bool goes_on = t->text_count > 1 && above && text_eq(above->label.text, row->label.text);
+    if (!goes_on) words(p, t, -1, &row->label, &type, ROW);
+    for (int i = 0; i < t->text_count; i++)
+        if (!goes_on || !text_eq(above->texts[i].text, row->texts[i].text))
+            words(p, t, i, &row->texts[i], &type, ROW);
     for (int i = 0; i < t->column_count; i++)
-        cell(p, t, i, sheet_amount(p->ctx->arena, row->paise[i]), type, p->y + 5.8);
+        cell(p, t, i, sheet_cell(p->ctx->arena, row, i), type, p->y + 5.8);
     card_painter_box(p->canvas.cr, row->total ? QUIET_INK : 0xdddbe4, MARGIN, p->y + ROW - 0.15,
                      INNER, row->total ? 0.35 : 0.15);
     p->y += ROW;
@@ -105,7 +129,7 @@ static Status draw_table(Page *p, const SheetTable *t) {
     for (int i = 0; i < t->row_count; i++) {
         TRY(need(p, ROW, &fresh));
         if (fresh) draw_head(p, t);
-        draw_row(p, t, &t->rows[i]);
+        draw_row(p, t, &t->rows[i], fresh || !i ? NULL : &t->rows[i - 1]);
     }
     p->y += 7;
     return OK;

@@ -33,30 +33,40 @@ static char *both(Ctx *ctx, const SheetText *t) {
                                                TEXT_ARG(t->alt)));
 }
 
+static void add_texts(Ctx *ctx, lxw_worksheet *page, lxw_row_t at, const SheetText *first,
+                      const SheetText *texts, int count, lxw_format *format) {
+    (void)worksheet_write_string(page, at, 0, both(ctx, first), format);
+    for (int i = 0; i < count; i++)
+        (void)worksheet_write_string(page, at, (lxw_col_t)(i + 1), both(ctx, &texts[i]), format);
+}
+
 static void add_table(Ctx *ctx, lxw_workbook *book, const Formats *f, const Sheet *sheet,
                       const SheetTable *table, int index) {
     char name[16];
     (void)snprintf(name, sizeof name, "%d", index + 1);
     lxw_worksheet *page = workbook_add_worksheet(book, name);
-    (void)worksheet_set_column(page, 0, 0, LABEL_WIDTH, NULL);
-    (void)worksheet_set_column(page, 1, (lxw_col_t)table->column_count, AMOUNT_WIDTH, NULL);
+    lxw_col_t texts = (lxw_col_t)table->text_count, amounts = (lxw_col_t)(texts + 1);
+    (void)worksheet_set_column(page, 0, texts, LABEL_WIDTH, NULL);
+    (void)worksheet_set_column(page, amounts, (lxw_col_t)(texts + table->column_count),
+                               AMOUNT_WIDTH, NULL);
     (void)worksheet_write_string(page, 0, 0, both(ctx, &sheet->organisation), f->bold);
     (void)worksheet_write_string(page, 1, 0, both(ctx, &sheet->title), f->bold);
     (void)worksheet_write_string(page, 2, 0, both(ctx, &table->title), f->bold);
     lxw_row_t head = ROW_HEAD + 2;
-    (void)worksheet_write_string(page, head, 0, both(ctx, &table->first), f->bold);
+    add_texts(ctx, page, head, &table->first, table->text_heads, table->text_count, f->bold);
     for (int i = 0; i < table->column_count; i++)
-        (void)worksheet_write_string(page, head, (lxw_col_t)(i + 1),
+        (void)worksheet_write_string(page, head, (lxw_col_t)(amounts + i),
                                      both(ctx, &table->columns[i]), f->head);
     for (int i = 0; i < table->row_count; i++) {
         const SheetRow *row = &table->rows[i];
         lxw_row_t at = head + 1 + (lxw_row_t)i;
-        (void)worksheet_write_string(page, at, 0, both(ctx, &row->label),
-                                     row->total ? f->bold : NULL);
+        add_texts(ctx, page, at, &row->label, row->texts, table->text_count,
+                  row->total ? f->bold : NULL);
         for (int j = 0; j < table->column_count; j++)
-            (void)worksheet_write_number(page, at, (lxw_col_t)(j + 1),
-                                         (double)row->paise[j] / 100,
-                                         row->total ? f->total : f->amount);
+            if (!(row->blank >> j & 1))
+                (void)worksheet_write_number(page, at, (lxw_col_t)(amounts + j),
+                                             (double)row->paise[j] / 100,
+                                             row->total ? f->total : f->amount);
     }
     worksheet_freeze_panes(page, head + 1, 1);
     worksheet_set_paper(page, 9); /* A4 */

@@ -1,14 +1,15 @@
 /* The treasury's papers at the desk: a year's account on a page and as files, and the day book. */
 #include "base/clock.h"
-#include "base/limits.h"
 #include "domain/receipt.h"
 #include "render/messages.h"
 #include "web/account_view.h"
 #include "web/app.h"
-#include "web/card_tools.h"
+#include "web/money_sheet.h"
 #include "web/route.h"
+#include "web/sheet_answer.h"
+#include "web/work_room.h"
 
-enum { DAY_ENTRIES = 50 };
+enum { DAY_ENTRIES = 50, DAY_FILE_ENTRIES = 5000 };
 
 static Status year_apply(Request *rq) {
     Ctx *ctx = &rq->ctx;
@@ -45,51 +46,15 @@ static Status year_page(Request *rq) {
     return OK;
 }
 
-static const char *file_name(Request *rq, const char *ending) {
+static Status year_file(Request *rq) {
     const AccountYear *year = rq->state;
-    return arena_printf(rq->ctx.arena, "%.*s-%.*s.%s", TEXT_ARG(rq->ctx.org->code),
-                        TEXT_ARG(account_view_year(rq->ctx.arena, year->year)), ending).ptr;
-}
-
-static Status year_pdf(Request *rq) {
     Sheet sheet;
-    Buffer out = buffer_in(rq->ctx.arena, LIMIT_RESPONSE_BYTES);
-    account_view_sheet(&rq->ctx, rq->state, &sheet);
-    CardPainter *painter = card_tools_painter(rq->app->card_tools);
-    Status status = sheet_pdf(&rq->ctx, painter, &sheet, paper_to_buffer, &out);
-    card_tools_return(rq->app->card_tools, painter);
-    TRY(status);
-    request_answer_bytes(rq, "application/pdf", buffer_text(&out), file_name(rq, "pdf"));
-    return OK;
+    account_view_sheet(&rq->ctx, year, &sheet);
+    return sheet_answer(rq, &sheet, account_view_year(rq->ctx.arena, year->year));
 }
-
-static Status year_xlsx(Request *rq) {
-    Sheet sheet;
-    Buffer out = buffer_in(rq->ctx.arena, LIMIT_RESPONSE_BYTES);
-    account_view_sheet(&rq->ctx, rq->state, &sheet);
-    TRY(sheet_xlsx(&rq->ctx, &sheet, &out));
-    request_answer_bytes(rq, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-                         buffer_text(&out), file_name(rq, "xlsx"));
-    return OK;
-}
-
-static Status year_csv(Request *rq) {
-    Sheet sheet;
-    Buffer out = buffer_in(rq->ctx.arena, LIMIT_RESPONSE_BYTES);
-    account_view_sheet(&rq->ctx, rq->state, &sheet);
-    sheet_csv(&sheet, &out);
-    request_answer_bytes(rq, "text/csv; charset=utf-8", buffer_text(&out), file_name(rq, "csv"));
-    return OK;
-}
-
-typedef struct DayBook {
-    int64_t day;
-    LedgerEntry *entries;
-    int count;
-} DayBook;
 
 static Status day_prepare(Request *rq) {
-    DayBook *book = rq->state = ARENA_NEW(rq->ctx.arena, DayBook);
+    MoneyDay *book = rq->state = ARENA_NEW(rq->ctx.arena, MoneyDay);
     Text typed = request_text(rq, "day");
     book->day = clock_day(rq->ctx.now_s, rq->ctx.org->zone_offset_s);
     if (typed.len && !clock_parse_day(typed, &book->day))
@@ -98,10 +63,54 @@ static Status day_prepare(Request *rq) {
 }
 
 static Status day_apply(Request *rq) {
-    DayBook *book = rq->state;
+    MoneyDay *book = rq->state;
     TRY(account_year_check_whole(&rq->ctx));
+    TRY(ledger_day_count(&rq->ctx, book->day, &book->all));
     return ledger_day_book(&rq->ctx, book->day, request_int(rq, "after"), DAY_ENTRIES,
                            &book->entries, &book->count);
+}
+
+static Status read_file(Request *rq) {
+    MoneyDay *book = rq->state;
+    TRY(account_year_check_whole(&rq->ctx));
+    TRY(ledger_day_count(&rq->ctx, book->day, &book->all));
+    return ledger_day_book(&rq->ctx, book->day, request_int(rq, "after"), DAY_FILE_ENTRIES,
+                           &book->entries, &book->count);
+}
+
+static Status day_file_apply(Request *rq) { return work_room_within(rq, read_file); }
+
+static Text iso_day(Ctx *ctx, int64_t day) {
+    char iso[11];
+    clock_iso_day(day, iso);
+    return arena_copy(ctx->arena, text_of(iso));
+}
+
+static Status draw_file(Request *rq) {
+    const MoneyDay *book = rq->state;
+    Ctx *ctx = &rq->ctx;
+    int64_t after = request_int(rq, "after");
+    Text name = arena_printf(ctx->arena, "day-%.*s", TEXT_ARG(iso_day(ctx, book->day)));
+    if (after)
+        name = arena_printf(ctx->arena, "%.*s-from-%lld", TEXT_ARG(name), (long long)after + 1);
+    Sheet sheet;
+    money_sheet_day(ctx, book, &sheet);
+    return sheet_answer(rq, &sheet, name);
+}
+
+static Status day_file(Request *rq) { return work_room_within(rq, draw_file); }
+
+/* A file holds so many entries; a day of more has several. */
+static void add_files(Ctx *ctx, View *view, const MoneyDay *book) {
+    View *files = view_list(ctx->arena, view, "files");
+    for (int64_t after = 0; after < book->all; after += DAY_FILE_ENTRIES) {
+        int64_t last = after + DAY_FILE_ENTRIES;
+        View *item = view_item(ctx->arena, files);
+        view_text(ctx->arena, item, "begins", arena_printf(ctx->arena, "%lld", (long long)after));
+        view_bool(ctx->arena, item, "part", book->all > DAY_FILE_ENTRIES);
+        view_int(ctx->arena, item, "first", after + 1);
+        view_int(ctx->arena, item, "last", last < book->all ? last : book->all);
+    }
 }
 
 static void add_entry(Ctx *ctx, View *entries, const LedgerEntry *e) {
@@ -122,11 +131,12 @@ static void add_entry(Ctx *ctx, View *entries, const LedgerEntry *e) {
 }
 
 static Status day_page(Request *rq) {
-    const DayBook *book = rq->state;
+    const MoneyDay *book = rq->state;
     Ctx *ctx = &rq->ctx;
-    char iso[11];
-    clock_iso_day(book->day, iso);
-    view_text(ctx->arena, rq->view, "day", arena_copy(ctx->arena, text_of(iso)));
+    view_text(ctx->arena, rq->view, "day", iso_day(ctx, book->day));
+    view_int(ctx->arena, rq->view, "count", book->all);
+    view_bool(ctx->arena, rq->view, "has_entries", book->all > 0);
+    add_files(ctx, rq->view, book);
     view_text(ctx->arena, rq->view, "day_name", message_day(ctx->arena, ctx->lang, book->day));
     View *entries = view_list(ctx->arena, rq->view, "entries");
     for (int i = 0; i < book->count; i++) add_entry(ctx, entries, &book->entries[i]);
@@ -140,7 +150,7 @@ static Status day_page(Request *rq) {
 
 /* The form again, with today's book below it. */
 static Status day_again(Request *rq) {
-    DayBook *book = ARENA_NEW(rq->ctx.arena, DayBook);
+    MoneyDay *book = ARENA_NEW(rq->ctx.arena, MoneyDay);
     book->day = clock_day(rq->ctx.now_s, rq->ctx.org->zone_offset_s);
     rq->state = book;
     return day_page(rq);
@@ -160,11 +170,17 @@ static const Param day_params[] = {
     {0},
 };
 
-#define YEAR_FILE(address, draw, words)                                                            \
+#define YEAR_FILE(address, words)                                                                  \
     {                                                                                              \
         .method = "GET", .path = address, .kind = ROUTE_READ, .face = FACE_FILE,                   \
-        .needs = CAN_ADMINISTER, .params = year_params, .apply = year_apply, .render = draw,       \
+        .needs = CAN_ADMINISTER, .params = year_params, .apply = year_apply, .render = year_file,  \
         .slow = true, .summary = words                                                             \
+    }
+#define DAY_FILE(address, words)                                                                   \
+    {                                                                                              \
+        .method = "GET", .path = address, .kind = ROUTE_READ, .face = FACE_FILE,                   \
+        .needs = CAN_ADMINISTER, .params = day_params, .prepare = day_prepare,                     \
+        .apply = day_file_apply, .render = day_file, .slow = true, .summary = words                \
     }
 
 extern const Route account_routes[];
@@ -173,12 +189,15 @@ const Route account_routes[] = {
      .needs = CAN_ADMINISTER, .params = year_params, .apply = year_apply, .render = year_page,
      .page = "account_year", .slow = true,
      .summary = "A year's account: where the money lies, what it was for"},
-    YEAR_FILE("/desk/accounts.pdf", year_pdf, "A year's account to print, in both languages"),
-    YEAR_FILE("/desk/accounts.xlsx", year_xlsx, "A year's account as a workbook"),
-    YEAR_FILE("/desk/accounts.csv", year_csv, "A year's account as CSV"),
+    YEAR_FILE("/desk/accounts.pdf", "A year's account to print, in both languages"),
+    YEAR_FILE("/desk/accounts.xlsx", "A year's account as a workbook"),
+    YEAR_FILE("/desk/accounts.csv", "A year's account as CSV"),
     {.method = "GET", .path = "/desk/day-book", .kind = ROUTE_READ, .face = FACE_PAGE,
      .needs = CAN_ADMINISTER, .params = day_params, .prepare = day_prepare, .apply = day_apply,
      .render = day_page, .on_error = day_again, .page = "day_book",
      .summary = "The day book: everything that moved money on a day"},
+    DAY_FILE("/desk/day-book.pdf", "The day book to print, in both languages"),
+    DAY_FILE("/desk/day-book.xlsx", "The day book as a workbook"),
+    DAY_FILE("/desk/day-book.csv", "The day book as CSV"),
     {0},
 };

@@ -6,19 +6,19 @@
 #include "render/messages.h"
 #include "web/card_view.h"
 
-static SheetText two(Text text, Text alt) {
+SheetText account_view_two(Text text, Text alt) {
     return (SheetText){text, text_eq(text, alt) ? TEXT_NONE : alt};
 }
 
 static Lang other_than(Lang lang) { return lang == LANG_HI ? LANG_EN : LANG_HI; }
 
-static SheetText words(const Ctx *ctx, const char *key) {
-    return two(message(ctx->lang, key), message(other_than(ctx->lang), key));
+SheetText account_view_words(const Ctx *ctx, const char *key) {
+    return account_view_two(message(ctx->lang, key), message(other_than(ctx->lang), key));
 }
 
 static SheetText words_with(Ctx *ctx, const char *key, ErrorArg arg) {
-    return two(message_with(ctx->arena, ctx->lang, key, &arg, 1),
-               message_with(ctx->arena, other_than(ctx->lang), key, &arg, 1));
+    return account_view_two(message_with(ctx->arena, ctx->lang, key, &arg, 1),
+                            message_with(ctx->arena, other_than(ctx->lang), key, &arg, 1));
 }
 
 static const char *const names[ACCOUNT_KIND_COUNT] = {
@@ -41,9 +41,10 @@ static SheetRow *add_row(SheetTable *table, SheetText label) {
 
 static void begin_table(Ctx *ctx, SheetTable *t, const char *title, int rows,
                         const char *const *heads, int count) {
-    t->title = words(ctx, title);
-    t->first = words(ctx, heads[0]);
-    for (int i = 1; i < count; i++) t->columns[t->column_count++] = words(ctx, heads[i]);
+    t->title = account_view_words(ctx, title);
+    t->first = account_view_words(ctx, heads[0]);
+    for (int i = 1; i < count; i++)
+        t->columns[t->column_count++] = account_view_words(ctx, heads[i]);
     t->rows = ARENA_ARRAY(ctx->arena, SheetRow, rows);
 }
 
@@ -52,11 +53,11 @@ static void add_money(Ctx *ctx, const AccountYear *y, SheetTable *t) {
                                         "account_head_in", "account_head_out",
                                         "account_head_closing"};
     begin_table(ctx, t, "account_money_title", ACCOUNT_MONEY_END + 1, heads, 5);
-    SheetRow sum = {.label = words(ctx, "account_sum"), .total = true};
+    SheetRow sum = {.label = account_view_words(ctx, "account_sum"), .total = true};
     for (int i = 0; i < ACCOUNT_MONEY_END; i++) {
         const AccountSums *s = &y->kinds[i];
         const int64_t values[] = {s->opening, s->debit, s->credit, s->closing};
-        SheetRow *row = add_row(t, words(ctx, names[i]));
+        SheetRow *row = add_row(t, account_view_words(ctx, names[i]));
         for (int j = 0; j < 4; j++) sum.paise[j] += row->paise[j] = values[j];
     }
     t->rows[t->row_count++] = sum;
@@ -69,12 +70,13 @@ static void add_purposes(Ctx *ctx, const AccountYear *y, SheetTable *t) {
     for (int i = ACCOUNT_MONEY_END; i < ACCOUNT_KIND_COUNT; i++) {
         const AccountSums *s = &y->kinds[i];
         if (i == ACCOUNT_OTHER && !s->debit && !s->credit) continue;
-        SheetRow *row = add_row(t, words(ctx, names[i]));
+        SheetRow *row = add_row(t, account_view_words(ctx, names[i]));
         row->paise[0] = s->credit;
         row->paise[1] = s->debit;
     }
-    SheetRow *sum = add_row(t, words(ctx, "account_sum"));
-    *sum = (SheetRow){sum->label, {y->received, y->paid}, true};
+    SheetRow *sum = add_row(t, account_view_words(ctx, "account_sum"));
+    *sum = (SheetRow){
+        .label = sum->label, .paise = {y->received, y->paid}, .total = true};
 }
 
 static SheetText month_name(Ctx *ctx, int64_t year, int month) {
@@ -84,16 +86,23 @@ static SheetText month_name(Ctx *ctx, int64_t year, int month) {
         Text text = message_day(ctx->arena, (Lang)lang, day);
         texts[lang] = text_slice(text, text_find_byte(text, ' ') + 1, text.len);
     }
-    return two(texts[ctx->lang], texts[other_than(ctx->lang)]);
+    return account_view_two(texts[ctx->lang], texts[other_than(ctx->lang)]);
 }
 
+static bool moves(const AccountYear *y, int month) {
+    for (int i = 0; i < ACCOUNT_KIND_COUNT; i++)
+        if (y->kinds[i].months[month].debit || y->kinds[i].months[month].credit) return true;
+    return false;
+}
+
+/* A month that is still to come says nothing. */
 static void add_months(Ctx *ctx, const AccountYear *y, SheetTable *t) {
     static const char *const heads[] = {"account_head_month", "account_head_fees",
                                         "account_head_refunds", "account_head_costs",
                                         "account_head_open", "account_head_money"};
     begin_table(ctx, t, "account_month_title", ACCOUNT_YEAR_MONTHS + 1, heads, 6);
-    SheetRow sum = {.label = words(ctx, "account_sum"), .total = true};
-    int64_t money = y->opening;
+    SheetRow sum = {.label = account_view_words(ctx, "account_sum"), .total = true};
+    int64_t money = y->opening, today = clock_day(ctx->now_s, ctx->org->zone_offset_s);
     for (int m = 0; m < ACCOUNT_YEAR_MONTHS; m++) {
         SheetRow *row = add_row(t, month_name(ctx, y->year, m));
         for (int i = 0; i < ACCOUNT_KIND_COUNT; i++) {
@@ -110,23 +119,33 @@ static void add_months(Ctx *ctx, const AccountYear *y, SheetTable *t) {
                 row->paise[3] += moved;
         }
         row->paise[4] = money;
+        if (clock_day_of((int)y->year + (m >= 9), (m + 3) % 12 + 1, 1) > today && !moves(y, m))
+            row->blank = (1u << t->column_count) - 1;
         for (int j = 0; j < 4; j++) sum.paise[j] += row->paise[j];
     }
     sum.paise[4] = money;
     t->rows[t->row_count++] = sum;
 }
 
-void account_view_sheet(Ctx *ctx, const AccountYear *y, Sheet *ret) {
+void account_view_begin(Ctx *ctx, SheetText title, SheetText note, Sheet *ret) {
     const Organisation *org = ctx->org;
     *ret = (Sheet){
-        .organisation = two(organisation_name(org, ctx->lang),
-                            organisation_name(org, other_than(ctx->lang))),
-        .title = words_with(ctx, "account_title_year",
-                            (ErrorArg){"year", account_view_year(ctx->arena, y->year)}),
+        .organisation = account_view_two(organisation_name(org, ctx->lang),
+                                         organisation_name(org, other_than(ctx->lang))),
+        .title = title,
         .accent = card_view_accent(org->accent),
-        .note = words(ctx, y->balances ? "account_balances" : "account_differs"),
-        .table_count = 3,
+        .note = note,
     };
+}
+
+void account_view_sheet(Ctx *ctx, const AccountYear *y, Sheet *ret) {
+    account_view_begin(ctx,
+                       words_with(ctx, "account_title_year",
+                                  (ErrorArg){"year", account_view_year(ctx->arena, y->year)}),
+                       account_view_words(ctx, y->balances ? "account_balances"
+                                                           : "account_differs"),
+                       ret);
+    ret->table_count = 3;
     add_money(ctx, y, &ret->tables[0]);
     add_purposes(ctx, y, &ret->tables[1]);
     add_months(ctx, y, &ret->tables[2]);
@@ -206,7 +225,7 @@ void account_view_tables(Ctx *ctx, const Sheet *sheet, View *view) {
             view_bool(arena, row, "total", t->rows[j].total);
             View *cells = view_list(arena, row, "cells");
             for (int k = 0; k < t->column_count; k++)
-                view_item_text(arena, cells, sheet_amount(arena, t->rows[j].paise[k]));
+                view_item_text(arena, cells, sheet_cell(arena, &t->rows[j], k));
         }
     }
 }

@@ -9,6 +9,10 @@
 
 /* The year as a sheet, the ctx's language first. */
 void account_view_sheet(Ctx *ctx, const AccountYear *year, Sheet *ret);
+/* For other sheets: a text in both languages; a message so; a sheet without tables. */
+SheetText account_view_two(Text text, Text alt);
+SheetText account_view_words(const Ctx *ctx, const char *key);
+void account_view_begin(Ctx *ctx, SheetText title, SheetText note, Sheet *ret);
 /* "26-27". */
 Text account_view_year(Arena *arena, int64_t year);
 /* An account's name for people: "Bank", "Cash with collector 7". */

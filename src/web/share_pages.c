@@ -4,9 +4,11 @@
 #include "domain/receipt.h"
 #include "domain/unit_share.h"
 #include "render/messages.h"
-#include "render/sheet.h"
 #include "web/app.h"
+#include "web/money_sheet.h"
 #include "web/route.h"
+#include "web/sheet_answer.h"
+#include "web/work_room.h"
 
 enum { UNITS_MAX = 2000, UNITS_SHOWN = 100 };
 
@@ -151,6 +153,21 @@ static Status show_again(Request *rq) {
     return show_page(rq);
 }
 
+static Status file_apply(Request *rq) { return work_room_within(rq, show_apply); }
+
+static Status draw_file(Request *rq) {
+    const Shares *s = rq->state;
+    Ctx *ctx = &rq->ctx;
+    char first[11], last[11];
+    Sheet sheet;
+    clock_iso_day(s->first, first);
+    clock_iso_day(s->last, last);
+    money_sheet_shares(ctx, s->first, s->last, s->due, s->count, &sheet);
+    return sheet_answer(rq, &sheet, arena_printf(ctx->arena, "shares-%s-%s", first, last));
+}
+
+static Status file_render(Request *rq) { return work_room_within(rq, draw_file); }
+
 static const Param show_params[] = {
     {.name = "from", .place = PARAM_QUERY, .type = PARAM_TEXT, .max_bytes = 20,
      .message = "ledger_date", .help = "First day; the financial year's when left out"},
@@ -174,12 +191,22 @@ static const Param pay_params[] = {
     {0},
 };
 
+#define SHARE_FILE(address, words)                                                                 \
+    {                                                                                              \
+        .method = "GET", .path = address, .kind = ROUTE_READ, .face = FACE_FILE,                   \
+        .needs = CAN_ADMINISTER, .params = show_params, .prepare = show_prepare,                   \
+        .apply = file_apply, .render = file_render, .slow = true, .summary = words                 \
+    }
+
 extern const Route share_routes[];
 const Route share_routes[] = {
     {.method = "GET", .path = "/desk/shares", .kind = ROUTE_READ, .face = FACE_PAGE,
      .needs = CAN_ADMINISTER, .params = show_params, .prepare = show_prepare, .apply = show_apply,
      .render = done_page, .on_error = show_again, .page = "shares", .slow = true,
      .summary = "Unit shares: what every unit earned, was paid and is due"},
+    SHARE_FILE("/desk/shares.pdf", "The units' shares to print, in both languages"),
+    SHARE_FILE("/desk/shares.xlsx", "The units' shares as a workbook"),
+    SHARE_FILE("/desk/shares.csv", "The units' shares as CSV"),
     {.method = "POST", .path = "/desk/shares", .kind = ROUTE_WRITE, .face = FACE_PAGE,
      .needs = CAN_ADMINISTER, .params = pay_params, .apply = pay_apply, .render = pay_done,
      .on_error = pay_again, .page = "shares", .summary = "Writes down that a share was paid out"},

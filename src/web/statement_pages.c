@@ -5,6 +5,7 @@
 #include "render/messages.h"
 #include "web/route.h"
 #include "web/statement_room.h"
+#include "web/work_room.h"
 
 enum { UPLOAD_BYTES = LIMIT_STATEMENT_BYTES + (16 << 10), ROWS_SHOWN = 8, CELL_SHOWN_BYTES = 60 };
 
@@ -84,7 +85,7 @@ static Status read_upload(Request *rq) {
 static Status upload_prepare(Request *rq) {
     request_private(rq);
     rq->state = ARENA_NEW(rq->ctx.arena, Upload);
-    return statement_room_within(rq, read_upload);
+    return work_room_within(rq, read_upload);
 }
 
 static Status upload_apply(Request *rq) {
@@ -98,7 +99,7 @@ static Status uploaded(Request *rq) {
 }
 
 static Status columns_apply(Request *rq) {
-    TRY(statement_room_within(rq, statement_room_load));
+    TRY(work_room_within(rq, statement_room_load));
     const StatementRoom *room = rq->state;
     return room->import.has_file ? OK
                                  : fail(&rq->ctx, NOT_FOUND, NULL, "statement_import_over");

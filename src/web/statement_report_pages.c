@@ -4,6 +4,7 @@
 #include "web/payment_words.h"
 #include "web/route.h"
 #include "web/statement_room.h"
+#include "web/work_room.h"
 
 enum { LINES_A_PAGE = 50, NARRATION_SHOWN_BYTES = 120 };
 
@@ -48,7 +49,7 @@ static Status compare(Request *rq) {
     return payment_statement_match(ctx, ctx->arena, &room->s);
 }
 
-static Status report_apply(Request *rq) { return statement_room_within(rq, compare); }
+static Status report_apply(Request *rq) { return work_room_within(rq, compare); }
 
 static PaymentStatementFate chosen_fate(const Request *rq, const PaymentStatement *s) {
     Text show = request_text(rq, "show");

@@ -4,19 +4,6 @@
 #include "domain/statement_layout.h"
 #include "render/messages.h"
 
-enum { WORK_BYTES = 512 << 20 }; /* a cap; what limits.h lets in takes far less */
-
-static void drop_arena(void *arena) { arena_delete(arena); }
-
-Status statement_room_within(Request *rq, Status (*step)(Request *rq)) {
-    Arena *own = rq->ctx.arena, *work = arena_new(WORK_BYTES);
-    arena_defer(own, drop_arena, work);
-    rq->ctx.arena = work;
-    Status status = step(rq);
-    rq->ctx.arena = own;
-    return status;
-}
-
 Status statement_room_prepare(Request *rq) {
     request_private(rq);
     rq->state = ARENA_NEW(rq->ctx.arena, StatementRoom);

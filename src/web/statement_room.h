@@ -18,12 +18,10 @@ typedef struct StatementRoom {
     PaymentStatement s;
 } StatementRoom;
 
-/* Runs a step with memory for a file; it lives as long as the request's. */
-MUST_USE Status statement_room_within(Request *rq, Status (*step)(Request *rq));
 /* Makes rq->state a room. */
 Status statement_room_prepare(Request *rq);
 /* Reads import "id" of the path; with its file where there is one, and the columns as confirmed,
- * remembered or guessed. For statement_room_within, in apply. */
+ * remembered or guessed. For work_room_within, in apply. */
 MUST_USE Status statement_room_load(Request *rq);
 /* "/desk/statements/12" and what follows. */
 Text statement_room_path(Request *rq, int64_t id, const char *rest);

@@ -101,6 +101,56 @@ static void csv_is_no_formula(void **state) {
                         "\"Unit \"\"1\"\"\",123456.01,-1.50\r\n");
 }
 
+/* What is not known is no figure: a dash, or nothing where programs read. */
+static void says_nothing_where_nothing_is_known(void **state) {
+    (void)state;
+    Sheet sheet = sheet_of(2);
+    Buffer out = buffer_in(arena, 1 << 16);
+    sheet.tables[0].rows[1].blank = 2;
+    assert_string_equal(arena_cstr(arena, sheet_cell(arena, &sheet.tables[0].rows[1], 0)),
+                        "1,23,456.01");
+    assert_string_equal(arena_cstr(arena, sheet_cell(arena, &sheet.tables[0].rows[1], 1)), "–");
+    sheet_csv(&sheet, &out);
+    assert_says(buffer_text(&out), "\"Unit \"\"1\"\"\",123456.01,\r\n");
+}
+
+/* Texts between labels and amounts; lines of one entry say on paper what it was once. */
+static void has_columns_of_text(void **state) {
+    (void)state;
+    Sheet sheet = sheet_of(2);
+    SheetTable *t = &sheet.tables[0];
+    Buffer csv = buffer_in(arena, 1 << 16);
+    t->text_count = 2;
+    t->text_heads[0].text = T("What");
+    t->text_heads[1].text = T("Account");
+    for (int i = 0; i < 2; i++) {
+        t->rows[i].label.text = T("7");
+        t->rows[i].texts[0].text = T("Fee of Asha");
+        t->rows[i].texts[1].text = i ? T("Fees") : T("@Cash");
+    }
+    sheet_csv(&sheet, &csv);
+    assert_says(buffer_text(&csv), ",\"What\",\"Account\",");
+    assert_says(buffer_text(&csv), "\"7\",\"Fee of Asha\",\" @Cash\",123456.00,-1.50\r\n");
+    if (!card_tools_have("pdftotext") || !card_tools_have("unzip")) skip();
+    Buffer pdf = buffer_in(arena, 4 << 20), words = buffer_in(arena, 1 << 20);
+    assert_int_equal(sheet_pdf(&ctx, NULL, &sheet, paper_to_buffer, &pdf), OK);
+    const char *const argv[] = {"pdftotext", "-layout", "@", "-", NULL};
+    assert_true(card_tools_run(argv, buffer_text(&pdf), &words));
+    Text said = buffer_text(&words);
+    const char *once = memmem(said.ptr, said.len, "Fee of Asha", 11);
+    assert_non_null(once);
+    size_t rest = said.len - (size_t)(once + 1 - said.ptr);
+    assert_null(memmem(once + 1, rest, "Fee of Asha", 11));
+    assert_says(said, "@Cash");
+    Buffer book = buffer_in(arena, 4 << 20), xml = buffer_in(arena, 1 << 20);
+    assert_int_equal(sheet_xlsx(&ctx, &sheet, &book), OK);
+    const char *const unzip[] = {"unzip", "-p", "@", "xl/worksheets/sheet1.xml",
+                                 "xl/sharedStrings.xml", NULL};
+    assert_true(card_tools_run(unzip, buffer_text(&book), &xml));
+    assert_says(buffer_text(&xml), "r=\"D6\"");
+    assert_says(buffer_text(&xml), "Fee of Asha</t>");
+}
+
 static int begin(void **state) {
     (void)state;
     arena = arena_new(64 << 20);
@@ -120,6 +170,8 @@ int main(void) {
         cmocka_unit_test(goes_over_several_pages),
         cmocka_unit_test(a_workbook_holds_numbers),
         cmocka_unit_test(csv_is_no_formula),
+        cmocka_unit_test(says_nothing_where_nothing_is_known),
+        cmocka_unit_test(has_columns_of_text),
     };
     return cmocka_run_group_tests(tests, begin, end);
 }

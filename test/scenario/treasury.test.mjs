@@ -1,7 +1,7 @@
 // The treasury's papers: a collector's book from issuing to the last rupee handed in, fees given
 // back, units' shares, the gateway's payout, the year's account; and what is said to wrong input.
 import assert from "node:assert/strict";
-import { writeFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { after, before, test } from "node:test";
 import { person, Register, run } from "./harness.mjs";
@@ -148,10 +148,76 @@ test("the day book shows a day, and what to do with a day that is none", async (
   assert.equal((await treasurer.get("/desk/day-book?day=2026-02-30")).status, 422);
 });
 
+// A file as a reader has it: its own text, the workbook's or the paper's.
+async function said(name, body) {
+  const file = path.join(register.dir, name);
+  if (body) await writeFile(file, body);
+  if (name.endsWith(".csv")) return readFile(file, "utf8");
+  const [tool, ...args] = name.endsWith(".pdf")
+    ? ["pdftotext", "-layout", file, "-"]
+    : ["unzip", "-p", file, "xl/worksheets/sheet1.xml", "xl/sharedStrings.xml"];
+  return (await run(tool, args)).stdout;
+}
+
+async function saysTheSame(target, verb, query, wanted) {
+  for (const ending of ["pdf", "xlsx", "csv"]) {
+    const got = await treasurer.get(`/desk/${target}.${ending}${query}`);
+    assert.equal(got.status, 200, got.text);
+    const own = `terminal-${target}.${ending}`;
+    await register.cliWell(verb, "-o", path.join(register.dir, own));
+    const texts = [await said(`desk-${target}.${ending}`, got.body), await said(own)];
+    for (const text of texts)
+      for (const words of wanted[ending]) assert.ok(text.includes(words), `${own}: ${words}`);
+    if (ending === "csv") assert.equal(texts[0], texts[1]);
+  }
+  await refused(1, /\.pdf, \.xlsx or \.csv/, verb, "-o", path.join(register.dir, "x.doc"));
+}
+
+test("the day book says the same in the files and in the terminal", async () => {
+  const page = await treasurer.get("/desk/day-book");
+  assert.match(page.text, />\d+ entries</);
+  const both = ["Cash with collector 1", "Fee given back", "slip 7"];
+  await saysTheSame("day-book", "ledger day", "", {
+    pdf: [...both, "Day book of", "Debit", "का रोज़नामचा"],
+    xlsx: [...both, "<v>11</v>", "<v>500</v>"],
+    csv: [...both, '"No.","What for","Note","Account","Debit","Credit"', ",11.00,\r\n",
+      ",,11.00\r\n"],
+  });
+  const csv = (await treasurer.get("/desk/day-book.csv")).text;
+  const [, debit, credit] = csv.match(/"Total",.*,([\d.]+),([\d.]+)\r\n$/);
+  assert.equal(debit, credit);
+  const rest = (await treasurer.get("/desk/day-book.csv?after=2")).text;
+  assert.match(rest, /^"Entries 3 to /);
+  assert.equal((await treasurer.get("/desk/day-book.pdf?day=2026-02-30")).status, 422);
+  assert.equal((await treasurer.get("/desk/day-book.pdf?day=2020-01-01")).status, 200);
+});
+
+test("units' shares say the same in the files and in the terminal", async () => {
+  await saysTheSame("shares", "share due", "", {
+    pdf: ["7.32", "Still due", "उत्तर प्रदेश", "Shares of units"],
+    xlsx: ["<v>7.32</v>", "Uttar Pradesh"],
+    csv: ['"Uttar Pradesh","UP",7.32,7.32,0.00\r\n', '"Total"'],
+  });
+  assert.equal((await treasurer.get("/desk/shares.csv?from=soon")).status, 422);
+});
+
+test("months to come have no figures", async () => {
+  const page = await treasurer.get("/desk/accounts");
+  const year = Number(page.text.match(/accounts\.pdf\?year=(\d+)/)[1]);
+  const next = await treasurer.get(`/desk/accounts?year=${year + 1}`);
+  assert.ok(next.text.includes("<td class=\"figure\">–</td>"), next.text);
+  const csv = (await treasurer.get(`/desk/accounts.csv?year=${year + 1}`)).text;
+  assert.equal(csv.match(/,,,,,\r\n/g).length, 12, csv);
+  const past = (await treasurer.get(`/desk/accounts.csv?year=${year - 1}`)).text;
+  assert.ok(!past.includes(",,"), past);
+});
+
 test("who is not of the whole organisation sees none of it", async () => {
   const stranger = register.visitor();
   await stranger.deskSignIn(await register.token("admin", "--unit", "UP"));
-  for (const target of ["accounts", "accounts.csv", "day-book", "books", "shares"]) {
+  const closed = ["accounts", "accounts.csv", "day-book", "day-book.csv", "books", "shares",
+    "shares.pdf"];
+  for (const target of closed) {
     assert.equal((await stranger.get(`/desk/${target}`)).status, 403, target);
   }
   const enroller = register.visitor();
