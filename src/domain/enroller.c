@@ -27,6 +27,12 @@ static Status check_cash(Ctx *ctx, const AllowanceGrant *may, int64_t paise, con
     return LIMIT;
 }
 
+static Status refuse_cap(Ctx *ctx, const AllowanceGrant *may, const char *field) {
+    (void)fail(ctx, LIMIT, field, "enroller_cap");
+    fail_arg_int(ctx, "max", may->joins_day);
+    return LIMIT;
+}
+
 static Status count(Ctx *ctx, const AllowanceGrant *may, bool confirmed, const char *field) {
     Query *q = query_begin(ctx, Q_ENROLLER_DAY_ADD);
     query_int(q, "org", ctx->org->id);
@@ -36,10 +42,7 @@ static Status count(Ctx *ctx, const AllowanceGrant *may, bool confirmed, const c
     query_int(q, "joins_day", may->joins_day);
     bool counted;
     TRY(query_run_changed(q, &counted));
-    if (counted) return OK;
-    (void)fail(ctx, LIMIT, field, "enroller_cap");
-    fail_arg_int(ctx, "max", may->joins_day);
-    return LIMIT;
+    return counted ? OK : refuse_cap(ctx, may, field);
 }
 
 Status enroller_admit(Ctx *ctx, const EnrollerJoin *join) {
@@ -51,6 +54,18 @@ Status enroller_admit(Ctx *ctx, const EnrollerJoin *join) {
     if (join->credited < 0) return OK;
     TRY(allowance_of(ctx, enroller_member(ctx, join->credited), &may));
     return count(ctx, &may, join->confirmed, "enrolled_by");
+}
+
+Status enroller_may(Ctx *ctx, const EnrollerJoin *join) {
+    if (ctx->actor.kind != ACTOR_TOKEN) return OK;
+    AllowanceGrant may;
+    EnrollerFigures today;
+    int64_t day = clock_day(ctx->now_s, ctx->org->zone_offset_s);
+    Text enroller = enroller_token(ctx, ctx->actor.id);
+    TRY(allowance_of(ctx, enroller, &may));
+    TRY(check_cash(ctx, &may, join->cash_paise, "fee.amount_paise"));
+    TRY(enroller_figures(ctx, enroller, day, day, &today));
+    return today.joins < may.joins_day ? OK : refuse_cap(ctx, &may, NULL);
 }
 
 Status enroller_admit_cash(Ctx *ctx, int64_t paise) {

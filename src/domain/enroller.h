@@ -20,6 +20,8 @@ typedef struct EnrollerJoin {
  * LIMIT cash_cap {rupees} on "fee.amount_paise". Before anything else is written. A write. */
 MUST_USE Status enroller_admit(Ctx *ctx, const EnrollerJoin *join);
 
+/* Whether enroller_admit would refuse it, and as that; counts nothing. */
+MUST_USE Status enroller_may(Ctx *ctx, const EnrollerJoin *join);
 /* The same for cash that the actor takes for a fee that was open: LIMIT cash_cap {rupees}. */
 MUST_USE Status enroller_admit_cash(Ctx *ctx, int64_t paise);
 

@@ -125,8 +125,32 @@ static Status take_list(Ctx *ctx, Gathering *g, Text typed, Take take) {
     return OK;
 }
 
+static bool has_same_people(const FeeOrder *a, const FeeOrder *b) {
+    int found = 0;
+    for (int i = 0; i < a->people; i++)
+        for (int k = 0; k < b->people; k++)
+            found += a->serials[i] == b->serials[k] && a->renews[i] == b->renews[k] &&
+                     a->fees[i] == b->fees[k];
+    return a->people == b->people && found == a->people;
+}
+
+/* An open order for just these people that was gathered before: then nothing is made. */
+static Status find_made(Ctx *ctx, const Gathering *g, FeeOrder *ret, bool *ret_found) {
+    FeeOrder first;
+    *ret_found = false;
+    TRY(fee_order_read(ctx, g->orders[0], &first));
+    if (!first.joined_into) return OK;
+    TRY(fee_order_read(ctx, first.joined_into, ret));
+    *ret_found = ret->state == FEE_ORDER_OPEN && !ret->received_paise && !ret->joined_into &&
+                 has_same_people(ret, &g->whole);
+    return OK;
+}
+
 static Status make(Ctx *ctx, Gathering *g, FeeOrder *ret) {
+    bool found;
     if (g->whole.people < 2) return fail(ctx, INVALID, g->field, "gather_few");
+    TRY(find_made(ctx, g, ret, &found));
+    if (found) return OK;
     TRY(fee_order_make(ctx, &g->whole));
     *ret = g->whole;
     for (int i = 0; i < g->order_count; i++) {

@@ -85,6 +85,19 @@ static Status find_slot(Ctx *ctx, const Enrolment *e, int64_t *ret_slot, int64_t
     return LIMIT;
 }
 
+/* Who may enrol nobody any more today learns nothing of who is a member already. */
+static Status take_slot(Ctx *ctx, const Enrolment *e, const EnrollerJoin *join, int64_t *ret_slot,
+                        int64_t *ret_members) {
+    Status status = find_slot(ctx, e, ret_slot, ret_members);
+    if (status != CONFLICT && status != LIMIT) return status;
+    Error refused = ctx->errors[0];
+    ctx_forget_errors(ctx);
+    TRY(enroller_may(ctx, join));
+    ctx->errors[0] = refused;
+    ctx->error_count = 1;
+    return status;
+}
+
 static Status insert_slot(Ctx *ctx, const Enrolment *e, int64_t slot, int64_t serial) {
     Query *q = query_begin(ctx, Q_PHONE_SLOT_INSERT);
     query_int(q, "org", ctx->org->id);
@@ -355,13 +368,13 @@ Status member_enrol(Ctx *ctx, const Enrolment *e, Enrolled *ret) {
     Draft d = {.unit = &ret->unit, .joined_at = e->joined_at ? e->joined_at : ctx->now_s};
     TRY(decide_standing(ctx, e, &kind, &d.standing));
     TRY(credited_enroller(ctx, e, &d.enroller_serial));
-    if (e->phone_e164.len) TRY(find_slot(ctx, e, &slot, &d.on_phone));
     d.phone_proof = e->phone_e164.len ? proof_or_unconfirmed(e->phone_proof) : T("none");
     EnrollerJoin join = {.credited = e->enrolled_by.len ? d.enroller_serial : -1,
                          .cash_paise = d.standing.receipt && e->fee_method == FEE_CASH
                                            ? d.standing.paise
                                            : 0,
                          .confirmed = phone_way_confirms(d.phone_proof)};
+    if (e->phone_e164.len) TRY(take_slot(ctx, e, &join, &slot, &d.on_phone));
     TRY(enroller_admit(ctx, &join));
     d.expires_at = kind.term_days ? d.joined_at + kind.term_days * CLOCK_DAY_S : 0;
     TRY(take_serial(ctx, &d.serial));

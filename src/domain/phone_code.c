@@ -68,14 +68,22 @@ static Status add_use(Ctx *ctx, Text phone_hash, int64_t period, int64_t sent, i
 /* The organisation's own count of the day stands where no phone's hash can. */
 static Text of_all(void) { return T("all"); }
 
+/* Whoever knows a phone's number can have codes to join or to sign in sent there, and try them. The
+ * acts at a card, whose address nobody else has, have some more, so that nobody can be held from
+ * leaving, or from denying. */
+static int64_t more(Text purpose, int64_t for_acts) {
+    return text_starts_with(purpose, T("card/")) ? for_acts : 0;
+}
+
 /* *ret_refused: the message of the limit that is reached, or NULL. */
-static Status count_sent(Ctx *ctx, Text phone_hash, const char **ret_refused) {
+static Status count_sent(Ctx *ctx, Text purpose, Text phone_hash, const char **ret_refused) {
     Use use, all;
     Allowance allowed;
     TRY(allowance_read(ctx, &allowed));
     TRY(read_use(ctx, phone_hash, &use));
     TRY(read_use(ctx, of_all(), &all));
-    bool phone = use.sent_hour >= PHONE_CODE_SENT_HOUR || use.sent_day >= PHONE_CODE_SENT_DAY;
+    bool phone = use.sent_hour >= PHONE_CODE_SENT_HOUR ||
+                 use.sent_day >= PHONE_CODE_SENT_DAY + more(purpose, PHONE_CODE_SENT_ACTS);
     *ret_refused = all.sent_day >= allowed.codes_day ? "code_cap" : phone ? "code_limit" : NULL;
     if (*ret_refused) return OK;
     TRY(add_use(ctx, of_all(), day_of(ctx), 1, 0));
@@ -83,17 +91,18 @@ static Status count_sent(Ctx *ctx, Text phone_hash, const char **ret_refused) {
     return add_use(ctx, phone_hash, day_of(ctx), 1, 0);
 }
 
-static Status count_tried(Ctx *ctx, Text phone_hash, bool *ret_allowed) {
+static Status count_tried(Ctx *ctx, Text purpose, Text phone_hash, bool *ret_allowed) {
     Use use;
     TRY(read_use(ctx, phone_hash, &use));
-    *ret_allowed = use.tried_day < PHONE_CODE_TRIES_DAY;
+    *ret_allowed =
+        use.tried_day < PHONE_CODE_TRIES_DAY + more(purpose, PHONE_CODE_TRIES_ACTS);
     return *ret_allowed ? add_use(ctx, phone_hash, day_of(ctx), 0, 1) : OK;
 }
 
 Status phone_code_issue(Ctx *ctx, Text purpose, Text phone_hash, Text fresh, PhoneCode *code,
                         bool *ret_issued) {
     const char *refused;
-    TRY(count_sent(ctx, phone_hash, &refused));
+    TRY(count_sent(ctx, purpose, phone_hash, &refused));
     *ret_issued = !refused;
     if (refused) {
         (void)fail(ctx, LIMIT, "code", refused);
@@ -107,12 +116,12 @@ Status phone_code_issue(Ctx *ctx, Text purpose, Text phone_hash, Text fresh, Pho
 
 Status phone_code_try(Ctx *ctx, Text purpose, Text phone_hash, Text typed, PhoneCode *code,
                       bool *ret_right) {
-    bool allowed;
+    bool allowed = true;
     *ret_right = false;
-    TRY(count_tried(ctx, phone_hash, &allowed));
     Text given = hash_code(ctx, purpose, phone_hash, code_digits(ctx, typed));
     bool live = code->hash.len == given.len && code->expires_at > ctx->now_s &&
                 code->tries < PHONE_CODE_TRIES;
+    if (live) TRY(count_tried(ctx, purpose, phone_hash, &allowed));
     if (!allowed) {
         (void)fail(ctx, LIMIT, "code", "code_limit");
     } else if (!live) {

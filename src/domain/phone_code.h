@@ -11,7 +11,9 @@ enum {
     PHONE_CODE_TRIES = 5, /* of one code */
     PHONE_CODE_SENT_HOUR = 3,
     PHONE_CODE_SENT_DAY = 10,
-    PHONE_CODE_TRIES_DAY = 15,
+    PHONE_CODE_TRIES_DAY = 15, /* against live codes */
+    PHONE_CODE_SENT_ACTS = 3, /* beyond those, for acts at a card alone */
+    PHONE_CODE_TRIES_ACTS = 5,
 };
 
 /* The code that was sent last; the owner keeps it in a row of its own. */
@@ -26,8 +28,9 @@ typedef struct PhoneCode {
  * *ret_issued. Sending it is the caller's. A write. */
 MUST_USE Status phone_code_issue(Ctx *ctx, Text purpose, Text phone_hash, Text fresh,
                                  PhoneCode *code, bool *ret_issued);
-/* Counts a try. Right: *ret_right, and the code is used up. Otherwise code_limit, code_over or
- * code_wrong {left} is recorded on "code", and OK returned: the count is to be kept. A write. */
+/* Counts a try against a live code. Right: *ret_right, and the code is used up. Otherwise
+ * code_limit, code_over or code_wrong {left} is recorded on "code", and OK returned: the count is
+ * to be kept. A write. */
 MUST_USE Status phone_code_try(Ctx *ctx, Text purpose, Text phone_hash, Text typed,
                                PhoneCode *code, bool *ret_right);
 

@@ -43,6 +43,11 @@ static Status code_page(Request *rq) {
     return OK;
 }
 
+static Status send_prepare(Request *rq) {
+    TRY(step_prepare(rq));
+    return request_tries_left(rq, "send");
+}
+
 static Status send_apply(Request *rq) {
     Ctx *ctx = &rq->ctx;
     CardAct *act = rq->state;
@@ -60,6 +65,7 @@ static Status sent(Request *rq) {
         return OK;
     }
     if (!act->open) {
+        request_count(rq, "send");
         request_set_cookie(rq, card_act_cookie, act->fresh_secret, ACT_SESSION_S);
         if (rq->app->demo)
             request_set_cookie(rq, card_act_demo_cookie, act->session.demo_code,
@@ -129,7 +135,7 @@ const Route card_code_routes[] = {
      .params = act_and_code, .prepare = try_prepare, .apply = try_apply, .render = tried,
      .page = "card_code", .summary = "Allows that act for a quarter of an hour"},
     {.method = "POST", .path = "/card/{token}/send", .kind = ROUTE_WRITE, .face = FACE_PAGE,
-     .params = act_in_form, .prepare = step_prepare, .apply = send_apply, .render = sent,
+     .params = act_in_form, .prepare = send_prepare, .apply = send_apply, .render = sent,
      .page = "card_code", .summary = "Has a code for an act sent to the member's phone"},
     {.method = "GET", .path = "/card/{token}/send", .kind = ROUTE_STATIC, .face = FACE_PAGE,
      .params = token_only, .render = send_page, .page = "card_code",

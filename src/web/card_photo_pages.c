@@ -1,5 +1,6 @@
 /* The photograph on the card: sent, cut as the member chooses, shown, taken off again. */
 #include "base/limits.h"
+#include "crypto/secret_token.h"
 #include "domain/member_photo.h"
 #include "web/card_photo.h"
 
@@ -13,6 +14,14 @@ static Status photo_prepare(Request *rq) {
     TRY(card_act_prepare_step(rq, "photo"));
     ((CardAct *)rq->state)->own = ARENA_NEW(rq->ctx.arena, Pictures);
     return OK;
+}
+
+/* An address that was never made has no photograph taken. */
+static Status upload_admit(Request *rq) {
+    int64_t serial;
+    Text token = request_path_value(rq, 0);
+    if (card_token_serial(&rq->ctx.org->keys, token, &serial)) return OK;
+    return fail(&rq->ctx, NOT_FOUND, NULL, "card_page_gone");
 }
 
 static Status photo_load(Request *rq) {
@@ -173,6 +182,7 @@ const Route card_photo_routes[] = {
      .params = upload_fields, .prepare = upload_prepare, .apply = upload_apply,
      .render = uploaded, .on_error = upload_refused, .page = "card_photo",
      .summary = "Takes a photograph, to be cut", .body_max = UPLOAD_BYTES,
+     .admit = upload_admit,
      .too_large = "photo_too_heavy", .slow = true},
     {.method = "GET", .path = "/card/{token}/crop", .kind = ROUTE_READ, .face = FACE_PAGE,
      .params = token_only, .prepare = photo_prepare, .apply = photo_load, .render = crop_page,

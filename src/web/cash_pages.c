@@ -13,6 +13,7 @@ typedef struct Taking {
     PaymentCash due;
     EnrollerRow own; /* what the actor has in hand, and may have */
     PayWay ways[PAY_WAY_COUNT];
+    bool bare;
 } Taking;
 
 static Status prepare(Request *rq) {
@@ -93,7 +94,8 @@ static Status look_page(Request *rq) {
     bool open = !paid && !beside && due->standing.unproved_paise > 0;
     bool takes = ((Taking *)rq->state)->ways[PAY_WAY_CASH].is_on;
     View *people = view_list(arena, rq->view, "people");
-    for (int i = 0; i < due->order.people; i++) add_person(rq, people, due, i);
+    bool bare = ((Taking *)rq->state)->bare;
+    for (int i = 0; i < due->order.people && !bare; i++) add_person(rq, people, due, i);
     view_text(arena, rq->view, "reference", fee_order_reference(ctx, due->order.id));
     view_text(arena, rq->view, "amount", message_rupees(arena, due->standing.unproved_paise));
     view_text(arena, rq->view, "paise",
@@ -113,10 +115,11 @@ static Status take_apply(Request *rq) {
                              TEXT_NONE, &((Taking *)rq->state)->order);
 }
 
-/* Who it is was looked at, and that recorded, before. */
+/* Without the names, whom to show would have to be recorded. */
 static Status take_again(Request *rq) {
     Taking *t = rq->state = ARENA_NEW(rq->ctx.arena, Taking);
     TRY(pay_way_list(&rq->ctx, t->ways));
+    t->bare = true;
     TRY(payment_cash_read(&rq->ctx, request_text(rq, "order"), &t->due));
     return look_page(rq);
 }

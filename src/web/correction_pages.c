@@ -105,11 +105,12 @@ static Status decided(Request *rq) {
     return OK;
 }
 
-/* The names were shown, and that recorded, when the form was opened. */
+/* Without the names, whom to show would have to be recorded. */
 static Status one_again(Request *rq) {
     if (!rq->state) TRY(prepare(rq));
     Room *room = rq->state;
     TRY(correction_look(&rq->ctx, request_int(rq, "id"), &room->one, &room->member));
+    room->one.name = room->one.name_alt = room->member.name = room->member.name_alt = T("");
     fill_one(rq);
     fill_typed(rq, request_text(rq, "decision"), request_text(rq, "reason"));
     return OK;

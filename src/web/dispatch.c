@@ -51,6 +51,22 @@ static void take_route(Exchange *x, const RouteMatch *match) {
     if (takes_file(x)) x->lost_max = LIMIT_LOST_FILE_BYTES;
 }
 
+static Status find_actor(Ctx *ctx, void *exchange) { return session_actor(ctx, exchange); }
+
+/* Room for large bodies is scarce: who may not send one here has none kept. */
+static void admit_large(Exchange *x) {
+    const Route *route = x->rq.route;
+    Status status = OK;
+    if (!route || x->body_max <= LIMIT_BODY_BYTES) return;
+    if (route->needs != CAN_NOTHING) {
+        status = session_bearer(x);
+        if (status == OK) status = lane_read(x->rq.app->store, &x->rq.ctx, find_actor, x);
+    } else if (route->admit) {
+        status = route->admit(&x->rq);
+    }
+    x->refused = status != OK;
+}
+
 bool dispatch_begin(Exchange *x) {
     size_t question = text_find_byte(x->target, '?');
     x->rq.path = text_slice(x->target, 0, question);
@@ -61,6 +77,7 @@ bool dispatch_begin(Exchange *x) {
     x->is_api = match.is_api;
     if (!framing_check(x)) return refuse_now(x);
     take_route(x, &match);
+    admit_large(x);
     if (framing_body_length(x) <= x->body_max) return false;
     refuse_long_body(x);
     return takes_file(x) && framing_body_length(x) <= x->lost_max ? false : refuse_now(x);
@@ -133,8 +150,6 @@ Status dispatch_apply(Ctx *ctx, void *argument) {
     return route->apply ? route->apply(&x->rq) : OK;
 }
 
-static Status find_actor(Ctx *ctx, void *exchange) { return session_actor(ctx, exchange); }
-
 /* Who may not be here learns nothing of what is wrong with a form, and is shown none again: that
  * may list what only the signed in see. */
 static Status refuse_strangers(Exchange *x, Status status) {
@@ -161,12 +176,26 @@ static Status prepare(Exchange *x) {
     return route->prepare(&x->rq);
 }
 
+/* Nobody is signed in at the desk: there first, and back to this page then. */
+static void lead_to_desk(Exchange *x) {
+    bool back = text_eq(x->method, T("GET")) && desk_path_is(x->rq.path);
+    x->answer = (Answer){.close = x->answer.close};
+    ctx_forget_errors(&x->rq.ctx);
+    request_redirect(&x->rq, arena_printf(x->rq.ctx.arena, "/desk/sign-in?next=%.*s",
+                                          TEXT_ARG(back ? x->rq.path : T("/desk"))));
+    Status status = respond_done(x);
+    assert(status == OK); /* a redirect has no body that could fail */
+    (void)status;
+    respond_finish(x);
+}
+
 DispatchNext dispatch_run(Exchange *x) {
     const Route *route = x->rq.route;
     session_language(x);
     if (x->body_lost) refuse_long_body(x);
     if (x->refused) {
-        answer_failure(x, x->rq.ctx.errors[0].status, false);
+        if (x->desk_shut) lead_to_desk(x);
+        else answer_failure(x, x->rq.ctx.errors[0].status, false);
         return DISPATCH_ANSWERED;
     }
     x->rq.body = buffer_text(&x->body);
@@ -199,7 +228,7 @@ static Status show_form_again(Ctx *ctx, void *argument) {
 
 static bool form_again(Exchange *x, Status status) {
     const Route *route = x->rq.route;
-    if (!route->on_error || status == IO || status == BUSY || x->rq.http_status >= 400)
+    if (!route->on_error || status == IO || status == BUSY || x->rq.http_status >= 400 || x->lacks)
         return false;
     Ctx *ctx = &x->rq.ctx;
     Error *errors = errors_aside(ctx);
@@ -210,19 +239,6 @@ static bool form_again(Exchange *x, Status status) {
     memcpy(ctx->errors, errors, sizeof ctx->errors);
     ctx->error_count = again.count;
     return shown == OK;
-}
-
-/* Nobody is signed in at the desk: there first, and back to this page then. */
-static void lead_to_desk(Exchange *x) {
-    bool back = text_eq(x->method, T("GET")) && desk_path_is(x->rq.path);
-    x->answer = (Answer){.close = x->answer.close};
-    ctx_forget_errors(&x->rq.ctx);
-    request_redirect(&x->rq, arena_printf(x->rq.ctx.arena, "/desk/sign-in?next=%.*s",
-                                          TEXT_ARG(back ? x->rq.path : T("/desk"))));
-    Status status = respond_done(x);
-    assert(status == OK); /* a redirect has no body that could fail */
-    (void)status;
-    respond_finish(x);
 }
 
 void dispatch_finish(Exchange *x, Status status) {

@@ -17,6 +17,7 @@
 #include "web/answer_cache.h"
 #include "web/client.h"
 #include "web/dispatch.h"
+#include "web/line.h"
 #include "web/listen.h"
 #include "web/tls_files.h"
 #include "web/traffic.h"
@@ -27,6 +28,7 @@ enum {
     BODY_S_MAX = 300, /* drop by drop is not for ever */
     CONNECTION_BYTES = 20 << 10,
     CONNECTIONS_MAX = 8192,
+    LINES_BYTES_MAX = 4 << 20,
     FILES_APART = 64,        /* descriptors that are not connections */
     KEPT_BUFFER_BYTES = 64 << 10,
     STOP_POLL_NS = 5000000,
@@ -35,6 +37,8 @@ enum {
     QUERY_PARAMETERS_MAX = 64,
     SLOW_MS = 1000,
     LARGE_BODIES_MAX = 48, /* coming in, waiting or being worked on: 8 MB each */
+    LARGE_BODIES_ONE = 12, /* of one client: a camp shares one address */
+    CLIENT_KEY_BYTES = 48,
 };
 
 typedef enum Phase { PHASE_HEAD, PHASE_BODY, PHASE_AWAY, PHASE_SENDING } Phase;
@@ -46,20 +50,12 @@ struct Handling {
     WorkerTask task;
     Phase phase;
     bool finished; /* with PHASE_AWAY: the answer is ready */
-    bool large;    /* its body is one of those that LARGE_BODIES_MAX counts */
+    int large;     /* its place among the large bodies, from 1; 0: it is none */
     Arena *arena;
     struct MHD_Connection *mhd;
     HttpServer *server;
     bool late; /* begun after the server was told to stop */
     Handling *next_free;
-};
-
-/* What a connection has under way: the library reports the end of a request only once its head was
- * understood, the end of the connection always. */
-typedef struct Line Line;
-struct Line {
-    Handling *open;
-    Line *next_free;
 };
 
 struct HttpServer {
@@ -69,11 +65,12 @@ struct HttpServer {
     atomic_bool stopping;
     atomic_llong under_way;
     atomic_llong away;
-    atomic_int large_bodies;
     WorkerPool *workers;
-    pthread_mutex_t lock; /* of the free list and the app's arena */
+    LineSet *lines;
+    Arena *line_arena;
+    pthread_mutex_t lock; /* of what follows, and the app's arena */
     Handling *free;
-    Line *free_lines;
+    char large[LARGE_BODIES_MAX][CLIENT_KEY_BYTES]; /* whose; empty: free */
 };
 
 static Handling *take_handling(HttpServer *server) {
@@ -87,17 +84,18 @@ static Handling *take_handling(HttpServer *server) {
     if (!h->arena) h->arena = arena_new(LIMIT_REQUEST_ARENA_BYTES);
     h->server = server;
     h->phase = PHASE_HEAD;
-    h->finished = h->large = false;
+    h->finished = false;
+    h->large = 0;
     exchange_reset(&h->x, server->app, h->arena);
     return h;
 }
 
 static void give_back_handling(HttpServer *server, Handling *h) {
-    if (h->large) atomic_fetch_sub(&server->large_bodies, 1);
     arena_clear(h->arena);
     if (h->x.out.cap > KEPT_BUFFER_BYTES) buffer_free(&h->x.out);
     if (h->x.packed.cap > KEPT_BUFFER_BYTES) buffer_free(&h->x.packed);
     pthread_mutex_lock(&server->lock);
+    if (h->large) server->large[h->large - 1][0] = 0;
     h->next_free = server->free;
     server->free = h;
     pthread_mutex_unlock(&server->lock);
@@ -150,6 +148,7 @@ static void on_completed(void *cls, struct MHD_Connection *mhd, void **handling,
     if (!h) return;
     *handling = NULL;
     line_of(mhd)->open = NULL;
+    line_answered(line_of(mhd));
     bool sent = code == MHD_REQUEST_TERMINATED_COMPLETED_OK;
     int64_t duration_ns = clock_monotonic_ns() - h->x.started_ns;
     traffic_end(server->app->traffic, h->x.answer.status, duration_ns,
@@ -160,38 +159,26 @@ static void on_completed(void *cls, struct MHD_Connection *mhd, void **handling,
     atomic_fetch_sub(&server->under_way, 1);
 }
 
-static void begin_line(HttpServer *server, void **line_slot) {
-    pthread_mutex_lock(&server->lock);
-    Line *line = server->free_lines;
-    if (line)
-        server->free_lines = line->next_free;
-    else
-        line = ARENA_NEW(server->app->arena, Line);
-    pthread_mutex_unlock(&server->lock);
-    *line = (Line){0};
-    *line_slot = line;
-}
-
-/* A request that never became one (its head made no sense) ends with its connection. */
+/* The library reports the end of a request only once its head was understood, the end of the
+ * connection always: a request that never became one ends with it. */
 static void end_line(HttpServer *server, Line *line) {
     if (line->open) {
         traffic_end(server->app->traffic, 400, 0, 0);
         give_back_handling(server, line->open);
         atomic_fetch_sub(&server->under_way, 1);
     }
-    pthread_mutex_lock(&server->lock);
-    line->next_free = server->free_lines;
-    server->free_lines = line;
-    pthread_mutex_unlock(&server->lock);
+    line_end(server->lines, line);
 }
 
 static void on_connection(void *cls, struct MHD_Connection *mhd, void **line_slot,
                           enum MHD_ConnectionNotificationCode code) {
-    (void)mhd;
+    HttpServer *server = cls;
     if (code == MHD_CONNECTION_NOTIFY_STARTED)
-        begin_line(cls, line_slot);
+        *line_slot = line_begin(
+            server->lines,
+            MHD_get_connection_info(mhd, MHD_CONNECTION_INFO_CONNECTION_FD)->connect_fd);
     else if (*line_slot)
-        end_line(cls, *line_slot);
+        end_line(server, *line_slot);
 }
 
 static enum MHD_Result on_header(void *cls, enum MHD_ValueKind kind, const char *name,
@@ -247,15 +234,31 @@ static void take_head(Handling *h, const char *method, const char *version) {
 
 static void release_buffer(void *resource) { buffer_free(resource); }
 
-/* So that many who send slowly cannot fill the memory with what they have sent so far. */
+/* So that many who send slowly cannot fill the memory with what they have sent so far, nor one
+ * client take all the places. */
 static void take_large(Handling *h) {
-    h->large = true;
-    if (atomic_fetch_add(&h->server->large_bodies, 1) >= LARGE_BODIES_MAX)
-        exchange_refuse(&h->x, 503, BUSY, "busy_try_again");
+    HttpServer *server = h->server;
+    Text client = text_slice(h->x.rq.client, 0, CLIENT_KEY_BYTES - 1);
+    int own = 0, place = -1;
+    pthread_mutex_lock(&server->lock);
+    for (int i = 0; i < LARGE_BODIES_MAX; i++) {
+        if (!server->large[i][0])
+            place = i;
+        else
+            own += text_eq(text_of(server->large[i]), client);
+    }
+    if (place >= 0 && own < LARGE_BODIES_ONE && client.len) {
+        memcpy(server->large[place], client.ptr, client.len);
+        server->large[place][client.len] = 0;
+        h->large = place + 1;
+    }
+    pthread_mutex_unlock(&server->lock);
+    if (!h->large) exchange_refuse(&h->x, 503, BUSY, "busy_try_again");
 }
 
 static enum MHD_Result on_head(Handling *h, const char *method, const char *version) {
     Exchange *x = &h->x;
+    line_heard(line_of(h->mhd));
     take_head(h, method, version);
     if (dispatch_begin(x)) return send_answer(h);
     if (h->late) {
@@ -264,7 +267,8 @@ static enum MHD_Result on_head(Handling *h, const char *method, const char *vers
     }
     bool large = x->body_max > LIMIT_BODY_BYTES && !x->refused;
     if (large) take_large(h);
-    x->body = large ? buffer_heap((size_t)x->body_max) : buffer_in(h->arena, (size_t)x->body_max);
+    x->body = h->large ? buffer_heap((size_t)x->body_max)
+                       : buffer_in(h->arena, large ? 0 : (size_t)x->body_max);
     if (!x->body.arena) arena_defer(h->arena, release_buffer, &x->body);
     h->phase = PHASE_BODY;
     return MHD_YES;
@@ -400,12 +404,16 @@ Status http_server_start(Ctx *ctx, App *app, HttpServer **ret_server) {
     server->fd = fd;
     pthread_mutex_init(&server->lock, NULL);
     Status started = worker_pool_start(ctx, app->arena, app->options.workers, &server->workers);
+    server->line_arena = arena_new(LINES_BYTES_MAX);
+    if (started == OK) started = line_set_start(ctx, server->line_arena, &server->lines);
     if (started == OK) server->daemon = start_daemon(server, &tls);
     tls_files_wipe(&tls);
     if (!server->daemon) {
         int reason = errno;
         close(fd);
-        if (started == OK) worker_pool_stop(server->workers);
+        if (server->lines) line_set_stop(server->lines);
+        if (server->workers) worker_pool_stop(server->workers);
+        arena_delete(server->line_arena);
         app_stop(app);
         TRY(started);
         return fail_io(ctx, tls.cert ? "tls_files" : "server_not_started",
@@ -433,6 +441,8 @@ void http_server_stop(HttpServer *server) {
     wait_for_the_rest(server);
     MHD_stop_daemon(server->daemon);
     worker_pool_stop(server->workers);
+    line_set_stop(server->lines);
+    arena_delete(server->line_arena);
     pthread_mutex_destroy(&server->lock);
     for (Handling *h = server->free; h; h = h->next_free) {
         arena_delete(h->arena);

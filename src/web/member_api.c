@@ -115,7 +115,11 @@ static Status offer_choices(Request *rq, int64_t pin) {
 static Status enrol_apply(Request *rq) {
     Ctx *ctx = &rq->ctx;
     Enrolling *e = rq->state;
+    Text who = arena_printf(ctx->arena, "token:%lld", (long long)ctx->actor.id);
+    TRY(request_tries_left_of(rq, "double", who));
     Status status = member_enrol(ctx, &e->enrolment, &e->enrolled);
+    /* "A member already" is a secret that one could ask for, name by name. */
+    if (status == CONFLICT) request_count_of(rq, "double", who);
     if (status == INVALID && ctx->error_count == 1 &&
         strcmp(ctx->errors[0].message, "pin_spans") == 0)
         TRY(offer_choices(rq, e->enrolment.pin));

@@ -28,6 +28,7 @@ static const Allowance allowances[] = {
     {{"number", 6}, 20, 30},
     {{"token", 5}, 20, 30},
     {{"code", 4}, 10, 360},
+    {{"double", 6}, 30, 60},
     {{"draft", 5}, 120, 30},
     {{"send", 4}, 60, 60},
 };

@@ -9,9 +9,10 @@
 typedef struct RateLimits RateLimits;
 
 /* Tries are forgiven one by one: a purpose has a burst of tries and a time after which one more
- * is free again ("check", "number", "token": 20 and 30 s; "code": 10 and 360 s; what costs also
- * when it is right, a new draft of a join ("draft"): 120 and 30 s, a code on its way ("send"): 60
- * and 60 s, as a camp of enrolment shares one address; else 10 and 60 s).
+ * is free again ("check", "number", "token": 20 and 30 s; "code": 10 and 360 s; "double", told to
+ * an enroller: 30 and 60 s; what costs also when it is right, a new draft of a join ("draft"): 120
+ * and 30 s, a code on its way ("send"): 60 and 60 s, as a camp of enrolment shares one address;
+ * else 10 and 60 s).
  * The client is stored as a keyed hash only. */
 RateLimits *rate_limit_new(Arena *arena, const Keyring *keys);
 /* Counts one wrong try. Seconds to wait before the next, 0 when there is one left. */

@@ -22,6 +22,10 @@ bool request_bool(const Request *rq, const char *name) { return value_of(rq, nam
 
 bool request_has(const Request *rq, const char *name) { return value_of(rq, name)->given; }
 
+Text request_path_value(const Request *rq, int i) {
+    return i < rq->exchange->path_count ? rq->exchange->path_values[i] : T("");
+}
+
 bool request_wrong_values(const Request *rq) { return rq->exchange->wrong_count > 0; }
 
 void request_tell_wrong_values(Request *rq) {
@@ -93,6 +97,15 @@ static Status too_many(Request *rq, int64_t wait_s) {
     (void)fail(&rq->ctx, LIMIT, NULL, "tries_too_many");
     fail_arg_int(&rq->ctx, "minutes", (wait_s + 59) / 60);
     return LIMIT;
+}
+
+Status request_tries_left_of(Request *rq, const char *purpose, Text who) {
+    int64_t wait_s = rate_limit_wait(rq->app->rates, text_of(purpose), who, rq->ctx.now_s);
+    return wait_s ? too_many(rq, wait_s) : OK;
+}
+
+void request_count_of(Request *rq, const char *purpose, Text who) {
+    (void)rate_limit_count(rq->app->rates, text_of(purpose), who, rq->ctx.now_s);
 }
 
 static Text client_at(Request *rq, Text thing) {

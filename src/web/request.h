@@ -31,6 +31,8 @@ int64_t request_int(const Request *rq, const char *name);
 bool request_bool(const Request *rq, const char *name);
 bool request_has(const Request *rq, const char *name);
 
+/* The i-th value of the path as it came, still percent-encoded: for admit. */
+Text request_path_value(const Request *rq, int i);
 /* On a route that keeps_wrong: whether values broke the limits of their rows; recorded as errors
  * by _tell. */
 bool request_wrong_values(const Request *rq);
@@ -61,5 +63,8 @@ MUST_USE Status request_tries_left(Request *rq, const char *purpose);
 /* The same for tries at one thing, such as a number: others are not slowed down by them. */
 MUST_USE Status request_wrong_try_at(Request *rq, const char *purpose, Text thing);
 MUST_USE Status request_tries_left_at(Request *rq, const char *purpose, Text thing);
+/* The same for somebody known ("token:7"), wherever they are; no wrong try, but not free either. */
+MUST_USE Status request_tries_left_of(Request *rq, const char *purpose, Text who);
+void request_count_of(Request *rq, const char *purpose, Text who);
 
 #endif

@@ -62,6 +62,9 @@ typedef struct Route {
      * on_error is called instead to fill rq->view, and the template is shown with the errors on
      * top (http status by the Status). */
     Handler prepare, apply, render, on_error;
+    /* Of a route with a large body: asked with the head alone (request_path_value), before any of
+     * the body is kept; no store. Where the route needs something, its actor is asked for. */
+    Handler admit;
     const char *page;    /* FACE_PAGE: template of rq->view */
     const char *summary; /* one line, English: `routes`, OpenAPI */
     int64_t body_max;    /* 0: LIMIT_BODY_BYTES */

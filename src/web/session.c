@@ -105,7 +105,9 @@ static Status unauthorized(Exchange *x, const char *message) {
 const char session_desk_cookie[] = "desk";
 
 /* Pages know no bearer tokens: a browser cannot send one. */
-static bool is_desk(const Exchange *x) { return !x->is_api; }
+static bool is_desk(const Exchange *x) {
+    return !x->is_api && !text_starts_with(x->rq.path, T("/api/"));
+}
 
 static Status shut_desk(Exchange *x) {
     x->desk_shut = true;
@@ -132,7 +134,8 @@ Status session_bearer(Exchange *x) {
 
 Status session_actor(Ctx *ctx, Exchange *x) {
     if (x->bearer_wrong || x->desk_shut) x->rq.http_status = 0; /* of a run before */
-    x->bearer_wrong = x->desk_shut = false;
+    x->bearer_wrong = x->desk_shut = x->lacks = false;
+    ctx->actor = (Actor){.kind = ACTOR_NOBODY};
     Actor actor;
     Status status = is_desk(x) ? desk_session_find(ctx, x->bearer, &actor)
                                : token_find(ctx, x->bearer, &actor);
@@ -144,10 +147,11 @@ Status session_actor(Ctx *ctx, Exchange *x) {
         return unauthorized(x, "token_wrong");
     }
     TRY(status);
-    ctx->actor = actor;
     unsigned needs = (unsigned)x->rq.route->needs;
-    if ((actor.can & needs) == needs) return OK;
-    return fail(ctx, DENIED, NULL, "token_lacks");
+    x->lacks = (actor.can & needs) != needs;
+    if (x->lacks) return fail(ctx, DENIED, NULL, "token_lacks");
+    ctx->actor = actor;
+    return OK;
 }
 
 void session_finish(Exchange *x) {

@@ -4,12 +4,14 @@
 
 static Status hook_prepare(Request *rq) {
     rq->state = ARENA_NEW(rq->ctx.arena, Webhook);
-    return OK;
+    return request_tries_left(rq, "hook");
 }
 
 static Status hook_apply(Request *rq) {
-    return webhook_receive(&rq->ctx, rq->body, request_text(rq, "X-Razorpay-Signature"),
-                           rq->state);
+    Text signature = request_text(rq, "X-Razorpay-Signature");
+    Status status = webhook_receive(&rq->ctx, rq->body, signature, rq->state);
+    if (status == DENIED) request_count(rq, "hook");
+    return status;
 }
 
 static Status hook_render(Request *rq) {

@@ -135,7 +135,8 @@ static void void_and_refunded_receipts_say_so(void **state) {
 static void names_the_collector_of_cash(void **state) {
     Register *r = *state;
     register_run(r, "INSERT INTO api_token (org_id, token_id, secret_hash, role, unit_id, label, "
-                    "created_at, expires_at) VALUES (1, 7, x'00', 'enroller', 1, 'Ramesh', 0, 9)");
+                    "created_at, expires_at) VALUES (1, 7, x'00', 'enroller', 1, 'Ramesh', 0, "
+                    "4000000000)");
     register_act_as_token(r, 7, "UP");
     Member m = register_member(r, 1);
     assert_true(text_eq(receipt_of(r, m.serial).receipt.collector, T("Ramesh")));

@@ -49,6 +49,27 @@ test("no page of the desk opens without a sign-in, whatever cookie is sent", asy
   }
 });
 
+test("an enroller sees nothing of the office's rooms, whatever is sent there", async () => {
+  const enroller = await register.token("enroller", "--label", "Ramesh Kumar");
+  const visitor = register.visitor();
+  await visitor.deskSignIn(enroller);
+  await visitor.get("/desk/members");
+  const csrf = visitor.page.forms.find((f) => f.action === "/desk/members").fields.csrf;
+  const office = (r) => r.path.startsWith("/desk") && r.needs === "administer";
+  const rows = (await routeTable()).filter(office);
+  assert.ok(rows.length >= 20, `${rows.length}`);
+  const wrong = { csrf, collector: "1", amount: "5", to: "bank", decision: "accept", reason: "x" };
+  for (const { method, path } of rows) {
+    const target = path.replace(/\{\w+\}/g, "1");
+    for (const form of method === "POST" ? [wrong, { csrf }, {}] : [undefined]) {
+      const { status, text } = await visitor.request(method, target, { form });
+      assert.equal(status, 403, `${method} ${target}`);
+      const main = text.slice(text.indexOf("<main"), text.indexOf("</main>"));
+      assert.doesNotMatch(main, /<form|<table|<dl|₹/, `${method} ${target}: ${main}`);
+    }
+  }
+});
+
 test("a wrong key is refused at its field, and wrong ones in a row slow down", async () => {
   const visitor = register.visitor();
   await visitor.get("/desk/sign-in");

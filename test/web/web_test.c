@@ -127,7 +127,10 @@ const char *answer_body(Site *site, const Exchange *x) {
     return arena_cstr(site->arena, x->answer.body);
 }
 
-int client_open(const Site *site) {
+int client_open(const Site *site) { return client_open_from(site, INADDR_LOOPBACK); }
+
+int client_open_from(const Site *site, uint32_t address) {
+    struct sockaddr_in from = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(address)};
     int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
     struct sockaddr_in where = {.sin_family = AF_INET,
                                 .sin_port = htons((uint16_t)http_server_port(site->server)),
@@ -135,6 +138,7 @@ int client_open(const Site *site) {
     struct timeval patience = {.tv_sec = 60};
     setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
     setsockopt(fd, SOL_SOCKET, SO_SNDTIMEO, &patience, sizeof patience);
+    assert_int_equal(bind(fd, (struct sockaddr *)&from, sizeof from), 0);
     assert_int_equal(connect(fd, (struct sockaddr *)&where, sizeof where), 0);
     return fd;
 }

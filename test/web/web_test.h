@@ -42,6 +42,8 @@ const char *answer_body(Site *site, const Exchange *x);
 
 /* A connection to the server. */
 int client_open(const Site *site);
+/* The same from another address of this machine, in host order. */
+int client_open_from(const Site *site, uint32_t address);
 void client_send(int fd, Text bytes);
 /* Reads one answer (by its Content-Length; of HEAD, 304: without body) into out, NUL-terminated;
  * the status, or 0 when the connection ended before there was one. */
