@@ -70,6 +70,16 @@ static Status read_proof(Ctx *ctx, AccountYear *y) {
     return query_done(q);
 }
 
+void account_year_flow(const AccountYear *y, AccountKind kind, int64_t *ret_received,
+                       int64_t *ret_paid) {
+    *ret_received = y->kinds[kind].credit;
+    *ret_paid = y->kinds[kind].debit;
+    if (kind != ACCOUNT_SUSPENSE) return;
+    int64_t more = *ret_received - *ret_paid;
+    *ret_received = more > 0 ? more : 0;
+    *ret_paid = more < 0 ? -more : 0;
+}
+
 /* Money moves only between its own places, or to and from what it is for. */
 static void add_up(AccountYear *y) {
     int64_t all = 0;
@@ -81,8 +91,10 @@ static void add_up(AccountYear *y) {
             y->opening += s->opening;
             y->closing += s->closing;
         } else {
-            y->received += s->credit;
-            y->paid += s->debit;
+            int64_t received, paid;
+            account_year_flow(y, (AccountKind)i, &received, &paid);
+            y->received += received;
+            y->paid += paid;
         }
     }
     y->balances = all == 0 && y->opening + y->received - y->paid == y->closing &&

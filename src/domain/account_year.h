@@ -36,7 +36,8 @@ typedef struct AccountYear {
     int64_t first, last; /* days */
     AccountSums kinds[ACCOUNT_KIND_COUNT];
     int64_t opening, closing; /* of all money */
-    int64_t received, paid;   /* in the year, between the organisation and others */
+    int64_t received, paid;   /* in the year, between the organisation and others: the sums of
+                                 account_year_flow */
     /* Now, not at the year's end: the sum of all accounts (0); suspense and what is left of the
      * payments; fees less refunds and what the members' receipts say. */
     int64_t ledger_sum, suspense, left, fees, receipts;
@@ -46,6 +47,11 @@ typedef struct AccountYear {
 /* INVALID account_year outside ACCOUNT_YEAR_FIRST to _LAST; DENIED unit_not_yours unless the actor
  * is of the whole organisation. In apply. */
 MUST_USE Status account_year_read(Ctx *ctx, int64_t year, AccountYear *ret);
+/* What came in for one of those from ACCOUNT_FEES on, and what went out. A fee that came by bank or
+ * gateway stands under suspense until it is known whose it is, and under fees then: it was received
+ * once, so of suspense only what is more or less there than before counts. */
+void account_year_flow(const AccountYear *y, AccountKind kind, int64_t *ret_received,
+                       int64_t *ret_paid);
 /* DENIED unit_not_yours unless the actor is of the whole organisation: its money is nobody else's
  * affair. */
 MUST_USE Status account_year_check_whole(Ctx *ctx);

@@ -71,8 +71,7 @@ static void add_purposes(Ctx *ctx, const AccountYear *y, SheetTable *t) {
         const AccountSums *s = &y->kinds[i];
         if (i == ACCOUNT_OTHER && !s->debit && !s->credit) continue;
         SheetRow *row = add_row(t, account_view_words(ctx, names[i]));
-        row->paise[0] = s->credit;
-        row->paise[1] = s->debit;
+        account_year_flow(y, (AccountKind)i, &row->paise[0], &row->paise[1]);
     }
     SheetRow *sum = add_row(t, account_view_words(ctx, "account_sum"));
     *sum = (SheetRow){

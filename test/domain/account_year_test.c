@@ -33,6 +33,11 @@ static Status give_back(Ctx *ctx, void *member) {
     return refund_member(ctx, member, T("bank"), T("twice"), &paise);
 }
 
+static Status give_rest_back(Ctx *ctx, void *payment) {
+    PaymentIn *p = payment;
+    return payment_in_refund(ctx, p->id, T("too much"), p);
+}
+
 static void enrols_by_collector(Register *r, int which) {
     Actor before = r->ctx.actor;
     register_act_as_token(r, 7, "UP");
@@ -73,6 +78,27 @@ static void a_year_begins_where_the_last_one_ended(void **state) {
     assert_true(y.balances);
     assert_int_equal(year_of(r, 2025).closing, 1100);
     assert_int_equal(year_of(r, 2024).closing, 0);
+    treasury_agrees(r);
+}
+
+/* A fee by bank stands in suspense first: the year received it once. */
+static void counts_what_came_by_bank_once(void **state) {
+    Register *r = *state;
+    int64_t serial = treasury_applicant(r, 1);
+    FeeOrder order = treasury_order(r, &serial, 1);
+    PaymentIn p = {.source = T("bank"), .external_id = T("a"), .at = r->ctx.now_s,
+                   .amount_paise = 1500, .reference = fee_order_reference(&r->ctx, order.id)};
+    p = treasury_pays(r, p, NULL);
+    AccountYear y = year_of(r, 2026);
+    assert_int_equal(y.received, 1500); /* a fee of 1100, and 400 too much */
+    assert_int_equal(y.paid, 0);
+    assert_true(y.balances);
+    register_set_day(r, 2027, 4, 2); /* in the next year that goes back */
+    register_must(r, register_write(r, give_rest_back, &p));
+    y = year_of(r, 2027);
+    assert_int_equal(y.received, 0);
+    assert_int_equal(y.paid, 400);
+    assert_true(y.balances);
     treasury_agrees(r);
 }
 
@@ -143,6 +169,7 @@ static void any_history_adds_up(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         WITH_REGISTER(a_year_begins_where_the_last_one_ended),
+        WITH_REGISTER(counts_what_came_by_bank_once),
         WITH_REGISTER(says_when_the_books_do_not_agree),
         WITH_REGISTER(is_for_the_whole_organisation_alone),
         WITH_REGISTER(any_history_adds_up),

@@ -8,7 +8,7 @@
 #include <cmocka.h>
 #undef fail
 
-#include "base/buffer.h"
+#include "statement_dirty.h"
 
 enum { CASE_MAX = 4, DAY = 20545, PAYMENTS = 3000 };
 
@@ -152,140 +152,59 @@ static void differences(void **state) {
     arena_delete(arena);
 }
 
-/* What becomes of the i-th payer; the rest types the number as it is. */
-typedef enum Fate {
-    PLAIN,
-    SPACED,      /* number typed with spaces and O for 0 */
-    BY_REFERENCE, /* types nothing; the bank prints the order */
-    SHORT,
-    EXCESS,
-    DOUBLE,
-    WRONG_DIGIT,
-    NEVER_PAID,
-    NEVER_CLAIMED,
-    FOR_TWO, /* this one's payment is also the next one's */
-    PAID_FOR, /* by the one before */
-    FATES,
-} Fate;
-
-static Fate fate_of(int i) {
-    static const Fate every_hundred[] = {
-        [3] = SPACED,       [7] = BY_REFERENCE, [11] = SHORT,         [19] = EXCESS,
-        [23] = DOUBLE,      [31] = WRONG_DIGIT, [43] = NEVER_PAID,    [47] = NEVER_CLAIMED,
-        [59] = FOR_TWO,     [60] = PAID_FOR,    [71] = SPACED,        [83] = BY_REFERENCE,
-        [99] = PLAIN,
-    };
-    return every_hundred[i % 100];
-}
-
-/* Numbers are spread so that none is near another by chance, but the same in every run. */
-static void number_of(int i, int copy, char out[13]) {
-    int64_t number = (int64_t)(i + 1) * 97 * 100003 + copy * 50021000017;
-    (void)snprintf(out, 13, "6%011lld", (long long)(number % 100000000000));
-}
-
-static void add_line(Buffer *b, int i, int copy, int64_t paise, bool prints_order) {
-    char utr[13];
-    number_of(i, copy, utr);
-    buffer_printf(b, "%02d/%02d/2026%s,", 1 + i % 28, 4, i % 3 ? "" : " 10:11");
-    if (i % 5 == 0) buffer_printf(b, "\"UPI/CR/%s/ASHA, DEVI/SBIN", utr);
-    else if (i % 5 == 1) buffer_printf(b, "\"UPI-RAVI-9876543210@YBL-SBIN0001234-%s", utr);
-    else if (i % 5 == 2) buffer_printf(b, "\"IMPS-%s-ASHA \"\"DIDI\"\"", utr);
-    else if (i % 5 == 3) buffer_printf(b, "\"  upi/%s/\t98765 43210", utr);
-    else buffer_printf(b, "\"BY TRANSFER-UPI/CR/%s/X--", utr);
-    if (prints_order) buffer_printf(b, "/sng%05dx ", i);
-    buffer_printf(b, "\",%s", i % 7 ? "" : "'");
-    if (i % 2) buffer_printf(b, "0000%s", utr);
-    buffer_printf(b, ",,\"%lld.%02lld\",\n", (long long)paise / 100, (long long)paise % 100);
-    if (i % 250 == 0) buffer_printf(b, "%02d/04/2026,SMS CHARGES,,1.18,,\n", 1 + i % 28);
-    if (i % 1000 == 999) buffer_printf(b, "\n,PAGE TOTAL,,,\"12,345.00\",\nDate,Narration,Ref No.,"
-                                          "Debit,Credit,Balance\n");
-}
-
-static void make_file(Buffer *b) {
-    buffer_printf(b, "Account Name,INVENTED SABHA,,,,\n,,,,,\nDate,Narration,Ref No.,Debit,Credit,"
-                     "Balance\n");
-    for (int i = 0; i < PAYMENTS; i++) {
-        Fate fate = fate_of(i);
-        if (fate == NEVER_PAID || fate == PAID_FOR) continue;
-        int64_t paise = fate == SHORT ? 1000 : fate == EXCESS ? 10000 : 1100;
-        if (fate == FOR_TWO) paise = 2200;
-        add_line(b, i, 0, paise, fate == BY_REFERENCE || fate == DOUBLE);
-        if (fate == DOUBLE) add_line(b, i, 1, 1100, true);
-    }
-    buffer_printf(b, ",,,Grand total,\"33,000.00\",\nThis is computer generated,,,,,\n");
-}
-
-static void type_number(int i, char out[24]) {
-    Fate fate = fate_of(i);
-    char utr[13];
-    number_of(fate == PAID_FOR ? i - 1 : i, 0, utr);
-    if (fate == WRONG_DIGIT) utr[6] = utr[6] == '9' ? '0' : (char)(utr[6] + 1);
-    if (fate == BY_REFERENCE || fate == NEVER_CLAIMED) utr[0] = 0;
-    for (int at = 0; fate == SPACED && utr[at]; at++)
-        if (utr[at] == '0') utr[at] = "Oo"[i % 2];
-    if (fate == SPACED) (void)snprintf(out, 24, " %.4s %.4s-%.4s ", utr, utr + 4, utr + 8);
-    else (void)snprintf(out, 24, "%s", utr);
-}
-
-static StatementVerdict claim_truth(Fate fate) {
+static StatementVerdict claim_truth(StatementDirty fate) {
     switch (fate) {
-    case SHORT: return STATEMENT_SHORT;
-    case EXCESS: return STATEMENT_EXCESS;
-    case DOUBLE: return STATEMENT_DOUBLE;
-    case WRONG_DIGIT: return STATEMENT_AMBIGUOUS;
-    case NEVER_PAID:
-    case NEVER_CLAIMED: return STATEMENT_UNMATCHED;
+    case DIRTY_SHORT: return STATEMENT_SHORT;
+    case DIRTY_EXCESS: return STATEMENT_EXCESS;
+    case DIRTY_DOUBLE: return STATEMENT_DOUBLE;
+    case DIRTY_WRONG_DIGIT: return STATEMENT_AMBIGUOUS;
+    case DIRTY_NEVER_PAID:
+    case DIRTY_NEVER_CLAIMED: return STATEMENT_UNMATCHED;
     default: return STATEMENT_MATCHED;
     }
 }
 
-static int64_t fates(Fate fate) {
-    int64_t count = 0;
-    for (int i = 0; i < PAYMENTS; i++) count += fate_of(i) == fate;
-    return count;
-}
+static int64_t fates(StatementDirty fate) { return statement_dirty_count(fate, 0, PAYMENTS); }
 
 static void three_thousand(void **state) {
     (void)state;
     static StatementClaim claims[PAYMENTS];
-    static char typed[PAYMENTS][24], references[PAYMENTS][12];
-    Arena *arena = arena_new(8 << 20);
+    static char typed[PAYMENTS][STATEMENT_DIRTY_TYPED];
+    static Text references[PAYMENTS];
+    Arena *arena = arena_new(32 << 20);
     Ctx *ctx = ARENA_NEW(arena, Ctx);
-    Buffer file = buffer_in(arena, 2 << 20);
     const Text prefixes[] = {T("SNG")};
     Statement statement;
     StatementColumns columns;
     StatementCredits credits;
     StatementMatch match;
     ctx_init(ctx, arena);
-    make_file(&file);
     for (int i = 0; i < PAYMENTS; i++) {
-        type_number(i, typed[i]);
-        (void)snprintf(references[i], sizeof references[i], "SNG%05dX", i);
-        claims[i] = (StatementClaim){.id = i, .reference = text_of(references[i]),
+        statement_dirty_type(i, typed[i]);
+        references[i] = arena_printf(arena, "SNG%05dX", i);
+        claims[i] = (StatementClaim){.id = i, .reference = references[i],
                                      .utr = text_of(typed[i]), .due_paise = 1100, .people = 1,
                                      .day = DAY};
     }
-    assert_int_equal(statement_read(ctx, T("april.csv"), buffer_text(&file), &statement), OK);
+    Text file = statement_dirty_csv(arena, references, 0, PAYMENTS);
+    assert_int_equal(statement_read(ctx, T("april.csv"), file, &statement), OK);
     statement_columns_guess(&statement, &columns);
     assert_int_equal(statement_credits_find(ctx, &statement, &columns, prefixes, 1, &credits), OK);
     assert_int_equal(credits.unread, 0);
-    assert_int_equal(credits.count,
-                     PAYMENTS - fates(NEVER_PAID) - fates(PAID_FOR) + fates(DOUBLE));
+    assert_int_equal(credits.count, statement_dirty_lines(0, PAYMENTS));
     assert_true(statement_match_run(statement.arena, &credits, claims, PAYMENTS, &match));
     for (int i = 0; i < PAYMENTS; i++) {
-        if (match.claims[i].verdict != claim_truth(fate_of(i)))
-            print_error("%d: fate %d, %s\n", i, fate_of(i), match.claims[i].reason);
-        assert_int_equal(match.claims[i].verdict, claim_truth(fate_of(i)));
-        if (fate_of(i) == PAID_FOR)
+        if (match.claims[i].verdict != claim_truth(statement_dirty_fate(i)))
+            print_error("%d: fate %d, %s\n", i, statement_dirty_fate(i), match.claims[i].reason);
+        assert_int_equal(match.claims[i].verdict, claim_truth(statement_dirty_fate(i)));
+        if (statement_dirty_fate(i) == DIRTY_PAID_FOR)
             assert_int_equal(match.claims[i].credit, match.claims[i - 1].credit);
     }
-    assert_int_equal(match.credit_counts[STATEMENT_UNMATCHED], fates(NEVER_CLAIMED));
-    assert_int_equal(match.credit_counts[STATEMENT_DOUBLE], fates(DOUBLE));
-    assert_int_equal(match.credit_counts[STATEMENT_SHORT], fates(SHORT));
-    assert_int_equal(match.credit_counts[STATEMENT_EXCESS], fates(EXCESS));
-    assert_int_equal(match.credit_counts[STATEMENT_AMBIGUOUS], fates(WRONG_DIGIT));
+    assert_int_equal(match.credit_counts[STATEMENT_UNMATCHED], fates(DIRTY_NEVER_CLAIMED));
+    assert_int_equal(match.credit_counts[STATEMENT_DOUBLE], fates(DIRTY_DOUBLE));
+    assert_int_equal(match.credit_counts[STATEMENT_SHORT], fates(DIRTY_SHORT));
+    assert_int_equal(match.credit_counts[STATEMENT_EXCESS], fates(DIRTY_EXCESS));
+    assert_int_equal(match.credit_counts[STATEMENT_AMBIGUOUS], fates(DIRTY_WRONG_DIGIT));
     /* Every paisa is somewhere once. */
     int64_t booked = 0, left = 0;
     for (int64_t i = 0; i < credits.count; i++)

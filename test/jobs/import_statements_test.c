@@ -2,17 +2,21 @@
  * in the books is gone on from, nothing is there twice. And its file: sealed, and forgotten. */
 #include "treasury_test.h"
 
-
 #include "base/buffer.h"
 #include "base/clock.h"
+#include "domain/account_year.h"
 #include "domain/statement_import.h"
 #include "forgetful_vfs.h"
 #include "jobs/import_statements.h"
+#include "statement_dirty.h"
+#include "statement_zip.h"
 
 enum {
     PEOPLE = 160, /* the last two share a payment */
     LINES = PEOPLE - 1,
     JOB_ARENA = 64 << 20,
+    PAYERS = 3000,
+    FILLED_AT_ONCE = 200,
     CUT_STEP = 9,
 };
 
@@ -46,6 +50,13 @@ static Status bring(Ctx *ctx, void *argument) {
     TRY(statement_import_read(ctx, b->file.id, &b->import));
     if (!b->confirm) return OK;
     TRY(statement_import_set_columns(ctx, &b->import, T("date=1,narration=2,credit=4")));
+    return statement_import_confirm(ctx, &b->import, false);
+}
+
+static Status confirm_dirty(Ctx *ctx, void *argument) {
+    Bringing *b = argument;
+    Text columns = T("date=1,narration=2,reference=3,debit=4,credit=5");
+    TRY(statement_import_set_columns(ctx, &b->import, columns));
     return statement_import_confirm(ctx, &b->import, false);
 }
 
@@ -170,6 +181,151 @@ static void only_who_administers_the_whole(void **state) {
     register_refused(r, register_write(r, bring, &b), DENIED, NULL, "unit_not_yours");
 }
 
+typedef struct Payers {
+    int from;
+    Text references[PAYERS];
+    int64_t serials[PAYERS];
+} Payers;
+
+/* Applies, orders and types what this payer types, as the page takes it. */
+static Status fill_one(Ctx *ctx, Payers *p, int i) {
+    char typed[STATEMENT_DIRTY_TYPED];
+    Enrolled enrolled;
+    FeeOrder order;
+    Text utr;
+    Enrolment e = {.name = T("Asha Devi"), .phone = arena_printf(ctx->arena, "97%08d", i),
+                   .unit_code = T("UP-174"), .settlement = T("rural"), .gender = T("f"),
+                   .birth_year = 1980, .notice = T("1"), .consent_at = ctx->now_s,
+                   .fee_method = FEE_PENDING, .how = T("web")};
+    TRY(member_prepare(ctx, &e));
+    TRY(member_enrol(ctx, &e, &enrolled));
+    TRY(fee_order_create(ctx, &enrolled.serial, 1, &order));
+    p->serials[i] = enrolled.serial;
+    p->references[i] = fee_order_reference(ctx, order.id);
+    statement_dirty_type(i, typed);
+    if (!typed[0]) return OK;
+    for (char *c = typed; *c; c++) /* the page sends an O back, and it is typed again */
+        if (*c == 'O' || *c == 'o') *c = '0';
+    TRY(fee_order_utr(ctx, "utr", text_of(typed), false, &utr));
+    return fee_order_claim(ctx, &order, T("upi"), utr);
+}
+
+static Status fill(Ctx *ctx, void *argument) {
+    Payers *p = argument;
+    for (int i = p->from; i < p->from + FILLED_AT_ONCE; i++) TRY(fill_one(ctx, p, i));
+    return OK;
+}
+
+/* As banks write who are older than UTF-8: a byte or two for each letter. */
+static Text recoded(Register *r, Text utf8, bool wide) {
+    Buffer b = buffer_in(r->arena, 4 << 20);
+    if (wide) buffer_add(&b, T("\xFF\xFE"));
+    for (size_t at = 0; at < utf8.len;) {
+        uint32_t letter = text_next_codepoint(utf8, &at);
+        char bytes[] = {(char)letter, 0};
+        assert_true(letter < 256);
+        buffer_add(&b, (Text){bytes, wide ? 2 : 1});
+    }
+    return buffer_text(&b);
+}
+
+/* Brings it, lets the job count it, and says what the desk then says. */
+static StatementImport imported(Register *r, Text bytes) {
+    Bringing b = {0};
+    statement_import_seal(&r->ctx, r->arena, bytes, &b.file);
+    register_must(r, register_write(r, bring, &b));
+    register_must(r, register_write(r, confirm_dirty, &b));
+    register_must(r, run(r, import_statements));
+    register_must(r, register_read(r, read_again, &b));
+    assert_true(text_eq(b.import.state, T("done")));
+    assert_int_equal(b.import.looked, b.import.credits);
+    return b.import;
+}
+
+static void reports(Register *r, Text bytes, int from, int to, int64_t fresh) {
+    StatementImport i = imported(r, bytes);
+    assert_int_equal(i.credits, statement_dirty_lines(from, to));
+    assert_int_equal(i.sum_paise, statement_dirty_paise(from, to));
+    assert_int_equal(i.first_day, clock_day_of(2026, 4, 1));
+    assert_int_equal(i.last_day, clock_day_of(2026, 4, 28));
+    assert_int_equal(i.fresh, fresh);
+}
+
+/* What somebody claimed; money that nobody claims stays where it is. */
+static int64_t fresh_of(int from, int to) {
+    return statement_dirty_lines(from, to) - statement_dirty_count(DIRTY_NEVER_CLAIMED, from, to);
+}
+
+static MemberState truth(int i) {
+    switch (statement_dirty_fate(i)) {
+    case DIRTY_NEVER_CLAIMED: return MEMBER_APPLIED;
+    case DIRTY_SHORT:
+    case DIRTY_WRONG_DIGIT:
+    case DIRTY_NEVER_PAID: return MEMBER_PROVISIONAL;
+    default: return MEMBER_CONFIRMED;
+    }
+}
+
+static int64_t waiting(Register *r, const char *problem) {
+    return register_int(r, arena_printf(r->arena, "SELECT coalesce(sum(left_paise), 0) FROM "
+                                                  "payment_in WHERE problem = '%s'", problem).ptr);
+}
+
+static Status read_year(Ctx *ctx, void *year) { return account_year_read(ctx, 2026, year); }
+
+/* Everybody has what is theirs, and every paisa is somewhere once. */
+static void everything_is_in_its_place(Register *r, const Payers *p) {
+    AccountYear year;
+    int64_t confirmed = 0;
+    for (int i = 0; i < PAYERS; i++) {
+        MemberState now = register_member_at(r, p->serials[i]).state;
+        if (now != truth(i)) print_error("%d: fate %d\n", i, statement_dirty_fate(i));
+        assert_int_equal(now, truth(i));
+        confirmed += now == MEMBER_CONFIRMED;
+    }
+    int64_t came = statement_dirty_paise(0, PAYERS) -
+                   REGISTER_FEE_PAISE * statement_dirty_count(DIRTY_NEVER_CLAIMED, 0, PAYERS);
+    assert_int_equal(treasury_balance(r, "bank"), came);
+    assert_int_equal(-treasury_balance(r, "fees"), confirmed * REGISTER_FEE_PAISE);
+    assert_int_equal(-treasury_balance(r, "suspense"), came - confirmed * REGISTER_FEE_PAISE);
+    assert_int_equal(waiting(r, "short"), 1000 * statement_dirty_count(DIRTY_SHORT, 0, PAYERS));
+    assert_int_equal(waiting(r, "excess"), 8900 * statement_dirty_count(DIRTY_EXCESS, 0, PAYERS));
+    assert_int_equal(waiting(r, "double"), 1100 * statement_dirty_count(DIRTY_DOUBLE, 0, PAYERS));
+    assert_int_equal(waiting(r, "ambiguous"),
+                     1100 * statement_dirty_count(DIRTY_WRONG_DIGIT, 0, PAYERS));
+    assert_int_equal(waiting(r, "unknown") + waiting(r, "late"), 0);
+    register_must(r, register_read(r, read_year, &year));
+    assert_true(year.balances);
+    assert_int_equal(year.received, came);
+    treasury_agrees(r);
+}
+
+/* Three thousand fees as three banks write them, a part of the lines in each of the files. */
+static void three_thousand_dirty_fees_are_counted_once(void **state) {
+    Register *r = *state;
+    Payers *p = ARENA_NEW(r->arena, Payers);
+    enum { SOME = 2000, LATER = 1500 };
+    register_set_day(r, 2026, 4, 2);
+    for (p->from = 0; p->from < PAYERS; p->from += FILLED_AT_ONCE)
+        register_must(r, register_write(r, fill, p));
+    register_set_day(r, 2026, 4, 30);
+    Text first = statement_dirty_csv(r->arena, p->references, 0, SOME);
+    Text rows = statement_dirty_rows(r->arena, p->references, 0, PAYERS);
+    Text book = statement_zip_workbook(r->arena, rows, T(""));
+    Text last = statement_dirty_csv(r->arena, p->references, LATER, PAYERS);
+    reports(r, recoded(r, first, true), 0, SOME, fresh_of(0, SOME));
+    treasury_agrees(r);
+    reports(r, book, 0, PAYERS, fresh_of(SOME, PAYERS));
+    everything_is_in_its_place(r, p);
+    int64_t written = register_int(r, "SELECT count(*) FROM ledger_entry");
+    reports(r, book, 0, PAYERS, 0);
+    reports(r, recoded(r, last, false), LATER, PAYERS, 0);
+    reports(r, first, 0, SOME, 0);
+    assert_int_equal(register_int(r, "SELECT count(*) FROM ledger_entry"), written);
+    assert_int_equal(counted(r), fresh_of(0, PAYERS));
+    everything_is_in_its_place(r, p);
+}
+
 static int make_forgetful(void **state) {
     forgetful_start(1);
     *state = register_make_on(FORGETFUL_VFS, NULL);
@@ -185,6 +341,7 @@ int main(void) {
         WITH_REGISTER(the_file_is_sealed_and_gone_after_a_day),
         WITH_REGISTER(one_that_cannot_be_read_is_given_up),
         WITH_REGISTER(only_who_administers_the_whole),
+        WITH_REGISTER(three_thousand_dirty_fees_are_counted_once),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
