@@ -35,6 +35,12 @@ SELECT t.token_id, t.role, t.unit_id, u.code, t.label, t.created_at, t.expires_a
 FROM api_token t JOIN unit u ON u.org_id = t.org_id AND u.unit_id = t.unit_id
 WHERE t.org_id = :org ORDER BY t.token_id;
 
+-- name: api_token_collectors
+SELECT t.token_id, t.role, t.unit_id, u.code, t.label, t.created_at, t.expires_at, t.revoked_at
+FROM api_token t JOIN unit u ON u.org_id = t.org_id AND u.unit_id = t.unit_id
+WHERE t.org_id = :org AND t.role = 'enroller' AND t.revoked_at IS NULL AND t.expires_at > :now
+ORDER BY t.token_id LIMIT :max;
+
 -- name: api_token_revoke
 UPDATE api_token SET revoked_at = :now
 WHERE org_id = :org AND token_id = :token AND revoked_at IS NULL;

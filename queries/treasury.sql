@@ -323,6 +323,9 @@ SELECT b.book, b.financial_year, b.holder, b.next_number, b.issued_at, b.until, 
 FROM receipt_book b LEFT JOIN unit u ON u.org_id = b.org_id AND u.unit_id = b.unit_id
 WHERE b.org_id = :org AND b.book > :after ORDER BY b.book LIMIT :max;
 
+-- name: receipt_book_count
+SELECT count(*) FROM receipt_book WHERE org_id = :org;
+
 -- name: receipt_book_skip
 UPDATE receipt_book SET next_number = next_number + 1 WHERE org_id = :org AND book = :book
 RETURNING next_number - 1;

@@ -22,7 +22,7 @@ static Status list_apply(Ctx *ctx, void *argument) {
 
 static void print_book(Cli *cli, const ReceiptBook *b) {
     char until[11] = "";
-    if (b->until) clock_iso_day(clock_day(b->until, cli->org.zone_offset_s), until);
+    if (b->until) clock_iso_day(clock_day(b->until - 1, cli->org.zone_offset_s), until);
     command_print("B%03lld  %02d-%02d  %-12.*s used %6lld  void %4lld  %-10.*s %-10s %.*s\n",
                   (long long)b->book, (int)(b->financial_year % 100),
                   (int)((b->financial_year + 1) % 100), TEXT_ARG(b->holder), (long long)b->used,

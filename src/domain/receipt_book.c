@@ -5,6 +5,7 @@
 #include "domain/audit.h"
 #include "domain/ledger.h"
 #include "domain/token.h"
+#include "domain/treasury_scope.h"
 #include "store/query.h"
 
 static Status check_reason(Ctx *ctx, Text reason) {
@@ -25,6 +26,7 @@ static Status find_or_begin(Ctx *ctx, ReceiptBook *b) {
 
 Status receipt_book_issue(Ctx *ctx, int64_t token_id, Text unit_code, int64_t until, Text label,
                           ReceiptBook *ret) {
+    TRY(treasury_scope_check(ctx));
     if (until && until <= ctx->now_s) return fail(ctx, INVALID, "until", "book_until");
     TRY(token_known(ctx, token_id));
     *ret = (ReceiptBook){
@@ -77,7 +79,14 @@ Status receipt_book_list(Ctx *ctx, int64_t after, int max, ReceiptBook **ret, in
     return query_done(q);
 }
 
+Status receipt_book_count(Ctx *ctx, int64_t *ret) {
+    Query *q = query_begin(ctx, Q_RECEIPT_BOOK_COUNT);
+    query_int(q, "org", ctx->org->id);
+    return query_run_int(q, ret);
+}
+
 Status receipt_book_void(Ctx *ctx, int64_t book, Text reason, Receipt *ret) {
+    TRY(treasury_scope_check(ctx));
     TRY(check_reason(ctx, reason));
     *ret = (Receipt){.book = book};
     Query *q = query_begin(ctx, Q_RECEIPT_BOOK_YEAR);
@@ -105,6 +114,7 @@ Status receipt_book_void(Ctx *ctx, int64_t book, Text reason, Receipt *ret) {
 Status receipt_book_deposit(Ctx *ctx, int64_t token_id, int64_t paise, Text to, Text note) {
     Text from = arena_printf(ctx->arena, "cash:token:%lld", (long long)token_id);
     int64_t have;
+    TRY(treasury_scope_check(ctx));
     if (paise <= 0) return fail(ctx, INVALID, "amount", "payment_amount");
     TRY(ledger_balance(ctx, from, INT64_MAX, &have));
     if (paise > have) {

@@ -17,12 +17,13 @@ typedef struct ReceiptBook {
 
 /* Issues this year's book to a collector (a token), begins it when there is none; again: changes
  * where, until when, label. INVALID book_until for a time that is over; NOT_FOUND
- * token_not_found. A write. */
+ * token_not_found; DENIED as treasury_scope_check, as for all writes here. A write. */
 MUST_USE Status receipt_book_issue(Ctx *ctx, int64_t token_id, Text unit_code, int64_t until,
                                    Text label, ReceiptBook *ret);
 /* Books after a number, at most max. */
 MUST_USE Status receipt_book_list(Ctx *ctx, int64_t after, int max, ReceiptBook **ret,
                                   int *ret_count);
+MUST_USE Status receipt_book_count(Ctx *ctx, int64_t *ret);
 /* The book's next number will never be used (a spoiled slip), with a reason. NOT_FOUND
  * book_not_found. A write. */
 MUST_USE Status receipt_book_void(Ctx *ctx, int64_t book, Text reason, Receipt *ret);

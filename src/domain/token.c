@@ -112,6 +112,22 @@ static Token read_token(Query *q) {
     };
 }
 
+Status token_collectors(Ctx *ctx, int max, Token **ret, int *ret_count) {
+    *ret = ARENA_ARRAY(ctx->arena, Token, max);
+    *ret_count = 0;
+    Query *q = query_begin(ctx, Q_API_TOKEN_COLLECTORS);
+    query_int(q, "org", ctx->org->id);
+    query_int(q, "now", ctx->now_s);
+    query_int(q, "max", max);
+    for (;;) {
+        bool found;
+        TRY(query_row(q, &found));
+        if (!found) break;
+        (*ret)[(*ret_count)++] = read_token(q);
+    }
+    return query_done(q);
+}
+
 Status token_list(Ctx *ctx, Token **ret, int *ret_count) {
     Query *q = query_begin(ctx, Q_API_TOKEN_LIST);
     query_int(q, "org", ctx->org->id);

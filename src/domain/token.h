@@ -26,6 +26,8 @@ MUST_USE Status token_label(Ctx *ctx, int64_t id, Text *ret);
 /* The same, and when it ends: 0 when there is no such. */
 MUST_USE Status token_label_and_end(Ctx *ctx, int64_t id, Text *ret, int64_t *ret_expires_at);
 MUST_USE Status token_list(Ctx *ctx, Token **ret, int *ret_count);
+/* Those who may take cash now: enrollers whose token is good. At most max. */
+MUST_USE Status token_collectors(Ctx *ctx, int max, Token **ret, int *ret_count);
 /* NOT_FOUND token_not_found unless there is such a token, good or over. */
 MUST_USE Status token_known(Ctx *ctx, int64_t id);
 /* CONFLICT token_revoked when it is already; NOT_FOUND token_not_found. A write. */

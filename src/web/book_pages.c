@@ -3,19 +3,24 @@
 #include "base/limits.h"
 #include "domain/account_year.h"
 #include "domain/receipt_book.h"
+#include "domain/receipt_issued.h"
+#include "domain/token.h"
 #include "render/messages.h"
 #include "web/account_view.h"
 #include "web/app.h"
 #include "web/card_view.h"
 #include "web/route.h"
 
-enum { BOOKS_SHOWN = 100, OWED_MAX = 2000, OWED_SHOWN = 200 };
+enum { BOOKS_SHOWN = 100, OWED_MAX = 2000, OWED_SHOWN = 200, COLLECTORS_CHOSEN = 200 };
 
 typedef struct Books {
-    int64_t after;
+    int64_t after, all;
     ReceiptBook *books;
     ReceiptOwed *owed;
-    int count, owed_count;
+    Token *tokens;
+    int count, owed_count, token_count;
+    ReceiptCheck voided; /* the number that was just made void */
+    Receipt receipt;     /* the same, while that is done */
 } Books;
 
 static Status show_prepare(Request *rq) {
@@ -28,7 +33,36 @@ static Status read_books(Request *rq) {
     Books *b = rq->state;
     TRY(account_year_check_whole(&rq->ctx));
     TRY(receipt_book_owed(&rq->ctx, OWED_MAX, &b->owed, &b->owed_count));
+    TRY(token_collectors(&rq->ctx, COLLECTORS_CHOSEN + 1, &b->tokens, &b->token_count));
+    TRY(receipt_book_count(&rq->ctx, &b->all));
     return receipt_book_list(&rq->ctx, b->after, BOOKS_SHOWN, &b->books, &b->count);
+}
+
+static Status show_apply(Request *rq) {
+    Books *b = rq->state;
+    ReceiptCheck read;
+    TRY(read_books(rq));
+    if (!request_has(rq, "void")) return OK;
+    receipt_issued_read(&rq->ctx, request_text(rq, "void"), &read);
+    return receipt_issued_look(&rq->ctx, &read, &b->voided);
+}
+
+/* Who may be given a book; where they are too many to choose from, the number is typed. */
+static void add_collectors(Request *rq, const Books *b, Text chosen) {
+    Ctx *ctx = &rq->ctx;
+    bool many = b->token_count > COLLECTORS_CHOSEN;
+    View *list = view_list(ctx->arena, rq->view, "collectors");
+    view_bool(ctx->arena, rq->view, "many_collectors", many);
+    view_bool(ctx->arena, rq->view, "no_collectors", !b->token_count);
+    for (int i = 0; i < b->token_count && !many; i++) {
+        const Token *t = &b->tokens[i];
+        View *item = view_item(ctx->arena, list);
+        Text id = arena_printf(ctx->arena, "%lld", (long long)t->id);
+        view_text(ctx->arena, item, "value", id);
+        view_text(ctx->arena, item, "label", t->label);
+        view_text(ctx->arena, item, "unit_code", t->unit_code);
+        view_bool(ctx->arena, item, "chosen", text_eq(chosen, id));
+    }
 }
 
 static void add_owed(Request *rq, const Books *b) {
@@ -48,6 +82,7 @@ static void add_owed(Request *rq, const Books *b) {
                                         : message_day(ctx->arena, ctx->lang, o->since));
     }
     view_text(ctx->arena, rq->view, "owed_sum", sheet_amount(ctx->arena, sum));
+    view_int(ctx->arena, rq->view, "owed_count", b->owed_count);
     view_bool(ctx->arena, rq->view, "has_owed", b->owed_count > 0);
     view_bool(ctx->arena, rq->view, "more_owed", b->owed_count > OWED_SHOWN);
 }
@@ -71,21 +106,27 @@ static void add_books(Request *rq, const Books *b) {
         view_text(ctx->arena, item, "until",
                   book->until ? card_view_day(ctx, book->until - 1, ctx->lang) : T(""));
     }
+    view_int(ctx->arena, rq->view, "book_count", b->all);
     view_bool(ctx->arena, rq->view, "has_books", b->count > 0);
     if (b->count == BOOKS_SHOWN)
         view_text(ctx->arena, rq->view, "next",
                   arena_printf(ctx->arena, "%lld", (long long)b->books[b->count - 1].book));
 }
 
-static Status draw(Request *rq) {
+static Status draw(Request *rq, Text collector) {
     add_owed(rq, rq->state);
     add_books(rq, rq->state);
+    add_collectors(rq, rq->state, collector);
     return OK;
 }
 
 static Status show_page(Request *rq) {
+    const Books *b = rq->state;
+    bool is_void = request_has(rq, "void") && b->voided.issued.state == RECEIPT_VOID;
     view_bool(rq->ctx.arena, rq->view, "done", request_bool(rq, "done"));
-    return draw(rq);
+    view_bool(rq->ctx.arena, rq->view, "issued", request_bool(rq, "issued"));
+    view_text(rq->ctx.arena, rq->view, "void_number", is_void ? b->voided.issued.number : T(""));
+    return draw(rq, T(""));
 }
 
 static Status deposit_apply(Request *rq) {
@@ -105,22 +146,98 @@ static Status deposit_done(Request *rq) {
     return OK;
 }
 
+static Text number_typed(Request *rq, const char *name) {
+    int64_t number = request_int(rq, name);
+    return number ? arena_printf(rq->ctx.arena, "%lld", (long long)number) : T("");
+}
+
+/* The page with what was typed into one of its forms. */
+static Status again(Request *rq, Text collector) {
+    rq->state = ARENA_NEW(rq->ctx.arena, Books);
+    TRY(read_books(rq));
+    return draw(rq, collector);
+}
+
 static Status deposit_again(Request *rq) {
     Arena *arena = rq->ctx.arena;
-    rq->state = ARENA_NEW(arena, Books);
-    int64_t collector = request_int(rq, "collector");
-    view_text(arena, rq->view, "typed_collector",
-              collector ? arena_printf(arena, "%lld", (long long)collector) : T(""));
+    view_text(arena, rq->view, "typed_collector", number_typed(rq, "collector"));
     view_text(arena, rq->view, "typed_amount", request_text(rq, "amount"));
     view_text(arena, rq->view, "typed_note", request_text(rq, "note"));
-    TRY(read_books(rq));
-    return draw(rq);
+    return again(rq, T(""));
+}
+
+static Status issue_apply(Request *rq) {
+    Ctx *ctx = &rq->ctx;
+    ReceiptBook book;
+    int64_t day, until = 0;
+    Text typed = request_text(rq, "until"), label = request_text(rq, "label");
+    TRY(account_year_check_whole(ctx));
+    if (typed.len && !clock_parse_day(typed, &day))
+        return fail(ctx, INVALID, "until", "book_until");
+    if (typed.len) until = (day + 1) * CLOCK_DAY_S - ctx->org->zone_offset_s;
+    return receipt_book_issue(ctx, request_int(rq, "holder"), request_text(rq, "unit"), until,
+                              label, &book);
+}
+
+static Status issue_done(Request *rq) {
+    request_redirect(rq, T("/desk/books?issued=1"));
+    return OK;
+}
+
+static Status issue_again(Request *rq) {
+    Arena *arena = rq->ctx.arena;
+    view_text(arena, rq->view, "typed_holder", number_typed(rq, "holder"));
+    view_text(arena, rq->view, "typed_unit", request_text(rq, "unit"));
+    view_text(arena, rq->view, "typed_until", request_text(rq, "until"));
+    view_text(arena, rq->view, "typed_label", request_text(rq, "label"));
+    return again(rq, number_typed(rq, "holder"));
+}
+
+static Status void_apply(Request *rq) {
+    Books *b = rq->state = ARENA_NEW(rq->ctx.arena, Books);
+    TRY(account_year_check_whole(&rq->ctx));
+    return receipt_book_void(&rq->ctx, request_int(rq, "book"), request_text(rq, "reason"),
+                             &b->receipt);
+}
+
+static Status void_done(Request *rq) {
+    const Books *b = rq->state;
+    request_redirect(rq, arena_printf(rq->ctx.arena, "/desk/books?void=%.*s",
+                                      TEXT_ARG(receipt_text(&rq->ctx, &b->receipt))));
+    return OK;
+}
+
+static Status void_again(Request *rq) {
+    view_text(rq->ctx.arena, rq->view, "typed_book", number_typed(rq, "book"));
+    view_text(rq->ctx.arena, rq->view, "typed_reason", request_text(rq, "reason"));
+    return again(rq, T(""));
 }
 
 static const Param show_params[] = {
     {.name = "after", .place = PARAM_QUERY, .type = PARAM_INT, .min = 0, .max = INT32_MAX,
      .help = "Number of the last book of the page before"},
     {.name = "done", .place = PARAM_QUERY, .type = PARAM_BOOL, .help = "Cash was handed in"},
+    {.name = "issued", .place = PARAM_QUERY, .type = PARAM_BOOL, .help = "A book was issued"},
+    {.name = "void", .place = PARAM_QUERY, .type = PARAM_TEXT, .max_bytes = 64,
+     .help = "The receipt number that was made void"},
+    {0},
+};
+static const Param issue_params[] = {
+    {.name = "holder", .place = PARAM_FORM, .type = PARAM_INT, .required = true, .min = 1,
+     .max = INT32_MAX, .message = "book_holder_choose", .help = "Number of the collector"},
+    {.name = "unit", .place = PARAM_FORM, .type = PARAM_TEXT, .max_bytes = LIMIT_UNIT_CODE_BYTES,
+     .message = "share_unit", .help = "Code of the unit where it is used; anywhere when left out"},
+    {.name = "until", .place = PARAM_FORM, .type = PARAM_TEXT, .max_bytes = 20,
+     .message = "book_until", .help = "Last day, YYYY-MM-DD; no end when left out"},
+    {.name = "label", .place = PARAM_FORM, .type = PARAM_TEXT, .max_bytes = LIMIT_LABEL_BYTES,
+     .message = "label_form", .help = "Who holds it, as the office says"},
+    {0},
+};
+static const Param void_params[] = {
+    {.name = "book", .place = PARAM_FORM, .type = PARAM_INT, .required = true, .min = 1,
+     .max = INT32_MAX, .message = "book_void_which", .help = "Number of the book"},
+    {.name = "reason", .place = PARAM_FORM, .type = PARAM_TEXT, .required = true,
+     .max_bytes = LIMIT_REASON_BYTES, .message = "reason_form", .help = "Why"},
     {0},
 };
 static const Param deposit_params[] = {
@@ -138,12 +255,20 @@ static const Param deposit_params[] = {
 extern const Route book_routes[];
 const Route book_routes[] = {
     {.method = "GET", .path = "/desk/books", .kind = ROUTE_READ, .face = FACE_PAGE,
-     .needs = CAN_ADMINISTER, .params = show_params, .prepare = show_prepare, .apply = read_books,
+     .needs = CAN_ADMINISTER, .params = show_params, .prepare = show_prepare, .apply = show_apply,
      .render = show_page, .page = "books",
      .summary = "Receipt books, and the cash that lies with collectors"},
     {.method = "POST", .path = "/desk/books", .kind = ROUTE_WRITE, .face = FACE_PAGE,
      .needs = CAN_ADMINISTER, .params = deposit_params, .apply = deposit_apply,
      .render = deposit_done, .on_error = deposit_again, .page = "books",
      .summary = "Writes down cash that a collector hands in"},
+    {.method = "POST", .path = "/desk/books/issue", .kind = ROUTE_WRITE, .face = FACE_PAGE,
+     .needs = CAN_ADMINISTER, .params = issue_params, .apply = issue_apply,
+     .render = issue_done, .on_error = issue_again, .page = "books",
+     .summary = "Issues a receipt book to a collector, or changes what it is for"},
+    {.method = "POST", .path = "/desk/books/void", .kind = ROUTE_WRITE, .face = FACE_PAGE,
+     .needs = CAN_ADMINISTER, .params = void_params, .apply = void_apply, .render = void_done,
+     .on_error = void_again, .page = "books",
+     .summary = "Makes the next number of a book void"},
     {0},
 };

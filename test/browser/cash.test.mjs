@@ -2,7 +2,7 @@
 // of who applied on the web and hands out the receipt.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { Register } from "../scenario/harness.mjs";
+import { person, Register } from "../scenario/harness.mjs";
 import { applicant } from "../scenario/paying.mjs";
 import { assertWhole, Desk, screenshot } from "./harness.mjs";
 
@@ -15,11 +15,13 @@ const ways = [
 let register;
 let desk;
 let collector;
+let admin;
 
 before(async () => {
   register = await Register.make();
   await register.cliWell("payment way", "upi", "--vpa", "gkc@examplebank", "--payee", "Club");
   collector = await register.token("enroller", "--unit", "UP", "--label", "Ramesh, ward 4");
+  admin = await register.token("admin", "--label", "Asha, treasurer");
   await register.serve();
   desk = await Desk.open(register);
 });
@@ -68,5 +70,46 @@ for (const way of ways) {
     assert.match(saved.suggestedFilename(), /\.pdf$/);
     await page.context().close();
     await payer.context().close();
+  });
+}
+
+// Fees lie with the collector until they are handed in: who hands in less still owes the rest.
+for (const way of ways) {
+  const how = `${way.width}-${way.lang}-${way.dark ? "dark" : "light"}`;
+  test(`a collector hands in less than is owed, and the books, ${how}`, async () => {
+    await register.enrol(collector, person());
+    const page = await desk.person(way);
+    await desk.signIn(page, admin);
+    await page.goto("/desk/books");
+    const row = page.locator("main tr", { hasText: /collector 1|वाले 1/ }).first();
+    const owes = async () =>
+      Number((await row.locator("td.figure").first().textContent()).replaceAll(",", ""));
+    const before = await owes();
+    await step(page, "books", how);
+    await page.fill("#collector", "1");
+    await page.fill("#amount", String(before + 1));
+    await page.locator("form[action='/desk/books'] button").click();
+    await page.locator("#amount-error").waitFor();
+    await step(page, "too-much", how);
+    await page.fill("#amount", "4.50");
+    await page.locator("form[action='/desk/books'] button").click();
+    await page.locator("main .note.good").waitFor();
+    assert.equal(await owes(), before - 4.5);
+    assert.match(await row.locator("td").first().textContent(), /20\d\d/, "since when");
+    await step(page, "short", how);
+    await page.selectOption("#holder", "1");
+    await page.fill("#unit", "NOWHERE");
+    await page.locator("form[action='/desk/books/issue'] button").click();
+    await page.locator("#unit-error").waitFor();
+    await step(page, "issue-error", how);
+    await page.fill("#unit", "UP");
+    await page.locator("form[action='/desk/books/issue'] button").click();
+    await page.locator("main .note.good").waitFor();
+    await page.fill("#book", "1");
+    await page.fill("#reason", "Torn");
+    await page.locator("form[action='/desk/books/void'] button").click();
+    await page.locator("main .note.good", { hasText: "B001" }).waitFor();
+    await step(page, "void", how);
+    await page.context().close();
   });
 }

@@ -16,9 +16,18 @@ typedef struct Act {
     int count;
 } Act;
 
-static Status issue(Ctx *ctx, void *argument) {
+static Status collector_issues(Ctx *ctx, void *argument) {
     Act *a = argument;
     return receipt_book_issue(ctx, a->id, T("UP"), a->until, T("Ramesh"), &a->book);
+}
+
+/* Whoever acts: the office issues. */
+static Status issue(Ctx *ctx, void *argument) {
+    Actor before = ctx->actor;
+    ctx->actor = (Actor){.kind = ACTOR_OPERATOR};
+    Status status = collector_issues(ctx, argument);
+    ctx->actor = before;
+    return status;
 }
 
 static Status spoil(Ctx *ctx, void *argument) {
@@ -171,6 +180,20 @@ static void nobody_takes_cash_that_is_closed(void **state) {
     register_must(r, register_enrol(r, &e, &enrolled));
 }
 
+/* Books and what is handed in are the office's to write down. */
+static void a_collector_issues_nothing(void **state) {
+    Register *r = *state;
+    Act a = {.id = 7, .paise = 100, .reason = T("Torn")};
+    has_token(r);
+    register_must(r, register_write(r, issue, &a));
+    enrols_as(r, 7, 1);
+    register_act_as_token(r, 7, "IN");
+    const Apply acts[] = {collector_issues, spoil, deposit};
+    for (size_t i = 0; i < sizeof acts / sizeof *acts; i++)
+        register_refused(r, register_write(r, acts[i], &a), DENIED, NULL, "unit_not_yours");
+    treasury_agrees(r);
+}
+
 static void who_deposits_short_still_owes(void **state) {
     Register *r = *state;
     enrols_as(r, 7, 1);
@@ -224,6 +247,7 @@ int main(void) {
         WITH_REGISTER(cash_is_taken_where_the_book_is_for),
         WITH_REGISTER(a_first_book_is_as_the_token),
         WITH_REGISTER(nobody_takes_cash_that_is_closed),
+        WITH_REGISTER(a_collector_issues_nothing),
         WITH_REGISTER(who_deposits_short_still_owes),
         WITH_REGISTER(a_fee_given_back_ends_the_membership),
     };

@@ -59,6 +59,40 @@ test("who hands in less than was taken still owes the rest, and since when", asy
   assert.match(await owed(), new RegExp(`^cash:server +₹7 +since ${today()}$`));
 });
 
+test("the desk issues a book, and cancels a spoiled receipt with a reason", async () => {
+  await treasurer.get("/desk/books");
+  assert.match(treasurer.page.text, /Receipt books \(\d+\)/);
+  const issue = { holder: "1", unit: "UP", until: "2098-03-31", label: "Ramesh, ward 9" };
+  const choices = treasurer.page.forms.find((f) => "holder" in f.fields).choices.holder;
+  assert.deepEqual(choices, ["", "1"], "enrollers, and nobody else");
+  for (const [wrong, sentence] of [
+    [{ holder: "" }, /Choose who gets the book/],
+    [{ unit: "NOWHERE" }, /id="unit-error"/],
+    [{ until: "2001-01-01" }, /id="until-error"/],
+    [{ until: "soon" }, /id="until-error"/],
+    [{ label: "x".repeat(90) }, /id="label-error"/],
+  ]) {
+    const refused = await treasurer.submit({ ...issue, ...wrong }, { having: "holder" });
+    assert.ok(refused.status >= 400, JSON.stringify(wrong));
+    assert.match(refused.text, sentence);
+    if (!wrong.label) assert.match(refused.text, /value="Ramesh, ward 9"/, "what was typed stays");
+  }
+  const done = await treasurer.submit(issue);
+  assert.match(done.text, /book is issued/);
+  assert.match(done.text, /Ramesh, ward 9.*Uttar Pradesh.*31 March 2098/s);
+  assert.match(await register.cliWell("book list"), /token:1 .* UP +2098-03-31 Ramesh, ward 9/);
+  const nothing = await treasurer.submit({ book: "1", reason: "" });
+  assert.match(nothing.text, /id="reason-error"/);
+  assert.equal((await treasurer.submit({ book: "77", reason: "Torn" })).status, 404);
+  const spoiled = await treasurer.submit({ book: "1", reason: "Coffee" });
+  const [, number] = spoiled.text.match(/>([^\s<>]+\/B001\/\d{4}) is cancelled/);
+  const checked = await register.visitor().get(`/R/${encodeURIComponent(number)}`);
+  assert.match(checked.text, /Cancelled receipt/);
+  const other = encodeURIComponent(number.replace(/\d{4}$/, "9999"));
+  const link = await treasurer.get(`/desk/books?void=${other}`);
+  assert.ok(!link.text.includes("9999 is cancelled"), "no link says what is not true");
+});
+
 test("a fee given back ends the membership and its receipt", async () => {
   const made = await register.enrol(token, person());
   await refused(2, /reason/, "payment return", made.number, "--from", "bank");
