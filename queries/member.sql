@@ -39,7 +39,7 @@ RETURNING card_issue;
 -- name: member_shard_states
 SELECT serial FROM member
 WHERE org_id = :org AND serial >= :first AND serial < :last
-    AND state IN ('ended', 'suspended', 'rejected', 'refunded', 'expired');
+    AND state IN ('ended', 'suspended', 'rejected', 'refunded', 'expired', 'lapsed');
 
 -- Everything the counts are made of, in one pass. Who ended without ever having joined counts as
 -- the applied one that it was, who lapsed after having joined as the rejected one.

@@ -129,9 +129,10 @@ SELECT payment_id, left_paise, problem FROM payment_in
 WHERE org_id = :org AND source = :source AND external_id = :external_id;
 
 -- What somebody saw on the account before the statement came.
+-- The source as an expression: as a column SQLite would look through all that came from the bank.
 -- name: payment_in_seen
 SELECT payment_id, left_paise, problem FROM payment_in
-WHERE org_id = :org AND source = 'bank' AND amount_paise = :amount_paise
+WHERE org_id = :org AND source || '' = 'bank' AND amount_paise = :amount_paise
     AND external_id LIKE 'seen:%' AND payment_id IN (
         SELECT u.payment_id FROM payment_in u WHERE u.org_id = :org AND u.utr = :utr)
 ORDER BY payment_id;
@@ -139,7 +140,7 @@ ORDER BY payment_id;
 -- Whether money of this transfer is in the books.
 -- name: payment_in_count_utr
 SELECT count(*) FROM payment_in
-WHERE org_id = :org AND source = 'bank' AND payment_id IN (
+WHERE org_id = :org AND source || '' = 'bank' AND payment_id IN (
     SELECT u.payment_id FROM payment_in u WHERE u.org_id = :org AND u.utr = :utr);
 
 -- name: payment_in_set_external
@@ -184,9 +185,11 @@ WHERE org_id = :org AND left_paise > 0 AND state <> 'returning' AND payment_id I
 ORDER BY payment_id;
 
 -- Money that came before it was known what for.
+-- What somebody must decide, or has, is nobody's by a number alone.
 -- name: payment_in_by_utr
 SELECT payment_id FROM payment_in
-WHERE org_id = :org AND left_paise > 0 AND state <> 'returning' AND order_id IS NULL
+WHERE org_id = :org AND left_paise > 0 AND state = 'open' AND order_id IS NULL
+    AND coalesce(problem, '') <> 'ambiguous'
     AND payment_id IN (
         SELECT u.payment_id FROM payment_in u WHERE u.org_id = :org AND u.utr = :utr)
 ORDER BY payment_id LIMIT 1;

@@ -168,8 +168,10 @@ Status member_phone_confirm(Ctx *ctx, Member *member) {
 static Status tell_old_phone(Ctx *ctx, Text e164, Lang lang, bool *ret_told) {
     OutboxDraft draft = {.purpose = "moved", .phone = e164, .lang = lang,
                          .life_s = MOVED_LIFE_S};
-    *ret_told = false;
-    return e164.len ? outbox_add_if_possible(ctx, &draft, ret_told) : OK;
+    OutboxAdded added = OUTBOX_NOT_NOW;
+    if (e164.len) TRY(outbox_add_if_possible(ctx, &draft, &added));
+    *ret_told = added == OUTBOX_ADDED;
+    return OK;
 }
 
 static Status move(Ctx *ctx, Member *m, const char *proof, Text e164, Text phone_of, Text reason) {

@@ -57,8 +57,8 @@ static Status remember(Ctx *ctx, const Due *due, int64_t days) {
     return query_run(q);
 }
 
-/* *ret_sent false: nothing can be sent any more, to nobody. */
-static Status remind(Ctx *ctx, const Due *due, const Step *step, bool *ret_sent) {
+/* Who has no phone counts as reminded. */
+static Status remind(Ctx *ctx, const Due *due, const Step *step, OutboxAdded *ret) {
     Member member;
     Text phone, day;
     TRY(member_by_serial(ctx, due->serial, &member));
@@ -69,9 +69,9 @@ static Status remind(Ctx *ctx, const Due *due, const Step *step, bool *ret_sent)
     OutboxBlank blank = {"day", day};
     OutboxDraft draft = {.purpose = step->purpose, .phone = phone, .lang = member.lang,
                          .life_s = LIFE_S, .blanks = &blank, .blank_count = 1};
-    *ret_sent = true;
-    if (phone.len) TRY(outbox_add_if_possible(ctx, &draft, ret_sent));
-    return *ret_sent ? remember(ctx, due, step->days) : OK;
+    *ret = OUTBOX_ADDED;
+    if (phone.len) TRY(outbox_add_if_possible(ctx, &draft, ret));
+    return *ret == OUTBOX_ADDED ? remember(ctx, due, step->days) : OK;
 }
 
 static void next_step(MemberReminderRun *run) {
@@ -87,9 +87,13 @@ Status member_reminder_run(Ctx *ctx, MemberReminderRun *run) {
     TRY(outbox_reminders_left(ctx, &room));
     TRY(read_due(ctx, run, due, &count));
     for (int i = 0; i < count; i++, room--) {
-        bool sent = room > 0;
-        if (sent) TRY(remind(ctx, &due[i], &steps[run->step], &sent));
-        if (!sent) {
+        OutboxAdded added = OUTBOX_NOT_NOW;
+        if (room > 0) TRY(remind(ctx, &due[i], &steps[run->step], &added));
+        if (added == OUTBOX_NO_WORDS) {
+            next_step(run);
+            return OK;
+        }
+        if (added == OUTBOX_NOT_NOW) {
             run->over = true;
             return OK;
         }

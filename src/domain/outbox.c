@@ -93,12 +93,13 @@ Status outbox_add(Ctx *ctx, const OutboxDraft *draft, int64_t *ret_id) {
     return add(ctx, &gateway, draft, ret_id);
 }
 
-Status outbox_add_if_possible(Ctx *ctx, const OutboxDraft *draft, bool *ret_added) {
+Status outbox_add_if_possible(Ctx *ctx, const OutboxDraft *draft, OutboxAdded *ret) {
     int64_t id;
     int errors = ctx->error_count;
     Status status = outbox_add(ctx, draft, &id);
-    *ret_added = status == OK;
     if (status == IO || status == BUSY) return status;
+    bool no_words = status == NOT_FOUND || status == INVALID;
+    *ret = status == OK ? OUTBOX_ADDED : no_words ? OUTBOX_NO_WORDS : OUTBOX_NOT_NOW;
     ctx->error_count = errors; /* it fails before it writes anything */
     return OK;
 }

@@ -40,9 +40,14 @@ typedef struct OutboxDraft {
  * NOT_FOUND gateway_text_missing; LIMIT gateway_cap_reached; INVALID gateway_text_form: too long
  * with its blanks filled. Fails before it writes anything. */
 MUST_USE Status outbox_add(Ctx *ctx, const OutboxDraft *draft, int64_t *ret_id);
-/* A message that is good to have, but keeps nothing from being done: as outbox_add, but where there
- * are no words, no gateway or no more for today, nothing is sent and *ret_added is false. */
-MUST_USE Status outbox_add_if_possible(Ctx *ctx, const OutboxDraft *draft, bool *ret_added);
+typedef enum OutboxAdded {
+    OUTBOX_ADDED,
+    OUTBOX_NO_WORDS, /* none are registered for this purpose, or not for such blanks */
+    OUTBOX_NOT_NOW,  /* no gateway, or no more for today: of no purpose */
+} OutboxAdded;
+/* A message that is good to have, but keeps nothing from being done: as outbox_add, but where it is
+ * not possible nothing is sent, and *ret says why. */
+MUST_USE Status outbox_add_if_possible(Ctx *ctx, const OutboxDraft *draft, OutboxAdded *ret);
 /* How many reminders may be added now: the day's messages and the reminders that wait stay below
  * half of the cap. 0 without a gateway. */
 MUST_USE Status outbox_reminders_left(Ctx *ctx, int64_t *ret);

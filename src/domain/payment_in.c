@@ -319,10 +319,13 @@ static Status match_by(Ctx *ctx, QueryId id, const char *name, Text value, FeeOr
     return attach(ctx, &p, o);
 }
 
+/* A number that several typed is nobody's until somebody has decided. */
 Status payment_in_match_order(Ctx *ctx, FeeOrder *o) {
+    int64_t claimed_by;
     TRY(match_by(ctx, Q_PAYMENT_IN_BY_GATEWAY, "gateway_order", o->gateway_order, o));
     if (o->state == FEE_ORDER_PAID) return OK;
-    return match_by(ctx, Q_PAYMENT_IN_BY_UTR, "utr", o->utr, o);
+    TRY(find_one(ctx, Q_FEE_ORDER_BY_UTR, "utr", o->utr, &claimed_by));
+    return claimed_by == o->id ? match_by(ctx, Q_PAYMENT_IN_BY_UTR, "utr", o->utr, o) : OK;
 }
 
 Status payment_in_check_decision(Ctx *ctx, const PaymentIn *p, Text reason) {

@@ -45,7 +45,8 @@ static Status book_goes_on(Ctx *ctx, Text holder, ReceiptBookFor *ret) {
         ret->label = query_column_text(q, 2);
     }
     TRY(query_done(q));
-    if (found || ctx->actor.kind != ACTOR_TOKEN) return OK;
+    bool own = ctx->actor.kind == ACTOR_TOKEN && text_eq(holder, audit_actor(ctx));
+    if (found || !own) return OK;
     if (ctx->actor.unit_id != ctx->org->root_unit_id) ret->unit_id = ctx->actor.unit_id;
     return token_label_and_end(ctx, ctx->actor.id, &ret->label, &ret->until);
 }
@@ -137,7 +138,8 @@ static Status post_fee(Ctx *ctx, int64_t serial, FeeMethod method, int64_t paise
 
 Status receipt_record(Ctx *ctx, int64_t serial, int64_t unit_id, FeeMethod method, int64_t paise,
                       int64_t at, Text *ret_receipt) {
-    Text actor = audit_actor(ctx), holder = ctx->actor.kind == ACTOR_TOKEN ? actor : T("server");
+    bool collects = method == FEE_CASH && ctx->actor.kind == ACTOR_TOKEN;
+    Text actor = audit_actor(ctx), holder = collects ? actor : T("server");
     Receipt receipt;
     int64_t sequence, book_unit_id = 0;
     TRY(receipt_next(ctx, holder, at, &receipt, &book_unit_id));

@@ -27,10 +27,10 @@ Text receipt_method(FeeMethod method);
  * earlier time. A write. */
 MUST_USE Status receipt_next(Ctx *ctx, Text holder, int64_t at, Receipt *ret,
                              int64_t *ret_unit_id);
-/* Records a fee received for a member of a unit: a payment row with the next receipt of the actor's
- * book (the token's, otherwise the server's), and an entry in the ledger from where the money is:
- * the actor's cash, the gateway (FEE_DEMO), or what came in before. As receipt_next; DENIED
- * book_elsewhere {unit} for cash outside of the book's unit. A write. */
+/* Records a fee received for a member of a unit: a payment row with the next receipt of the book
+ * (for cash that a token takes the token's, otherwise the server's), and an entry in the ledger
+ * from where the money is: the actor's cash, the gateway (FEE_DEMO), or what came in before. As
+ * receipt_next; DENIED book_elsewhere {unit} for cash outside of the book's unit. A write. */
 MUST_USE Status receipt_record(Ctx *ctx, int64_t serial, int64_t unit_id, FeeMethod method,
                                int64_t paise, int64_t at, Text *ret_receipt);
 /* "GKC/26-27/B017/0042" in the arena. */

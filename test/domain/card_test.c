@@ -156,6 +156,21 @@ static void lists_who_is_not_valid(void **state) {
     }
 }
 
+/* A card that was ever signed must not be valid again in a list that is checked without us. */
+static void lists_each_state_as_it_is(void **state) {
+    Register *r = *state;
+    Member m = register_member(r, 1);
+    for (int i = 0; i < MEMBER_STATE_COUNT; i++) {
+        Bits b = {.shard = 0};
+        Text name = member_state_text((MemberState)i);
+        register_run(r, arena_printf(r->arena, "UPDATE member SET state = '%.*s'",
+                                     TEXT_ARG(name)).ptr);
+        register_must(r, register_read(r, read_bits, &b));
+        bool good = i == MEMBER_APPLIED || i == MEMBER_PROVISIONAL || i == MEMBER_CONFIRMED;
+        assert_int_equal(bit_of(r, &b, m.serial), !good);
+    }
+}
+
 #define WITH_REGISTER(test) cmocka_unit_test_setup_teardown(test, register_make, register_remove)
 
 int main(void) {
@@ -166,6 +181,7 @@ int main(void) {
         WITH_REGISTER(is_for_members_only),
         WITH_REGISTER(is_found_by_its_address_alone),
         WITH_REGISTER(lists_who_is_not_valid),
+        WITH_REGISTER(lists_each_state_as_it_is),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

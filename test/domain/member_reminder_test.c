@@ -126,6 +126,19 @@ static void leaves_room_for_codes(void **state) {
     assert_int_equal(reminded(r), 5);
 }
 
+/* One purpose without words keeps the others from nobody. */
+static void a_step_without_words_is_passed_over(void **state) {
+    Register *r = *state;
+    Member late = register_member(r, 1);
+    r->ctx.now_s += 7 * CLOCK_DAY_S;
+    (void)register_member(r, 2);
+    register_run(r, "UPDATE gateway_template SET purpose = 'other' WHERE purpose = 'overdue'");
+    to_days_before_the_end(r, &late, -1);
+    assert_int_equal(reminded(r), 1);
+    register_run(r, "UPDATE gateway_template SET purpose = 'overdue' WHERE purpose = 'other'");
+    assert_int_equal(reminded(r), 1);
+}
+
 static void waits_for_words_and_gateway(void **state) {
     Register *r = *state;
     register_run(r, "UPDATE membership_kind SET term_days = 365 WHERE kind = 'ordinary'");
@@ -143,6 +156,7 @@ int main(void) {
         REMINDING(says_only_the_nearest_to_who_comes_late),
         REMINDING(begins_anew_with_another_term),
         REMINDING(speaks_the_language_of_the_member),
+        REMINDING(a_step_without_words_is_passed_over),
         REMINDING(leaves_alone_who_has_ended_or_claimed),
         REMINDING(leaves_room_for_codes),
         cmocka_unit_test_setup_teardown(waits_for_words_and_gateway, register_make,

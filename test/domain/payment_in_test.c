@@ -164,6 +164,26 @@ static void a_utr_claimed_twice_is_left_to_people(void **state) {
     assert_true(text_eq(p.problem, T("ambiguous")));
     assert_int_equal(register_member_at(r, one).state, MEMBER_PROVISIONAL);
     treasury_agrees(r);
+    /* nor whoever types it again, nor who comes third */
+    int64_t three = treasury_applicant(r, 3);
+    FeeOrder c = treasury_order(r, &three, 1);
+    assert_int_equal(treasury_claim(r, b.id, "432187650123").state, FEE_ORDER_CLAIMED);
+    assert_int_equal(treasury_claim(r, c.id, "432187650123").state, FEE_ORDER_CLAIMED);
+    treasury_agrees(r);
+}
+
+/* Claims come first of one who then has it, and afterwards of another. */
+static void money_of_a_number_typed_twice_waits(void **state) {
+    Register *r = *state;
+    int64_t one = treasury_applicant(r, 1), two = treasury_applicant(r, 2);
+    FeeOrder a = treasury_order(r, &one, 1), b = treasury_order(r, &two, 1);
+    (void)treasury_claim(r, a.id, "432187650123");
+    register_run(r, "UPDATE fee_order SET state = 'open'"); /* as after a rejection */
+    (void)treasury_pays(r, bank_credit("a", 100, "999988887777"), NULL);
+    assert_int_equal(treasury_claim(r, b.id, "432187650123").state, FEE_ORDER_CLAIMED);
+    (void)treasury_pays(r, bank_credit("b", REGISTER_FEE_PAISE, "432187650123"), NULL);
+    assert_int_equal(treasury_order_now(r, a.id).received_paise, 0);
+    assert_int_equal(treasury_order_now(r, b.id).received_paise, 0);
 }
 
 typedef struct Deciding {
@@ -420,6 +440,7 @@ int main(void) {
         WITH_REGISTER(short_payments_add_up_and_what_is_over_stays),
         WITH_REGISTER(money_may_come_before_the_claim),
         WITH_REGISTER(a_utr_claimed_twice_is_left_to_people),
+        WITH_REGISTER(money_of_a_number_typed_twice_waits),
         WITH_REGISTER(a_claim_that_was_not_true_may_be_appealed),
         WITH_REGISTER(unknown_money_is_settled_or_given_back_with_a_reason),
         WITH_REGISTER(money_is_kept_given_back_or_found_to_be_a_members),

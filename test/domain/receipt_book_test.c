@@ -164,6 +164,26 @@ static void a_first_book_is_as_the_token(void **state) {
     treasury_agrees(r);
 }
 
+/* The office's books of what comes by bank do not end with anybody's right to take cash. */
+static void money_of_the_bank_needs_no_collector(void **state) {
+    Register *r = *state;
+    Act a = {.id = 7, .until = r->ctx.now_s + CLOCK_DAY_S};
+    has_token(r);
+    register_must(r, register_write(r, issue, &a));
+    int64_t serial = treasury_applicant(r, 1);
+    FeeOrder order = treasury_order(r, &serial, 1);
+    register_set_day(r, 2026, 11, 26);
+    register_act_as_token(r, 7, "IN");
+    PaymentIn paid = {.source = T("bank"), .external_id = T("a"),
+                      .amount_paise = REGISTER_FEE_PAISE,
+                      .reference = fee_order_reference(&r->ctx, order.id)};
+    (void)treasury_pays(r, paid, NULL);
+    assert_int_equal(register_member_at(r, serial).state, MEMBER_CONFIRMED);
+    assert_int_equal(register_int(r, "SELECT count(*) FROM payment p JOIN receipt_book b USING "
+                                     "(org_id, book) WHERE b.holder = 'server'"), 1);
+    treasury_agrees(r);
+}
+
 static Status close_cash(Ctx *ctx, void *argument) {
     (void)argument;
     return pay_way_set(ctx, PAY_WAY_CASH, &(PayWay){.is_on = false});
@@ -246,6 +266,7 @@ int main(void) {
         WITH_REGISTER(a_new_year_gives_no_new_right),
         WITH_REGISTER(cash_is_taken_where_the_book_is_for),
         WITH_REGISTER(a_first_book_is_as_the_token),
+        WITH_REGISTER(money_of_the_bank_needs_no_collector),
         WITH_REGISTER(nobody_takes_cash_that_is_closed),
         WITH_REGISTER(a_collector_issues_nothing),
         WITH_REGISTER(who_deposits_short_still_owes),
