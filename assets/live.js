@@ -1,21 +1,35 @@
-// Keeps the figures of /live fresh while the page is looked at: every second while they move, every
-// five when they have stood still for two minutes. Without it, the page shows the figures of the
+// Keeps /live fresh while it is looked at: asks for the figures each second, and when they moved
+// for the chart and the map, which the server draws. Without it, the page shows the figures of the
 // moment it was opened.
 const page = document.querySelector("[data-live]");
 const group = (n) => n.toLocaleString("en-IN");
-const soonMs = 1000;
-const laterMs = 5000;
-const stillMs = 120000;
+const everyMs = 1000;
 let timer;
-let movedAt = Date.now();
+let stale = false; // the drawings are older than the figures
 
 const show = (name, value) => {
   for (const place of page.querySelectorAll(`[data-figure="${name}"]`)) {
     const text = group(value);
     if (place.textContent === text) continue;
     place.textContent = text;
-    movedAt = Date.now();
+    stale = true;
   }
+};
+
+const figure = (from, name) => from.querySelector(`[data-figure="${name}"]`)?.textContent;
+
+const redraw = async () => {
+  const answer = await fetch(location.href, { cache: "no-cache" });
+  if (!answer.ok) return;
+  const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const drawings = "figure > svg, figure tbody";
+  const next = fresh.querySelectorAll(drawings);
+  const now = page.querySelectorAll(drawings);
+  if (now.length !== next.length) return;
+  now.forEach((old, i) => {
+    if (!old.contains(document.activeElement)) old.replaceWith(next[i]);
+  });
+  stale = ["members", "today"].some((name) => figure(fresh, name) !== figure(page, name));
 };
 
 const refresh = async () => {
@@ -33,11 +47,13 @@ const refresh = async () => {
         show(`members-${unit.code}`, unit.members);
         show(`today-${unit.code}`, unit.today);
       }
+      if (stale) await redraw();
     }
   } catch {
     // no network: the figures stay, the next try comes anyway
   }
-  timer = setTimeout(refresh, Date.now() - movedAt < stillMs ? soonMs : laterMs);
+  clearTimeout(timer);
+  timer = setTimeout(refresh, everyMs);
 };
 
 document.addEventListener("visibilitychange", refresh);

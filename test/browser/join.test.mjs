@@ -83,6 +83,8 @@ test("an open page counts on as somebody joins", async () => {
   const figure = page.locator('[data-figure="members"]').first();
   const number = async () => Number((await figure.textContent()).replace(/\D/g, ""));
   const before = await number();
+  const drawn = (part) => page.locator(`figure > svg${part}`).first().innerHTML();
+  const [chart, map] = [await drawn(".chart"), await drawn(".map")];
   await register.enrol(token, person());
   await page.waitForFunction(
     (least) =>
@@ -92,5 +94,14 @@ test("an open page counts on as somebody joins", async () => {
     { timeout: 15_000 },
   );
   assert.equal(await number(), before + 1);
+  await page.waitForFunction(
+    ([chart, map]) =>
+      document.querySelector("figure > svg.chart").innerHTML !== chart &&
+      document.querySelector("figure > svg.map").innerHTML !== map,
+    [chart, map],
+    { timeout: 15_000 },
+  );
+  const today = await page.locator('[data-figure="today"]').first().textContent();
+  assert.ok((await drawn(".chart")).includes(`>${today}<`), "the last bar is today's figure");
   assert.deepEqual(page.troubles, []);
 });

@@ -3,11 +3,11 @@
 // or the reader goes back.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { person, Register } from "../scenario/harness.mjs";
+import { indianYear, person, Register } from "../scenario/harness.mjs";
 import { assertWhole, Desk, screenshot } from "./harness.mjs";
 
 const secret = "what only the provider knows";
-const year = new Date(Date.now() + 19_800_000).getUTCFullYear();
+const year = indianYear();
 const LOOKS = [
   { lang: "hi", width: 360 },
   { lang: "en", width: 360, dark: true, javaScript: false },

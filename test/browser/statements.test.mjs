@@ -2,7 +2,7 @@
 // at a desk, in both languages, light and dark, and once without JavaScript.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { eventually, Register } from "../scenario/harness.mjs";
+import { bankDay, eventually, Register } from "../scenario/harness.mjs";
 import { applicant } from "../scenario/paying.mjs";
 import { assertWhole, Desk, screenshot } from "./harness.mjs";
 
@@ -13,7 +13,7 @@ const targets = {};
 
 const heading = "Account statement of the club 2026,,,,\n" +
   "Txn Date,Description,Withdrawal,Deposit,Balance\n";
-const row = (text, rupees = "11.00") => `21/11/2026,${text},,${rupees},\n`;
+const row = (text, rupees = "11.00") => `${bankDay()},${text},,${rupees},\n`;
 
 async function upload(page, bytes) {
   await page.goto("/desk/statements");

@@ -1,7 +1,7 @@
 // What the SMS of a card page says: the act that its code allows, in the reader's language.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { person, Register } from "./harness.mjs";
+import { indianYear, person, Register } from "./harness.mjs";
 import { Gateway } from "./sms_gateway.mjs";
 
 let register;
@@ -98,7 +98,7 @@ test("the new phone gets a code, and the old one is told that a membership left"
 });
 
 test("of a minor the guardian gets the codes, until the minor is of age", async () => {
-  const year = new Date(Date.now() + 19_800_000).getUTCFullYear();
+  const year = indianYear();
   const child = { ...person(), birth_year: year - 18, of_age: "no" };
   const guardian = { guardian_name: "Sita Testkar", guardian_phone: "+919000000017" };
   const made = await register.enrol(token, { ...child, ...guardian });

@@ -21,6 +21,19 @@ process.env.ASAN_OPTIONS ??= "detect_leaks=1";
 process.env.UBSAN_OPTIONS ??= "halt_on_error=1:print_stacktrace=1";
 process.env.LSAN_OPTIONS ??= `suppressions=${top}/test/leaks.supp:print_suppressions=0`;
 
+// The day in India, as registers and their users write days, some days on; "2026-11-28".
+export const indianDay = (days = 0) =>
+  new Date(Date.now() + 19_800_000 + days * 86_400_000).toISOString().slice(0, 10);
+export const indianYear = () => Number(indianDay().slice(0, 4));
+// As banks write it: "28/11/2026".
+export const bankDay = (days) => indianDay(days).split("-").reverse().join("/");
+
+// What a test did today must be of today when it looks: none begins just before midnight in India.
+async function passMidnight() {
+  const leftMs = 86_400_000 - ((Date.now() + 19_800_000) % 86_400_000);
+  if (leftMs < 120_000) await sleep(leftMs + 1_000);
+}
+
 export const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
 // Tries again until check() gives something true; what it gave is returned.
@@ -101,6 +114,7 @@ export class Register {
   // options: preset, fee, demo, code, members (synthetic ones), args (more for init)
   static async make(options = {}) {
     const register = new Register();
+    await passMidnight();
     register.dir = await mkdtemp(path.join(os.tmpdir(), "sangathan-test-"));
     register.data = path.join(register.dir, "data");
     register.port = await freePort();

@@ -2,7 +2,7 @@
 // happens on the way to those who slip, and what a stranger must not learn.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { eventually, person, Register, shipped } from "./harness.mjs";
+import { eventually, indianYear, person, Register, shipped } from "./harness.mjs";
 import { Gateway } from "./sms_gateway.mjs";
 
 let register;
@@ -109,7 +109,7 @@ test("each slip is told at its field", async () => {
     name: ["", "x".repeat(300), "12345"],
     phone: ["123", "abcdefghij", "00000000000000000000", "1".repeat(33)],
     place: ["999999", "Nowhereville Qqq"],
-    birth_year: ["1850", "2999", "19", "abcd", String(new Date().getFullYear() + 1)],
+    birth_year: ["1850", "2999", "19", "abcd", String(indianYear() + 1)],
     gender: ["q"],
     settlement: ["moon"],
   };
@@ -300,7 +300,7 @@ const said = {
 
 async function minorJoins(club, gateway, lang) {
   const visitor = club.visitor(lang);
-  const year = new Date(Date.now() + 19_800_000).getUTCFullYear();
+  const year = indianYear();
   const guardian_name = "Sita Testkar";
   const guardian_phone = "9000000017";
   const typed = form({ birth_year: String(year - 18) });
@@ -362,7 +362,7 @@ test("a party takes nobody under 18, and says so kindly", async () => {
     await party.serve();
     const visitor = party.visitor("en");
     await visitor.get("/join");
-    const birth_year = String(new Date().getFullYear() - 15);
+    const birth_year = String(indianYear() - 15);
     await visitor.submit(form({ birth_year }), { having: "name" });
     assert.equal(visitor.page.status, 422);
     assert.match(visitor.page.text, /href="#birth_year"/);

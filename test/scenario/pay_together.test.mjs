@@ -4,7 +4,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import { after, before, test } from "node:test";
-import { Register } from "./harness.mjs";
+import { bankDay, Register } from "./harness.mjs";
 import { applicant as joined, captured, hook, payment, webhookSecret } from "./paying.mjs";
 
 let register;
@@ -63,7 +63,7 @@ test("a family gathers its orders by their addresses, and claims once", async ()
   assert.ok(!c.other.page.forms.some((f) => "utr" in f.fields), "claimed once more, alone");
   const file = path.join(await mkdtemp(path.join(os.tmpdir(), "statement-")), "november.csv");
   await writeFile(file, `Date,Description,Debit,Credit,Balance
-21/11/2026,UPI/912345678901/family,,44.00,144.00
+${bankDay()},UPI/912345678901/family,,44.00,144.00
 `);
   await register.cliWell("payment import-statement", file);
   await rm(path.dirname(file), { recursive: true });

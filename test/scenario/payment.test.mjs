@@ -5,7 +5,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import { after, before, test } from "node:test";
-import { Register } from "./harness.mjs";
+import { bankDay, Register } from "./harness.mjs";
 import {
   applicant as joined, captured, hmac, hook as hooked, payment, webhookSecret as secret,
 } from "./paying.mjs";
@@ -152,7 +152,7 @@ test("a statement is counted once, and the year adds up", async () => {
   const { reference } = await applicant();
   const file = path.join(await mkdtemp(path.join(os.tmpdir(), "statement-")), "november.csv");
   await writeFile(file, `Date,Description,Debit,Credit,Balance
-21/11/2026,UPI/512345678901/${reference},,11.00,111.00
+${bankDay()},UPI/512345678901/${reference},,11.00,111.00
 `);
   const import_ = (...more) => register.cliWell("payment import-statement", file, ...more);
   const looked = await import_("--look");

@@ -3,7 +3,7 @@
 // rejected. No JavaScript.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { eventually, Register } from "./harness.mjs";
+import { bankDay, eventually, Register } from "./harness.mjs";
 import { applicant as joined } from "./paying.mjs";
 
 let register;
@@ -28,7 +28,7 @@ async function claim(who, utr) {
 
 // Deposit counts the deposits: the guess takes it for the money, and must be corrected.
 const heading = "Account of the club,,,,\nDate,Remarks,Deposit,Money in,Balance\n";
-const row = (text, rupees = "11.00", day = "21/11/2026") => `${day},${text},1.00,${rupees},\n`;
+const row = (text, rupees = "11.00", day = bankDay()) => `${day},${text},1.00,${rupees},\n`;
 
 async function bring(bytes, name = "statement.csv") {
   await desk.get("/desk/statements");
@@ -112,7 +112,7 @@ test("the same file and an overlapping one change nothing; one pays for two", as
   await claim(one, "512345678911");
   await claim(two, "512345678911"); // one payment of ₹22 for both
   const first = heading + row("UPI/512345678911/two of us", "22.00") + row("RENT", "900.00");
-  const second = first + row(`UPI/512345678912/${three.reference}`, "11.00", "22/11/2026");
+  const second = first + row(`UPI/512345678912/${three.reference}`, "11.00", bankDay());
   const done = await count(first);
   assert.equal(done.fresh, 1, done.looked.text);
   assert.deepEqual([await state(one), await state(two)], ["paid", "paid"]);

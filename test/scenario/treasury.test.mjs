@@ -4,10 +4,10 @@ import assert from "node:assert/strict";
 import { readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { after, before, test } from "node:test";
-import { person, Register, run } from "./harness.mjs";
+import { indianDay, person, Register, run } from "./harness.mjs";
 
 let register, token, admin, treasurer;
-const today = () => new Date(Date.now() + 19_800_000).toISOString().slice(0, 10);
+const today = () => indianDay();
 
 before(async () => {
   register = await Register.make();
