@@ -3,6 +3,7 @@
 #include "cli/help.h"
 
 #include <assert.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <sys/stat.h>
 
@@ -179,7 +180,8 @@ static void print_errors(Cli *cli) {
         else
             (void)fprintf(stderr, "sangathan: %.*s\n", TEXT_ARG(sentence));
     }
-    if (ctx->detail[0] && ctx->error_count && ctx->errors[0].status == IO)
+    /* for who looks for the cause; people are told what to do */
+    if (getenv("SANGATHAN_VERBOSE") && ctx->detail[0] && ctx->error_count)
         (void)fprintf(stderr, "sangathan: (%s)\n", ctx->detail);
 }
 
@@ -207,7 +209,8 @@ static int run(Cli *cli, int argc, char **argv) {
     if (!cli->command) { /* perhaps the first word of several verbs */
         bool asks = argc > 1 && text_eq(text_of(argv[argc - 1]), T("--help"));
         if (asks && help_print_group(cli->ctx.lang, argv[0])) return EXIT_DONE;
-        return wrong_use(cli, "verb_unknown", argv[0]);
+        return wrong_use(cli, help_has_group(argv[0]) ? "verb_incomplete" : "verb_unknown",
+                         argv[0]);
     }
     for (int i = words; i < argc; i++) {
         if (text_eq(text_of(argv[i]), T("--help"))) {
@@ -245,11 +248,13 @@ int command_main(int argc, char **argv) {
     ctx_init(&cli->ctx, arena);
     cli->ctx.lang = terminal_lang();
     (void)umask(0077); /* whatever is written here is about people */
+    (void)signal(SIGXFSZ, SIG_IGN); /* a file that may not grow is a full disk, not an end */
     const char *data = getenv("SANGATHAN_DATA");
     cli->data_dir = text_of(data ? data : "");
     int code = run(cli, argc - 1, argv + 1);
     if (fflush(stdout) != 0 || ferror(stdout)) {
-        (void)fprintf(stderr, "sangathan: the output could not be written\n");
+        (void)fprintf(stderr, "sangathan: %.*s\n",
+                      TEXT_ARG(message(cli->ctx.lang, "output_not_written")));
         if (code == EXIT_DONE) code = EXIT_IO;
     }
     arena_delete(arena);

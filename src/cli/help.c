@@ -52,13 +52,24 @@ void help_print_all(Lang lang) {
                                          "1 refused, 2 wrong use, 3 input/output trouble."), "\n");
 }
 
+static bool is_of_group(const Command *c, const char *word) {
+    Text rest = text_of(c->words), first;
+    (void)text_split(&rest, ' ', &first);
+    return text_eq(first, text_of(word));
+}
+
+bool help_has_group(const char *word) {
+    for (int t = 0; command_tables[t]; t++)
+        for (const Command *c = command_tables[t]; c->words; c++)
+            if (is_of_group(c, word)) return true;
+    return false;
+}
+
 bool help_print_group(Lang lang, const char *word) {
     bool any = false;
     for (int t = 0; command_tables[t]; t++) {
         for (const Command *c = command_tables[t]; c->words; c++) {
-            Text rest = text_of(c->words), first;
-            (void)text_split(&rest, ' ', &first);
-            if (!text_eq(first, text_of(word))) continue;
+            if (!is_of_group(c, word)) continue;
             if (any) command_print("\n");
             help_print_verb(lang, c);
             any = true;

@@ -18,5 +18,7 @@ void help_print_all(Lang lang);
 void help_print_verb(Lang lang, const Command *command);
 /* All verbs that begin with the word; false when there are none. */
 bool help_print_group(Lang lang, const char *word);
+/* Is it the first word of a verb? */
+bool help_has_group(const char *word);
 
 #endif

@@ -1,4 +1,5 @@
 /* init: a new register with keys and the tree of units. */
+#include "cli/init_folder.h"
 #include "cli/progress.h"
 #include "cli/register.h"
 #include "domain/geography.h"
@@ -48,23 +49,36 @@ static Status load_geography(Cli *cli) {
     return OK;
 }
 
-static void close_store(void *cli) {
-    store_close(((Cli *)cli)->store);
-    keyring_wipe(&((Cli *)cli)->org.keys);
+static Status fill(Cli *cli, const char *dir, OrganisationDraft *draft) {
+    TRY(write_keys(cli, dir, draft->code));
+    TRY(lane_write(cli->store, &cli->ctx, create_apply, draft));
+    TRY(lane_read(cli->store, &cli->ctx, load_apply, &cli->org));
+    cli->ctx.org = &cli->org;
+    return load_geography(cli);
+}
+
+static Status build(Cli *cli, const char *dir, OrganisationDraft *draft) {
+    StoreOptions options = {.data_dir = dir, .mode = STORE_CREATE};
+    TRY(store_open(&cli->ctx, &options, &cli->store));
+    Status status = fill(cli, dir, draft);
+    store_close(cli->store);
+    cli->store = NULL;
+    keyring_wipe(&cli->org.keys);
+    return status;
 }
 
 static Status run(Cli *cli) {
     OrganisationDraft draft;
+    InitFolder folder;
+    char key_name[16];
     TRY(read_draft(cli, &draft));
-    char *dir = arena_cstr(cli->ctx.arena, cli->data_dir);
-    StoreOptions options = {.data_dir = dir, .mode = STORE_CREATE};
-    TRY(store_open(&cli->ctx, &options, &cli->store));
-    arena_defer(cli->ctx.arena, close_store, cli);
-    TRY(write_keys(cli, dir, draft.code));
-    TRY(lane_write(cli->store, &cli->ctx, create_apply, &draft));
-    TRY(lane_read(cli->store, &cli->ctx, load_apply, &cli->org));
-    cli->ctx.org = &cli->org;
-    TRY(load_geography(cli));
+    register_key_file(draft.code, key_name);
+    Status status = init_folder_begin(&cli->ctx, cli->data_dir, key_name, &folder);
+    if (status == OK) status = build(cli, folder.build_dir, &draft);
+    if (status == OK) status = init_folder_settle(&cli->ctx, &folder);
+    init_folder_end(&folder);
+    TRY(status);
+    const char *dir = folder.data_dir;
     command_print("The register %.*s is ready in %s.\n"
                   "Its keys are in %s/keys: keep a copy in a safe place; without them cards cannot "
                   "be checked nor phones read.\n",

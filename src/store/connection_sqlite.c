@@ -51,7 +51,7 @@ static const char *message_of(Tx *tx, int code, Status *ret_status) {
         return "store_damaged";
     case SQLITE_IOERR:
     case SQLITE_CANTOPEN:
-        if (error == ENOSPC || error == EDQUOT) return "store_disk_full";
+        if (error == ENOSPC || error == EDQUOT || error == EFBIG) return "store_disk_full";
         if (error == EROFS || error == EACCES || error == EPERM) return "store_read_only";
         return (code & 0xff) == SQLITE_CANTOPEN ? "store_not_readable" : "store_failed";
     default:

@@ -1,10 +1,14 @@
 // The verbs in the terminal: help for each, exit codes 0 1 2 3, one clear sentence on standard
 // error, and that two programs on one register do each other no harm.
 import assert from "node:assert/strict";
-import { chmod, mkdir, readFile, readdir, rm, stat, writeFile } from "node:fs/promises";
+import { spawn } from "node:child_process";
+import {
+  chmod, mkdir, mkdtemp, readFile, readdir, rm, stat, symlink, writeFile,
+} from "node:fs/promises";
+import os from "node:os";
 import path from "node:path";
 import { after, before, test } from "node:test";
-import { binary, indianYear, person, Register, run, top } from "./harness.mjs";
+import { binary, eventually, indianYear, person, Register, run, top } from "./harness.mjs";
 
 let register;
 let token;
@@ -15,12 +19,15 @@ before(async () => {
 });
 after(() => register?.end());
 
-// A refusal: its exit code, nothing on standard output, one sentence on standard error.
+// A refusal: its exit code, nothing on standard output, one sentence on standard error, or one for
+// each of the words that are wrong.
 function assertRefused(done, code, about) {
   assert.equal(done.code, code, `${about}: ${done.code} ${done.stdout}${done.stderr}`);
   assert.equal(done.stdout, "", about);
   assert.ok(done.stderr.trim().length > 10, `${about}: says nothing`);
-  assert.ok(done.stderr.trim().split("\n").length <= 3, `${about}: ${done.stderr}`);
+  const lines = done.stderr.trim().split("\n");
+  const fields = new Set(lines.map((line) => line.match(/^sangathan: ([a-z_.-]+): /)?.[1] ?? ""));
+  assert.equal(fields.size, lines.length, `${about}: ${done.stderr}`);
   assert.doesNotMatch(done.stderr, /errno|\(null\)|SQLITE|%[sd]|_[a-z]+_/, about);
 }
 
@@ -387,4 +394,45 @@ test("Hindi where the terminal is Hindi", async () => {
   const done = await register.cliWith({ env: { LANG: "hi_IN.UTF-8" } }, "unit show", "NOWHERE");
   assert.equal(done.code, 1);
   assert.match(done.stderr, /[\u0900-\u097f]{2}/);
+});
+
+test("an init that does not end leaves nothing; one after it does", async () => {
+  const folder = await mkdtemp(path.join(os.tmpdir(), "sangathan-init-"));
+  const data = path.join(folder, "data");
+  const words = ["init", "--data", data, "--code", "GKC", "--name", "Club",
+    "--base-url", "http://127.0.0.1:9"];
+  const at = (other) => words.map((word) => (word === data ? other : word));
+  for (const blocks of [100, 1000, 2000]) {
+    const full = await run("bash", ["-c", `ulimit -f ${blocks}; exec "$0" "$@"`, binary, ...words]);
+    assertRefused(full, 3, `${blocks} blocks`);
+    assert.deepEqual(await readdir(folder), [], `${blocks} blocks`);
+  }
+  const child = spawn(binary, words, { stdio: "ignore" });
+  await eventually(async () => (await readdir(data).catch(() => [])).length, "it has begun");
+  child.kill("SIGKILL");
+  await new Promise((resolve) => child.once("exit", resolve));
+  const done = await run(binary, words);
+  const killed = done.code === 0;
+  assert.ok(killed || /a register in this folder/.test(done.stderr), done.stderr);
+  assert.equal((await run(binary, ["rebuild", "--check", "--data", data])).code, 0);
+  await rm(path.join(data, "register.db"));
+  const keys = await run(binary, words);
+  assertRefused(keys, 1, "keys without a register");
+  assert.match(keys.stderr, /GKC\.keys/);
+  const open = path.join(folder, "open");
+  await mkdir(open);
+  await chmod(open, 0o777);
+  assertRefused(await run(binary, at(open)), 1, "a folder that others write into");
+  await chmod(open, 0o700);
+  await symlink(path.join(folder, "elsewhere.db"), path.join(open, "register.db"));
+  assertRefused(await run(binary, at(open)), 1, "a link in place of the register");
+  const nowhere = await run(binary, at(path.join(folder, "no", "such")));
+  assertRefused(nowhere, 3, "no such folder");
+  await rm(folder, { recursive: true });
+});
+
+test("the first word of verbs is no verb, but known", async () => {
+  const done = await run(binary, ["member"]);
+  assertRefused(done, 2, "member");
+  assert.match(done.stderr, /sangathan member --help/);
 });
