@@ -5,6 +5,7 @@
 #include "domain/audit.h"
 #include "domain/member_card.h"
 #include "domain/name_key.h"
+#include "domain/transliterate.h"
 #include "store/query.h"
 
 static const char *const states[] = {
@@ -74,6 +75,9 @@ Status correction_ask(Ctx *ctx, Member *m, Text name, Text name_alt, bool *ret_d
     if (text_eq(name, m->name) && text_eq(name_alt, m->name_alt)) return OK;
     TRY(withdraw(ctx, m));
     *ret_done = same_person(ctx, m, name, name_alt);
+    /* another name, and the other script left as it was: that would print two people on one card */
+    if (!*ret_done && name_alt.len && text_eq(name_alt, m->name_alt))
+        name_alt = transliterate_name(ctx, name);
     return *ret_done ? member_card_rename(ctx, m, name, name_alt) : insert(ctx, m, name, name_alt);
 }
 

@@ -99,6 +99,14 @@ static Status count_tried(Ctx *ctx, Text purpose, Text phone_hash, bool *ret_all
     return *ret_allowed ? add_use(ctx, phone_hash, day_of(ctx), 0, 1) : OK;
 }
 
+/* A code that was used came to who wanted it: a household joins in one evening, and who has done
+ * three things at the card may still leave. Of the day it counts all the same. */
+static Status give_back_hour(Ctx *ctx, Text phone_hash) {
+    Use use;
+    TRY(read_use(ctx, phone_hash, &use));
+    return use.sent_hour > 0 ? add_use(ctx, phone_hash, hour_of(ctx), -1, 0) : OK;
+}
+
 Status phone_code_issue(Ctx *ctx, Text purpose, Text phone_hash, Text fresh, PhoneCode *code,
                         bool *ret_issued) {
     const char *refused;
@@ -133,6 +141,7 @@ Status phone_code_try(Ctx *ctx, Text purpose, Text phone_hash, Text typed, Phone
     } else {
         code->hash = TEXT_NONE;
         *ret_right = true;
+        return give_back_hour(ctx, phone_hash);
     }
     return OK;
 }

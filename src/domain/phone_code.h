@@ -9,7 +9,7 @@
 enum {
     PHONE_CODE_LIFE_S = 600,
     PHONE_CODE_TRIES = 5, /* of one code */
-    PHONE_CODE_SENT_HOUR = 3,
+    PHONE_CODE_SENT_HOUR = 3, /* that were not used */
     PHONE_CODE_SENT_DAY = 10,
     PHONE_CODE_TRIES_DAY = 15, /* against live codes */
     PHONE_CODE_SENT_ACTS = 3, /* beyond those, for acts at a card alone */

@@ -1,7 +1,9 @@
 /* Is this card genuine? At the address of the code on the card, for anybody with a camera. Says no
  * more than the code allows (domain/check.h) and slows down whoever tries tags. */
 #include "base/limits.h"
+#include "crypto/receipt_code.h"
 #include "domain/check.h"
+#include "domain/code_address.h"
 #include "render/messages.h"
 #include "web/app.h"
 #include "web/card_view.h"
@@ -123,10 +125,15 @@ static Status photo_file(Request *rq) {
     return OK;
 }
 
-/* Percent-encodes all but letters, digits and hyphens: a code may be anything that was typed. */
+/* Percent-encodes all but letters, digits and hyphens: a code may be anything that was typed. Who
+ * has a receipt in hand is led to where those are checked. */
 static Text check_address(Arena *arena, Text code) {
+    ReceiptCode receipt;
+    Text of_receipt = code_address_read(code, "/R/");
+    bool is_receipt = receipt_code_parse(of_receipt, &receipt);
     Buffer out = buffer_in(arena, 8 + 3 * (size_t)LIMIT_CODE_BYTES);
-    buffer_add(&out, T("/V/"));
+    if (is_receipt) code = of_receipt;
+    buffer_add(&out, is_receipt ? T("/R/") : T("/V/"));
     for (size_t i = 0; i < code.len; i++) {
         unsigned char c = (unsigned char)code.ptr[i];
         bool plain = (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');

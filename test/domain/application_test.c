@@ -400,12 +400,31 @@ static void sends_a_minors_code_to_the_guardian(void **state) {
                      2);
     assert_int_equal(register_int(r, "SELECT count(*) FROM consent WHERE purpose = 'messages'"),
                      1);
-    Visitor other = visitor("9000000001"); /* the guardian's phone had one of its three codes */
+    assert_true(register_int(r, "SELECT sum(sent) FROM code_use WHERE period < 0") > 0);
+    Visitor other = visitor("9000000001"); /* the guardian's phone used its code: three may come */
     does(r, save, &other, APPLICATION_CHECK, NULL, NULL);
     other.code = T("222222");
     does(r, consent, &other, APPLICATION_CODE, NULL, NULL);
     does(r, resend, &other, APPLICATION_CODE, NULL, NULL);
+    does(r, resend, &other, APPLICATION_CODE, NULL, NULL);
     does(r, resend, &other, APPLICATION_CODE, "code", "code_limit");
+}
+
+/* Six of one household in one evening; of the day each code counts. */
+static void a_used_code_makes_room_in_its_hour(void **state) {
+    Register *r = *state;
+    for (int i = 0; i < 6; i++) {
+        Visitor v = visitor("9876543210");
+        v.form.phone_of = T("household");
+        v.form.name = arena_printf(r->arena, "Asha %c", 'a' + i);
+        does(r, save, &v, APPLICATION_CHECK, NULL, NULL);
+        v.name = v.form.name;
+        does(r, consent, &v, APPLICATION_CODE, NULL, NULL);
+        types(r, &v, arena_cstr(r->arena, v.code), APPLICATION_PAY, NULL);
+    }
+    assert_int_equal(register_int(r, "SELECT max(sent) FROM code_use WHERE period > 0 AND "
+                                     "phone_hash <> CAST('all' AS BLOB)"), 0);
+    assert_int_equal(register_int(r, "SELECT max(sent) FROM code_use WHERE period < 0"), 6);
 }
 
 static void asks_for_the_kind_when_there_are_several(void **state) {
@@ -490,6 +509,7 @@ int main(void) {
         WITH_DEMO(keeps_without_judging),
         WITH_DEMO(needs_consent_and_a_good_name),
         WITH_DEMO(sends_three_codes_an_hour),
+        WITH_DEMO(a_used_code_makes_room_in_its_hour),
         WITH_DEMO(sends_ten_codes_a_day),
         WITH_DEMO(allows_five_tries_a_code),
         WITH_DEMO(allows_fifteen_tries_a_day),

@@ -357,7 +357,7 @@ test("another name waits for the organisation", async () => {
   await ask("R2D2");
   assert.equal(visitor.page.status, 422);
   await ask("Meena Qureshi");
-  assert.match(visitor.page.text, /You asked for the name Meena Qureshi/);
+  assert.match(visitor.page.text, /You asked for the name “Meena Qureshi”/);
   assert.equal(await verdict(made.check_code), "valid");
   const listed = await register.api("GET", "/api/v1/corrections", { token: admin });
   const row = listed.json.corrections.find((c) => c.number === made.number);
@@ -382,6 +382,15 @@ test("another name waits for the organisation", async () => {
   await visitor.get(made.page);
   assert.match(visitor.page.text, /did not change the name/);
   assert.ok(visitor.page.text.includes("Meena Qureshi"));
+});
+
+test("another name takes the other script with it, when that was left as it was", async () => {
+  const made = await member({ name: "Meena Sharma", name_alt: "मीना शर्मा" });
+  const visitor = await opened(made.page, "name");
+  await visitor.submit({ name: "Ramesh Kumar", name_alt: "मीना शर्मा" }, { having: "name" });
+  const listed = await register.api("GET", "/api/v1/corrections", { token: admin });
+  const row = listed.json.corrections.find((c) => c.number === made.number);
+  assert.deepEqual([row.name, row.name_alt], ["Ramesh Kumar", "रमेश कुमार"]);
 });
 
 test("names are decided at the desk, by who may and for whom they may", async () => {

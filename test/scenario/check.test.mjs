@@ -26,6 +26,17 @@ const verdict = async (code) => {
   return answer.json;
 };
 
+test("a receipt's number, typed where cards are checked, leads to the receipt", async () => {
+  const made = await register.enrol(token, person());
+  const visitor = register.visitor("en");
+  for (const typed of [made.receipt, made.receipt.toLowerCase()]) {
+    await visitor.get("/check");
+    await visitor.submit({ code: typed });
+    assert.match(visitor.page.url, /\/R\//);
+    assert.match(visitor.page.text, /Genuine receipt/);
+  }
+});
+
 test("valid: by check code with the person, by number alone without", async () => {
   const body = person();
   const made = await register.enrol(token, body);
