@@ -37,12 +37,19 @@ static void on_row(int end, void *data) {
     reader->used = 0;
 }
 
+/* With its end: a line feed, a return, or both, as libcsv takes them. */
+static size_t line_length(Text rest) {
+    size_t feed = text_find_byte(rest, '\n'), ret = text_find_byte(rest, '\r');
+    size_t len = feed < ret ? feed : ret;
+    if (ret + 1 == feed) len = feed;
+    return len < rest.len ? len + 1 : rest.len;
+}
+
 static UnitCsvEnd read_lines(struct csv_parser *parser, Reader *reader, Text rest,
                              int32_t *ret_line) {
     int32_t line = 0;
     while (rest.len && !reader->stopped) {
-        size_t len = text_find_byte(rest, '\n');
-        Text text = text_slice(rest, 0, len < rest.len ? len + 1 : len);
+        Text text = text_slice(rest, 0, line_length(rest));
         rest = text_slice(rest, text.len, rest.len);
         line++;
         if (reader->row_ended) *ret_line = reader->row.line = line;
