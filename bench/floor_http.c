@@ -1,5 +1,5 @@
 /* The floor of every page: libmicrohttpd at its fastest (MHD_USE_TURBO, which the program does
- * without), answering one constant with the headers and size of a real answer. It runs until told to end.
+ * without), answering one constant with the headers and size of a real answer, until told to end.
  *
  * usage: floor_http PORT THREADS HEADERS-FILE BODY-FILE */
 #include <arpa/inet.h>
