@@ -132,6 +132,12 @@ SELECT DISTINCT m.serial FROM fee_order o
 JOIN fee_order_member m ON m.org_id = o.org_id AND m.order_id = o.order_id
 WHERE o.org_id = :org AND o.utr = :utr AND m.serial > :after ORDER BY m.serial LIMIT :max;
 
+-- name: oddity_members_of_payment
+SELECT m.serial FROM payment_in i
+JOIN fee_order_member m ON m.org_id = i.org_id AND m.order_id = i.order_id
+WHERE i.org_id = :org AND i.payment_id = :payment AND m.serial > :after
+ORDER BY m.serial LIMIT :max;
+
 -- name: oddity_denied_of_token
 SELECT DISTINCT serial FROM denial
 WHERE org_id = :org AND enrolled_by = :id AND state <> 'withdrawn' AND serial > :after

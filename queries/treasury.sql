@@ -137,6 +137,19 @@ WHERE org_id = :org AND source || '' = 'bank' AND amount_paise = :amount_paise
         SELECT u.payment_id FROM payment_in u WHERE u.org_id = :org AND u.utr = :utr)
 ORDER BY payment_id;
 
+-- Seen on the account and in no statement since, the longest waiting first. at as a range, so that
+-- SQLite takes the index that has only these.
+-- name: payment_in_list_seen
+SELECT payment_id, source, external_id, at, amount_paise, left_paise, utr, gateway_order,
+    reference, order_id, state, problem, reason, decided_at, returned_by
+FROM payment_in WHERE org_id = :org AND substr(external_id, 1, 5) = 'seen:' AND at >= :from
+    AND at <= :to AND payment_id > :after
+ORDER BY at, payment_id LIMIT :max;
+
+-- name: payment_in_tally_seen
+SELECT count(*), coalesce(sum(amount_paise), 0) FROM payment_in
+WHERE org_id = :org AND substr(external_id, 1, 5) = 'seen:' AND at >= 0;
+
 -- Whether money of this transfer is in the books.
 -- name: payment_in_count_utr
 SELECT count(*) FROM payment_in

@@ -172,7 +172,7 @@ static Status run_find(Cli *cli) {
     TRY(register_open(cli, STORE_COMMAND));
     while (look.more) {
         TRY(lane_read(cli->store, &cli->ctx, look_apply, &look));
-        if (look.upto > look.after) TRY(lane_write(cli->store, &cli->ctx, keep_apply, &look));
+        if (oddity_look_is_new(&look)) TRY(lane_write(cli->store, &cli->ctx, keep_apply, &look));
     }
     command_print("Looked at all who joined.\n");
     return OK;
@@ -229,7 +229,7 @@ static const Option suspend_options[] = {
 };
 static const Option rule_options[] = {
     {"kind", "KIND", false, "the one to change"},
-    {"many", "N", false, "from so many on it is odd"},
+    {"many", "N", false, "from so many on it is odd; of seen: after so many days"},
     {"minutes", "N", false, "of a burst: within so many minutes"},
     {NULL, NULL, false, NULL},
 };

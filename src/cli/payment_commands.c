@@ -264,8 +264,8 @@ static const Option way_options[] = {
     {NULL, NULL, false, NULL},
 };
 static const Option list_options[] = {
-    {"state", "open|kept|returning|settled|refunded", false,
-     "open when left out: what is to be settled"},
+    {"state", "open|kept|returning|settled|refunded|seen", false,
+     "open when left out: what is to be settled; seen: on the account, in no statement yet"},
     {NULL, NULL, false, NULL},
 };
 static const Option settle_options[] = {

@@ -12,6 +12,7 @@
 enum {
     COUNT_CHUNK = 50,
     LINES_SHOWN = 200,
+    MISSING_SHOWN = 50,
     PIECE_ARENA_BYTES = 16 << 20,
     COMPARE_ARENA_BYTES = 512 << 20,
 };
@@ -39,6 +40,8 @@ typedef struct Counting {
     bool remembered;
     Arena *compare;
     PaymentStatement statement;
+    PaymentIn missing[MISSING_SHOWN];
+    int missing_count;
     int64_t from, fresh;
     bool all;
 } Counting;
@@ -55,7 +58,9 @@ static Status remember_apply(Ctx *ctx, void *argument) {
 
 static Status compare_apply(Ctx *ctx, void *argument) {
     Counting *c = argument;
-    return payment_statement_compare(ctx, c->compare, &c->statement);
+    TRY(payment_statement_compare(ctx, c->compare, &c->statement));
+    return payment_statement_missing(ctx, &c->statement, MISSING_SHOWN, c->missing,
+                                     &c->missing_count);
 }
 
 static Status count_apply(Ctx *ctx, void *argument) {
@@ -77,6 +82,18 @@ static void print_open(Cli *cli, const PaymentStatement *s) {
                       TEXT_ARG(message(cli->ctx.lang, m->reason)),
                       TEXT_ARG(message(cli->ctx.lang, m->todo)));
         shown++;
+    }
+}
+
+/* What somebody said to have seen on the account on one of these days. */
+static void print_missing(Cli *cli, const Counting *c) {
+    if (c->missing_count) command_print("Seen on the account before, but not in this file:\n");
+    for (int i = 0; i < c->missing_count; i++) {
+        const PaymentIn *p = &c->missing[i];
+        char day[11];
+        clock_iso_day(clock_day(p->at, cli->org.zone_offset_s), day);
+        command_print("  payment %lld  %s  %.*s  %.*s\n", (long long)p->id, day,
+                      TEXT_ARG(message_rupees(cli->ctx.arena, p->amount_paise)), TEXT_ARG(p->utr));
     }
 }
 
@@ -153,6 +170,7 @@ static Status run_import(Cli *cli) {
     if (!command_has(cli, "look")) TRY(count(cli, &c, &total));
     print_counts(&c.statement, total);
     print_open(cli, &c.statement);
+    print_missing(cli, &c);
     return OK;
 }
 

@@ -23,6 +23,7 @@ static const struct {
     [ODDITY_DENIAL_UNIT] = {"denial_unit", 10, 0, 0},
     [ODDITY_PAYER] = {"payer", 5, 0, 0},
     [ODDITY_UTR] = {"utr", 2, 0, 1},
+    [ODDITY_SEEN] = {"seen", 14, 0, 0},
 };
 
 static const char *const states[ODDITY_STATE_COUNT] = {"open", "examined", "fine", "acted"};
@@ -240,15 +241,10 @@ Status oddity_count(Ctx *ctx, const OddityFilter *filter, int64_t *ret) {
     return query_run_int(begin_filtered(ctx, Q_ODDITY_COUNT, filter), ret);
 }
 
-Status oddity_decide(Ctx *ctx, int64_t id, OddityState to, Text note, Oddity *ret) {
-    TRY(oddity_read(ctx, id, ret));
-    note = text_trim(note);
-    if (!is_live(ret->state)) return fail(ctx, CONFLICT, NULL, "oddity_decided");
-    if (to == ODDITY_OPEN || note.len > LIMIT_REASON_BYTES || (!is_live(to) && text_is_empty(note)))
-        return fail(ctx, INVALID, "note", "oddity_note_missing");
+static Status decide(Ctx *ctx, OddityState to, Text note, Oddity *ret) {
     Query *q = query_begin(ctx, Q_ODDITY_DECIDE);
     query_int(q, "org", ctx->org->id);
-    query_int(q, "oddity", id);
+    query_int(q, "oddity", ret->id);
     query_text(q, "was", oddity_state_text(ret->state));
     query_text(q, "state", oddity_state_text(to));
     query_int(q, "live", is_live(to));
@@ -263,6 +259,22 @@ Status oddity_decide(Ctx *ctx, int64_t id, OddityState to, Text note, Oddity *re
     ret->decided_by = audit_actor(ctx);
     ret->note = note;
     return audit_add(ctx, "oddity.decide",
-                     arena_printf(ctx->arena, "oddity:%lld", (long long)id),
+                     arena_printf(ctx->arena, "oddity:%lld", (long long)ret->id),
                      oddity_state_text(to));
+}
+
+Status oddity_decide(Ctx *ctx, int64_t id, OddityState to, Text note, Oddity *ret) {
+    TRY(oddity_read(ctx, id, ret));
+    note = text_trim(note);
+    if (!is_live(ret->state)) return fail(ctx, CONFLICT, NULL, "oddity_decided");
+    if (to == ODDITY_OPEN || note.len > LIMIT_REASON_BYTES || (!is_live(to) && text_is_empty(note)))
+        return fail(ctx, INVALID, "note", "oddity_note_missing");
+    return decide(ctx, to, note, ret);
+}
+
+Status oddity_end(Ctx *ctx, OddityKind kind, Text subject, Text note) {
+    Oddity o;
+    bool found;
+    TRY(oddity_newest(ctx, kind, subject, 0, &o, &found));
+    return found && is_live(o.state) ? decide(ctx, ODDITY_FINE, note, &o) : OK;
 }

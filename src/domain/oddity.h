@@ -16,6 +16,7 @@ typedef enum OddityKind {
     ODDITY_DENIAL_UNIT, /* one unit, many who say so */
     ODDITY_PAYER,       /* one payer, many orders */
     ODDITY_UTR,         /* one payment's number, claimed for several orders */
+    ODDITY_SEEN,        /* money said to be on the account, and in no statement for days */
     ODDITY_KIND_COUNT
 } OddityKind;
 
@@ -48,7 +49,7 @@ bool oddity_kind_parse(Text text, OddityKind *ret);
 Text oddity_state_text(OddityState state); /* "open" … */
 bool oddity_state_parse(Text text, OddityState *ret);
 
-/* From how many on, within so many minutes (0: time does not matter). */
+/* From how many on (of seen money: days), within so many minutes (0: time does not matter). */
 typedef struct OddityRule {
     OddityKind kind;
     int64_t many, minutes;
@@ -61,6 +62,8 @@ MUST_USE Status oddity_rule_set(Ctx *ctx, const OddityRule *rule);
  * subject and day that is not decided yet; otherwise makes one, unless it was decided when there
  * was as much. A write. */
 MUST_USE Status oddity_note(Ctx *ctx, const Oddity *found);
+/* It has solved itself: what waits of this kind and subject is fine, with this note. A write. */
+MUST_USE Status oddity_end(Ctx *ctx, OddityKind kind, Text subject, Text note);
 /* The newest of this kind, subject and day; *ret_found tells. */
 MUST_USE Status oddity_newest(Ctx *ctx, OddityKind kind, Text subject, int64_t day, Oddity *ret,
                               bool *ret_found);

@@ -5,6 +5,7 @@
 #include "domain/enroller.h"
 #include "domain/oddity_members.h"
 #include "domain/payer.h"
+#include "domain/payment_in.h"
 #include "store/query.h"
 
 enum { MINUTE_S = 60, SUBJECTS_A_MEMBER = 3 };
@@ -178,36 +179,6 @@ static Status find_home(Ctx *ctx, Subject *s) {
     return OK;
 }
 
-Status oddity_look(Ctx *ctx, OddityLook *ret) {
-    Join *joins = ARENA_ARRAY(ctx->arena, Join, ODDITY_LOOK_MEMBERS);
-    int max = ODDITY_LOOK_MEMBERS * SUBJECTS_A_MEMBER, count;
-    Subject *subjects = ARENA_ARRAY(ctx->arena, Subject, max);
-    *ret = (OddityLook){.found = ARENA_ARRAY(ctx->arena, Oddity, max * 2)};
-    TRY(read_upto(ctx, T("member"), &ret->after));
-    TRY(read_joins(ctx, ret->after, joins, &count));
-    ret->upto = count ? joins[count - 1].serial : ret->after;
-    ret->more = count == ODDITY_LOOK_MEMBERS;
-    count = subjects_of(joins, count, subjects);
-    for (int i = 0; i < count; i++) {
-        Subject *s = &subjects[i];
-        TRY(find_home(ctx, s));
-        TRY(look_for_burst(ctx, s, ret));
-        if (s->what != IN_UNIT && is_last(subjects, count, i))
-            TRY(look_for_unconfirmed(ctx, s, ret));
-    }
-    return OK;
-}
-
-Status oddity_look_keep(Ctx *ctx, const OddityLook *look) {
-    for (int i = 0; i < look->found_count; i++) TRY(oddity_note(ctx, &look->found[i]));
-    if (look->upto <= look->after) return OK;
-    Query *q = query_begin(ctx, Q_ODDITY_LOOK_PUT);
-    query_int(q, "org", ctx->org->id);
-    query_text(q, "source", T("member"));
-    query_int(q, "upto", look->upto);
-    return query_run(q);
-}
-
 /* Where all its members are, and who enrolled them. */
 static Status fold_members(Ctx *ctx, Oddity *o) {
     int64_t serials[ODDITY_MEMBERS_MAX];
@@ -226,6 +197,74 @@ static Status fold_members(Ctx *ctx, Oddity *o) {
     }
     if (!o->unit_id) o->unit_id = ctx->org->root_unit_id;
     return OK;
+}
+
+/* Those of the second in which a full page ends come with the next one. */
+static int64_t seen_upto(const PaymentIn *list, int count, int64_t before) {
+    if (count < ODDITY_LOOK_SEEN) return before;
+    int64_t last = list[count - 1].at;
+    return list[0].at < last ? last - 1 : last;
+}
+
+static Status look_for_seen(Ctx *ctx, OddityLook *look) {
+    OddityRule rule;
+    PaymentIn *list;
+    int count;
+    TRY(oddity_rule_read(ctx, ODDITY_SEEN, &rule));
+    TRY(read_upto(ctx, T("seen"), &look->seen_after));
+    int64_t before = ctx->now_s - rule.many * CLOCK_DAY_S;
+    TRY(payment_in_list_seen(ctx, look->seen_after + 1, before, 0, ODDITY_LOOK_SEEN, &list,
+                             &count));
+    look->seen_upto = count ? seen_upto(list, count, before) : look->seen_after;
+    look->more |= count == ODDITY_LOOK_SEEN;
+    for (int i = 0; i < count; i++) {
+        if (list[i].at > look->seen_upto) continue;
+        Oddity *o = &look->found[look->found_count++];
+        *o = (Oddity){.kind = ODDITY_SEEN, .found = rule.many, .enroller_serial = -1,
+                      .subject = arena_printf(ctx->arena, "payment:%lld", (long long)list[i].id),
+                      .first_at = list[i].at, .last_at = list[i].at};
+        TRY(fold_members(ctx, o));
+    }
+    return OK;
+}
+
+Status oddity_look(Ctx *ctx, OddityLook *ret) {
+    Join *joins = ARENA_ARRAY(ctx->arena, Join, ODDITY_LOOK_MEMBERS);
+    int max = ODDITY_LOOK_MEMBERS * SUBJECTS_A_MEMBER, count;
+    Subject *subjects = ARENA_ARRAY(ctx->arena, Subject, max);
+    *ret = (OddityLook){.found = ARENA_ARRAY(ctx->arena, Oddity, max * 2 + ODDITY_LOOK_SEEN)};
+    TRY(read_upto(ctx, T("member"), &ret->after));
+    TRY(read_joins(ctx, ret->after, joins, &count));
+    ret->upto = count ? joins[count - 1].serial : ret->after;
+    ret->more = count == ODDITY_LOOK_MEMBERS;
+    count = subjects_of(joins, count, subjects);
+    for (int i = 0; i < count; i++) {
+        Subject *s = &subjects[i];
+        TRY(find_home(ctx, s));
+        TRY(look_for_burst(ctx, s, ret));
+        if (s->what != IN_UNIT && is_last(subjects, count, i))
+            TRY(look_for_unconfirmed(ctx, s, ret));
+    }
+    return look_for_seen(ctx, ret);
+}
+
+bool oddity_look_is_new(const OddityLook *look) {
+    return look->upto > look->after || look->seen_upto > look->seen_after;
+}
+
+static Status put_upto(Ctx *ctx, Text source, int64_t after, int64_t upto) {
+    if (upto <= after) return OK;
+    Query *q = query_begin(ctx, Q_ODDITY_LOOK_PUT);
+    query_int(q, "org", ctx->org->id);
+    query_text(q, "source", source);
+    query_int(q, "upto", upto);
+    return query_run(q);
+}
+
+Status oddity_look_keep(Ctx *ctx, const OddityLook *look) {
+    for (int i = 0; i < look->found_count; i++) TRY(oddity_note(ctx, &look->found[i]));
+    TRY(put_upto(ctx, T("member"), look->after, look->upto));
+    return put_upto(ctx, T("seen"), look->seen_after, look->seen_upto);
 }
 
 static Text hashed_subject(Ctx *ctx, const char *word, Text hash) {

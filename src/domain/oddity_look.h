@@ -1,22 +1,28 @@
 /* Finding oddities. Bursts and unconfirmed phones are looked for by a job, which reads only who
- * joined since it looked last, and asks indexes about the enrollers it meets there; what one act
- * shows (a phone's next member, a denial, a claim) is noted in the act itself. */
+ * joined since it looked last, and asks indexes about the enrollers it meets there; so does it
+ * find money that was seen on the account and then never came. What one act shows (a phone's next
+ * member, a denial, a claim) is noted in the act itself. */
 #ifndef DOMAIN_ODDITY_LOOK_H
 #define DOMAIN_ODDITY_LOOK_H
 
 #include "domain/member.h"
 #include "domain/oddity.h"
 
-enum { ODDITY_LOOK_MEMBERS = 400, ODDITY_COUNT_MAX = 5000, ODDITY_UNCONFIRMED_DAYS = 30 };
+enum { ODDITY_LOOK_MEMBERS = 400, ODDITY_LOOK_SEEN = 100 };
+enum { ODDITY_COUNT_MAX = 5000, ODDITY_UNCONFIRMED_DAYS = 30 };
 
 typedef struct OddityLook {
     int64_t after, upto; /* serials looked at */
+    int64_t seen_after, seen_upto; /* times of money seen */
     bool more;           /* there may be later ones */
     Oddity *found;
     int found_count;
 } OddityLook;
-/* Reads the next ODDITY_LOOK_MEMBERS members and what they show, into the arena. In a read. */
+/* Reads the next ODDITY_LOOK_MEMBERS members, and the money seen that has waited too long, and what
+ * they show, into the arena. In a read. */
 MUST_USE Status oddity_look(Ctx *ctx, OddityLook *ret);
+/* Whether there is anything to keep of it. */
+bool oddity_look_is_new(const OddityLook *look);
 /* Notes what was found and how far the look came. A write. */
 MUST_USE Status oddity_look_keep(Ctx *ctx, const OddityLook *look);
 

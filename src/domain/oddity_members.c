@@ -57,6 +57,13 @@ static Query *begin(Ctx *ctx, const Oddity *o) {
         query_text(q, "utr", rest);
         return q;
     }
+    if (o->kind == ODDITY_SEEN) {
+        int64_t payment_id;
+        if (!text_to_int(rest, &payment_id)) return NULL;
+        Query *q = query_begin(ctx, Q_ODDITY_MEMBERS_OF_PAYMENT);
+        query_int(q, "payment", payment_id);
+        return q;
+    }
     bool hashed = text_starts_with(o->subject, T("phone:")) || o->kind == ODDITY_PAYER;
     return hashed ? begin_of_hash(ctx, o, rest) : begin_of_enroller(ctx, o);
 }

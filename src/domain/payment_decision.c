@@ -6,17 +6,24 @@
 #include "domain/treasury_scope.h"
 #include "store/query.h"
 
-static const char *const lists[PAYMENT_LIST_COUNT] = {"open", "kept", "returning", "refunded"};
+static const char *const lists[PAYMENT_LIST_COUNT] = {"open", "kept", "returning", "refunded",
+                                                     "seen"};
 
 Text payment_decision_list_name(PaymentList list) { return text_of(lists[list]); }
+
+static Query *begin_tally(Ctx *ctx, int list) {
+    bool seen = list == PAYMENT_LIST_SEEN;
+    Query *q = query_begin(ctx, seen ? Q_PAYMENT_IN_TALLY_SEEN : Q_PAYMENT_IN_TALLY);
+    query_int(q, "org", ctx->org->id);
+    if (!seen) query_text(q, "state", text_of(lists[list]));
+    return q;
+}
 
 Status payment_decision_tally(Ctx *ctx, PaymentTally ret[PAYMENT_LIST_COUNT]) {
     TRY(treasury_scope_check(ctx));
     for (int i = 0; i < PAYMENT_LIST_COUNT; i++) {
         bool found;
-        Query *q = query_begin(ctx, Q_PAYMENT_IN_TALLY);
-        query_int(q, "org", ctx->org->id);
-        query_text(q, "state", text_of(lists[i]));
+        Query *q = begin_tally(ctx, i);
         TRY(query_row(q, &found));
         ret[i] = (PaymentTally){query_column_int(q, 0),
                                 query_column_int(q, i == PAYMENT_LIST_REFUNDED ? 2 : 1)};
@@ -37,6 +44,8 @@ Status payment_decision_count(Ctx *ctx, Text state, Text problem, int64_t *ret) 
 Status payment_decision_list(Ctx *ctx, Text state, Text problem, int64_t after, int max,
                              PaymentIn **ret, int *ret_count) {
     TRY(treasury_scope_check(ctx));
+    if (text_eq(state, text_of(lists[PAYMENT_LIST_SEEN])))
+        return payment_in_list(ctx, state, after, max, ret, ret_count);
     int64_t *ids = ARENA_ARRAY(ctx->arena, int64_t, max);
     *ret = ARENA_ARRAY(ctx->arena, PaymentIn, max);
     *ret_count = 0;

@@ -14,18 +14,20 @@ typedef enum PaymentList {
     PAYMENT_LIST_KEPT,
     PAYMENT_LIST_RETURNING,
     PAYMENT_LIST_REFUNDED,
+    PAYMENT_LIST_SEEN, /* payment_in_is_seen, whatever their state */
     PAYMENT_LIST_COUNT
 } PaymentList;
 
-/* "open", "kept", …: as in PaymentIn.state. */
+/* "open", "kept", …: as in PaymentIn.state, or "seen". */
 Text payment_decision_list_name(PaymentList list);
 typedef struct PaymentTally {
-    int64_t count, paise; /* paise: of what is left; of refunded ones the whole */
+    int64_t count, paise; /* paise: of what is left; of refunded and seen ones the whole */
 } PaymentTally;
 MUST_USE Status payment_decision_tally(Ctx *ctx, PaymentTally ret[PAYMENT_LIST_COUNT]);
-/* How many of the open have this problem ("": any). */
+/* How many in this state have this problem ("": any); the seen are counted by the tally alone. */
 MUST_USE Status payment_decision_count(Ctx *ctx, Text state, Text problem, int64_t *ret);
-/* By state and problem ("": any), the oldest first, behind an id; at most max. */
+/* By state and problem ("": any; of the seen always), the oldest first, behind an id, at most
+ * max. */
 MUST_USE Status payment_decision_list(Ctx *ctx, Text state, Text problem, int64_t after, int max,
                                       PaymentIn **ret, int *ret_count);
 

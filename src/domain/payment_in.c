@@ -39,22 +39,41 @@ Status payment_in_read(Ctx *ctx, int64_t id, PaymentIn *ret) {
     return found ? OK : fail(ctx, NOT_FOUND, NULL, "payment_not_found");
 }
 
+bool payment_in_is_seen(const PaymentIn *p) { return text_starts_with(p->external_id, T("seen:")); }
+
+static Status read_list(Query *q, PaymentIn *ret, int *ret_count) {
+    *ret_count = 0;
+    for (;;) {
+        bool found;
+        TRY(query_row(q, &found));
+        if (!found) return query_done(q);
+        ret[(*ret_count)++] = read_row(q);
+    }
+}
+
+Status payment_in_list_seen(Ctx *ctx, int64_t from, int64_t to, int64_t after, int max,
+                            PaymentIn **ret, int *ret_count) {
+    *ret = ARENA_ARRAY(ctx->arena, PaymentIn, max);
+    Query *q = query_begin(ctx, Q_PAYMENT_IN_LIST_SEEN);
+    query_int(q, "org", ctx->org->id);
+    query_int(q, "from", from);
+    query_int(q, "to", to);
+    query_int(q, "after", after);
+    query_int(q, "max", max);
+    return read_list(q, *ret, ret_count);
+}
+
 Status payment_in_list(Ctx *ctx, Text state, int64_t after, int max, PaymentIn **ret,
                        int *ret_count) {
+    if (text_eq(state, T("seen")))
+        return payment_in_list_seen(ctx, 0, INT64_MAX, after, max, ret, ret_count);
     *ret = ARENA_ARRAY(ctx->arena, PaymentIn, max);
-    *ret_count = 0;
     Query *q = query_begin(ctx, Q_PAYMENT_IN_LIST);
     query_int(q, "org", ctx->org->id);
     query_text(q, "state", state);
     query_int(q, "after", after);
     query_int(q, "max", max);
-    for (;;) {
-        bool found;
-        TRY(query_row(q, &found));
-        if (!found) break;
-        (*ret)[(*ret_count)++] = read_row(q);
-    }
-    return query_done(q);
+    return read_list(q, *ret, ret_count);
 }
 
 Status payment_in_set(Ctx *ctx, const PaymentIn *p) {
@@ -258,7 +277,7 @@ static Status learn(Ctx *ctx, const PaymentIn *told, PaymentIn *known) {
 static Status adopt_seen(Ctx *ctx, const PaymentIn *p, int64_t *ret_id) {
     bool found, bank = text_eq(p->source, T("bank")) && p->utr.len;
     *ret_id = 0;
-    if (!bank || text_starts_with(p->external_id, T("seen:"))) return OK;
+    if (!bank || payment_in_is_seen(p)) return OK;
     Query *q = query_begin(ctx, Q_PAYMENT_IN_SEEN);
     query_int(q, "org", ctx->org->id);
     query_text(q, "utr", p->utr);
@@ -271,7 +290,9 @@ static Status adopt_seen(Ctx *ctx, const PaymentIn *p, int64_t *ret_id) {
     query_int(q, "org", ctx->org->id);
     query_int(q, "payment", *ret_id);
     query_text(q, "external_id", p->external_id);
-    return query_run(q);
+    TRY(query_run(q));
+    return oddity_end(ctx, ODDITY_SEEN,
+                      arena_printf(ctx->arena, "payment:%lld", (long long)*ret_id), T("statement"));
 }
 
 static Status is_known(Ctx *ctx, PaymentIn *p, bool *ret) {

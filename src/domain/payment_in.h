@@ -36,9 +36,14 @@ MUST_USE Status payment_in_left_for(Ctx *ctx, int64_t order_id, int64_t *ret_pai
 
 /* NOT_FOUND payment_not_found. */
 MUST_USE Status payment_in_read(Ctx *ctx, int64_t id, PaymentIn *ret);
-/* By state ("open": to be settled) after an id, at most max. */
+/* Somebody saw it on the account (payment_decision_see), and no statement has its line yet. */
+bool payment_in_is_seen(const PaymentIn *payment);
+/* By state ("open": to be settled) after an id, at most max; "seen": payment_in_is_seen. */
 MUST_USE Status payment_in_list(Ctx *ctx, Text state, int64_t after, int max, PaymentIn **ret,
                                 int *ret_count);
+/* payment_in_is_seen, seen between two times, the oldest first, behind an id. */
+MUST_USE Status payment_in_list_seen(Ctx *ctx, int64_t from, int64_t to, int64_t after, int max,
+                                     PaymentIn **ret, int *ret_count);
 /* Counts what is left of a payment for an order, typed as its reference or as the number of a
  * member, with a reason. NOT_FOUND payment_target on field "order"; CONFLICT payment_settled when
  * nothing is left of it, fee_order_nothing when the member owes nothing. A write. */

@@ -165,12 +165,13 @@ static Status find_seen(Ctx *ctx, Arena *arena, PaymentStatement *s, int64_t at)
 
 static Status read_books(Ctx *ctx, Arena *arena, PaymentStatement *s) {
     s->fresh = s->credits;
-    s->fresh.count = 0;
+    s->fresh.count = s->seen = 0;
     for (int64_t i = 0; i < s->credits.count; i++) {
         PaymentStatementBook *book = &s->books[i];
         *book = (PaymentStatementBook){.problem = T(""), .fresh = -1};
         TRY(find_booked(ctx, arena, &s->credits.list[i], book));
         if (!book->payment_id) TRY(find_seen(ctx, arena, s, i));
+        s->seen += book->seen;
         if (book->payment_id) continue;
         book->fresh = s->fresh.count;
         s->fresh_list[s->fresh.count++] = s->credits.list[i];
@@ -217,6 +218,27 @@ PaymentStatementFate payment_statement_fate(const PaymentStatement *s, int64_t c
     const StatementCredit *c = &s->credits.list[credit];
     bool payout = !c->gateway_id.len && gateway_payout_is(c->narration, c->payer);
     return payout ? PAYMENT_STATEMENT_PAYOUT : PAYMENT_STATEMENT_STRANGE;
+}
+
+static bool is_gateways(const PaymentStatement *s) {
+    for (int64_t i = 0; i < s->credits.count; i++)
+        if (s->credits.list[i].gateway_id.len) return true;
+    return false;
+}
+
+Status payment_statement_missing(Ctx *ctx, const PaymentStatement *s, int max, PaymentIn *ret,
+                                 int *ret_count) {
+    PaymentIn *seen;
+    int count;
+    int64_t zone = ctx->org->zone_offset_s;
+    *ret_count = 0;
+    if (is_gateways(s)) return OK;
+    TRY(payment_in_list_seen(ctx, s->credits.first_day * CLOCK_DAY_S - zone,
+                             (s->credits.last_day + 1) * CLOCK_DAY_S - zone - 1, 0,
+                             PAYMENT_STATEMENT_SEEN_MAX, &seen, &count));
+    for (int i = 0; i < count && *ret_count < max; i++)
+        if (!is_taken(s, s->credits.count, seen[i].id)) ret[(*ret_count)++] = seen[i];
+    return OK;
 }
 
 static PaymentIn payment_of(Ctx *ctx, const PaymentStatement *s, int64_t at) {

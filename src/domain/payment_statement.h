@@ -6,6 +6,8 @@
 #include "domain/payment_in.h"
 #include "domain/statement_match.h"
 
+enum { PAYMENT_STATEMENT_SEEN_MAX = 500 }; /* looked at in the days of one statement */
+
 /* What the books say about a credit. */
 typedef struct PaymentStatementBook {
     int64_t payment_id; /* 0: nothing, it is fresh */
@@ -35,6 +37,7 @@ typedef struct PaymentStatement {
     int64_t claim_count;
     StatementMatch match; /* of the fresh ones */
     int64_t fates[PAYMENT_STATEMENT_FATE_COUNT]; /* how many of each */
+    int64_t seen; /* how many are what somebody saw before: confirmed once they are counted */
 } PaymentStatement;
 
 /* Finds what came in, by the prefix of the organisation's references. As statement_credits_find. */
@@ -46,6 +49,12 @@ MUST_USE Status payment_statement_compare(Ctx *ctx, Arena *arena, PaymentStateme
 /* Whose the fresh ones are; after payment_statement_compare, without the store. INVALID
  * statement_large. */
 MUST_USE Status payment_statement_match(Ctx *ctx, Arena *arena, PaymentStatement *s);
+
+/* What was seen on the account on a day between the statement's first and last line, and is not in
+ * it (at most max): none of a gateway's report, and none that it confirms when it is counted. After
+ * payment_statement_compare; in the apply of a read. */
+MUST_USE Status payment_statement_missing(Ctx *ctx, const PaymentStatement *s, int max,
+                                          PaymentIn *ret, int *ret_count);
 
 PaymentStatementFate payment_statement_fate(const PaymentStatement *s, int64_t credit);
 /* Of a fresh one, else NULL. */

@@ -10,7 +10,7 @@ Status find_oddities(JobRun *run) {
     OddityLook look = {.more = true};
     while (look.more && !atomic_load(run->stopping)) {
         TRY(lane_read(run->store, &run->ctx, look_apply, &look));
-        if (look.upto > look.after) TRY(lane_write(run->store, &run->ctx, keep_apply, &look));
+        if (oddity_look_is_new(&look)) TRY(lane_write(run->store, &run->ctx, keep_apply, &look));
         arena_clear(run->ctx.arena);
     }
     return OK;

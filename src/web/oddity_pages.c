@@ -15,6 +15,7 @@ static const char *const texts[ODDITY_KIND_COUNT] = {
     [ODDITY_DENIAL_UNIT] = "oddity_text_denial_unit",
     [ODDITY_PAYER] = "oddity_text_payer",
     [ODDITY_UTR] = "oddity_text_utr",
+    [ODDITY_SEEN] = "oddity_text_seen",
 };
 static const char *const kinds[ODDITY_KIND_COUNT] = {
     [ODDITY_BURST] = "oddity_kind_burst",
@@ -26,6 +27,7 @@ static const char *const kinds[ODDITY_KIND_COUNT] = {
     [ODDITY_DENIAL_UNIT] = "oddity_kind_denial_unit",
     [ODDITY_PAYER] = "oddity_kind_payer",
     [ODDITY_UTR] = "oddity_kind_utr",
+    [ODDITY_SEEN] = "oddity_kind_seen",
 };
 static const char *const states[ODDITY_STATE_COUNT] = {
     [ODDITY_OPEN] = "oddity_state_open",
@@ -142,6 +144,18 @@ static void add_members(Request *rq, const OddityRoom *room) {
                                  (long long)room->one.oddity.id, (long long)room->members.after));
 }
 
+/* Where the money is decided about, for who may. */
+static void add_payment(Request *rq, const Oddity *o) {
+    Ctx *ctx = &rq->ctx;
+    size_t at = text_find_byte(o->subject, ':') + 1;
+    bool seen = o->kind == ODDITY_SEEN && ctx->actor.unit_id == ctx->org->root_unit_id;
+    view_text(ctx->arena, rq->view, "payment_path",
+              seen ? arena_printf(ctx->arena, "/desk/payments/%.*s",
+                                  TEXT_ARG(text_slice(o->subject, at, o->subject.len)))
+                   : T(""));
+    view_bool(ctx->arena, rq->view, "is_seen", o->kind == ODDITY_SEEN);
+}
+
 static void add_one(Request *rq, const OddityRoom *room) {
     Ctx *ctx = &rq->ctx;
     const Oddity *o = &room->one.oddity;
@@ -150,7 +164,10 @@ static void add_one(Request *rq, const OddityRoom *room) {
     view_bool(ctx->arena, rq->view, "live", live);
     view_text(ctx->arena, rq->view, "decided",
               o->decided_at ? day_text(ctx, o->decided_at) : T(""));
-    view_text(ctx->arena, rq->view, "decided_note", o->note);
+    bool by_statement = o->kind == ODDITY_SEEN && text_eq(o->note, T("statement"));
+    view_text(ctx->arena, rq->view, "decided_note",
+              by_statement ? message(ctx->lang, "oddity_note_statement") : o->note);
+    add_payment(rq, o);
 }
 
 static Status one_page(Request *rq) {

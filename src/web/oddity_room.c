@@ -5,7 +5,8 @@
 
 const Param oddity_room_list_params[] = {
     {"kind", PARAM_QUERY, PARAM_CHOICE, false, 0, 0, 0,
-     "burst|burst_web|phone|guardian|unconfirmed|denial|denial_unit|payer|utr", NULL, "only these"},
+     "burst|burst_web|phone|guardian|unconfirmed|denial|denial_unit|payer|utr|seen", NULL,
+     "only these"},
     {"state", PARAM_QUERY, PARAM_CHOICE, false, 0, 0, 0, "open|examined|fine|acted", NULL,
      "open and examined when left out"},
     {"unit", PARAM_QUERY, PARAM_TEXT, false, LIMIT_UNIT_CODE_BYTES, 0, 0, NULL, NULL,

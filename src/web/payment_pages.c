@@ -26,6 +26,7 @@ static const char *const labels[PAYMENT_LIST_COUNT] = {
     [PAYMENT_LIST_KEPT] = "payments_kept",
     [PAYMENT_LIST_RETURNING] = "payments_returning",
     [PAYMENT_LIST_REFUNDED] = "payments_refunded",
+    [PAYMENT_LIST_SEEN] = "payments_seen",
 };
 
 static Status desk_prepare(Request *rq) {
@@ -39,14 +40,19 @@ static Text state_of(const Request *rq) {
     return state.len ? state : payment_decision_list_name(PAYMENT_LIST_OPEN);
 }
 
+static bool is_seen_list(const Request *rq) {
+    return text_eq(state_of(rq), payment_decision_list_name(PAYMENT_LIST_SEEN));
+}
+
 static Status list_apply(Request *rq) {
     Ctx *ctx = &rq->ctx;
     PaymentDesk *d = rq->state;
     Text state = state_of(rq), problem = request_text(rq, "problem");
     TRY(payment_decision_tally(ctx, d->tallies));
     TRY(payment_decision_claim_count(ctx, &d->claims));
-    TRY(payment_decision_count(ctx, state, problem, &d->filtered));
-    for (int i = 0; i < PAYMENT_WORDS_PROBLEMS; i++)
+    d->filtered = d->tallies[PAYMENT_LIST_SEEN].count;
+    if (!is_seen_list(rq)) TRY(payment_decision_count(ctx, state, problem, &d->filtered));
+    for (int i = 0; i < PAYMENT_WORDS_PROBLEMS && !is_seen_list(rq); i++)
         TRY(payment_decision_count(ctx, state, payment_words_nth(i), &d->problems[i]));
     return payment_decision_list(ctx, state, problem, request_int(rq, "after"), PAYMENTS_A_PAGE,
                                  &d->list, &d->count);
@@ -63,8 +69,18 @@ static void add_words(Request *rq, View *item, const PaymentIn *p) {
     view_text(rq->ctx.arena, item, "todo", message(lang, payment_words_todo(p->problem)));
 }
 
+/* When somebody saw it, while no statement has it. */
+static void add_seen(Request *rq, View *item, const PaymentIn *p) {
+    int64_t zone = rq->ctx.org->zone_offset_s;
+    if (!payment_in_is_seen(p)) return;
+    View *seen = view_object(rq->ctx.arena, item, "seen");
+    view_text(rq->ctx.arena, seen, "on", day_text(rq, p->at));
+    view_int(rq->ctx.arena, seen, "days", clock_day(rq->ctx.now_s, zone) - clock_day(p->at, zone));
+}
+
 static void add_payment(Request *rq, View *item, const PaymentIn *p) {
     Arena *arena = rq->ctx.arena;
+    add_seen(rq, item, p);
     int64_t part = p->left_paise ? p->left_paise : p->amount_paise;
     view_text(arena, item, "id", arena_printf(arena, "%lld", (long long)p->id));
     view_text(arena, item, "amount", message_rupees(arena, part));
@@ -128,6 +144,7 @@ static Status list_page(Request *rq) {
     add_filters(rq, d);
     view_int(arena, rq->view, "filtered", d->filtered);
     view_int(arena, rq->view, "claims", d->claims);
+    view_bool(arena, rq->view, "seen_list", is_seen_list(rq));
     View *list = view_list(arena, rq->view, "payments");
     for (int i = 0; i < d->count; i++) add_payment(rq, view_item(arena, list), &d->list[i]);
     if (d->count == PAYMENTS_A_PAGE)
@@ -228,7 +245,7 @@ static Status returned_apply(Request *rq) {
     }
 static const Param list_params[] = {
     {.name = "state", .place = PARAM_QUERY, .type = PARAM_CHOICE,
-     .choices = "open|kept|returning|refunded", .help = "Which list; open when left out"},
+     .choices = "open|kept|returning|refunded|seen", .help = "Which list; open when left out"},
     {.name = "problem", .place = PARAM_QUERY, .type = PARAM_CHOICE,
      .choices = "unknown|ambiguous|short|excess|double|late", .help = "Only those"},
     {.name = "after", .place = PARAM_QUERY, .type = PARAM_INT, .min = 0, .max = INT64_MAX,

@@ -1,4 +1,5 @@
 /* What a statement would bring or has brought: matched, to be decided, nobody's; its counting. */
+#include "base/clock.h"
 #include "base/limits.h"
 #include "render/messages.h"
 #include "web/payment_words.h"
@@ -46,6 +47,8 @@ static Status compare(Request *rq) {
     if (!has_report(room)) return OK;
     TRY(payment_statement_credits(ctx, &room->file, &room->columns, &room->s));
     TRY(payment_statement_compare(ctx, ctx->arena, &room->s));
+    TRY(payment_statement_missing(ctx, &room->s, STATEMENT_MISSING_MAX, room->missing,
+                                  &room->missing_count));
     return payment_statement_match(ctx, ctx->arena, &room->s);
 }
 
@@ -144,6 +147,23 @@ static Text unread_lines(Arena *arena, const StatementCredits *credits) {
     return text;
 }
 
+static void add_missing(Request *rq, const StatementRoom *room) {
+    Arena *arena = rq->ctx.arena;
+    View *list = view_list(arena, rq->view, "missing");
+    for (int i = 0; i < room->missing_count; i++) {
+        const PaymentIn *p = &room->missing[i];
+        View *item = view_item(arena, list);
+        int64_t day = clock_day(p->at, rq->ctx.org->zone_offset_s);
+        view_text(arena, item, "path",
+                  arena_printf(arena, "/desk/payments/%lld", (long long)p->id));
+        view_text(arena, item, "amount", message_rupees(arena, p->amount_paise));
+        view_text(arena, item, "day", message_day(arena, rq->ctx.lang, day));
+        view_text(arena, item, "utr", p->utr);
+    }
+    view_int(arena, rq->view, "missing_count", room->missing_count);
+    view_bool(arena, rq->view, "more_missing", room->missing_count == STATEMENT_MISSING_MAX);
+}
+
 static void add_report(Request *rq, const StatementRoom *room) {
     Arena *arena = rq->ctx.arena;
     const PaymentStatement *s = &room->s;
@@ -164,7 +184,10 @@ static void add_report(Request *rq, const StatementRoom *room) {
     int64_t plain = s->fates[PAYMENT_STATEMENT_MATCHED] + s->fates[PAYMENT_STATEMENT_OPEN] +
                     s->fates[PAYMENT_STATEMENT_PAYOUT];
     view_int(arena, rq->view, "plain", plain);
-    view_bool(arena, rq->view, "can_count", plain + s->fates[PAYMENT_STATEMENT_STRANGE] > 0);
+    view_bool(arena, rq->view, "can_count",
+              plain + s->seen + s->fates[PAYMENT_STATEMENT_STRANGE] > 0);
+    view_int(arena, rq->view, "seen_found", s->seen);
+    add_missing(rq, room);
     add_filters(rq, room, fate);
     add_lines(rq, room, fate);
 }

@@ -6,7 +6,7 @@
 #include "domain/statement_import.h"
 #include "web/request.h"
 
-enum { STATEMENT_ROOM_MAX = 50 /* imports shown */ };
+enum { STATEMENT_ROOM_MAX = 50 /* imports shown */, STATEMENT_MISSING_MAX = 50 };
 
 typedef struct StatementRoom {
     StatementImport import;
@@ -16,6 +16,8 @@ typedef struct StatementRoom {
     StatementColumns columns;
     bool remembered; /* columns are those of another file with this heading */
     PaymentStatement s;
+    PaymentIn missing[STATEMENT_MISSING_MAX]; /* seen before, and not in it */
+    int missing_count;
 } StatementRoom;
 
 /* Makes rq->state a room. */

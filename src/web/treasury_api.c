@@ -72,8 +72,8 @@ static Status act_render(Request *rq) {
 
 static const Param list_params[] = {
     {.name = "state", .place = PARAM_QUERY, .type = PARAM_CHOICE,
-     .choices = "open|kept|returning|settled|refunded",
-     .help = "open when left out: what is to be settled"},
+     .choices = "open|kept|returning|settled|refunded|seen",
+     .help = "open when left out: what is to be settled; seen: on the account, in no statement"},
     {.name = "after", .place = PARAM_QUERY, .type = PARAM_INT, .min = 0, .max = INT64_MAX,
      .help = "next of the page before"},
     {0},

@@ -56,6 +56,9 @@ before(async () => {
     return /Counted: 4 payments/.test(await page.locator("main").innerText());
   }, "the count ends");
   targets["statement-done"] = first;
+  await page.goto(`/desk/claims/${people[2].reference}`);
+  await page.getByLabel("The money is here").check();
+  await page.getByRole("button", { name: "Decide so" }).click();
   await upload(page, statement + row(`UPI/512345678901/fee`) + row("UPI/612345678902/unknown"));
   await page.getByRole("button", { name: "Show what came in" }).click();
   await page.waitForURL(/\/desk\/statements\/\d+$/);
@@ -69,6 +72,9 @@ before(async () => {
   await page.getByLabel("Why").fill("Paid by mistake");
   await page.getByRole("button", { name: "Decide so" }).click();
   targets["payment-returning"] = ids[1];
+  targets["payments-seen"] = "/desk/payments?state=seen";
+  await page.goto(targets["payments-seen"]);
+  targets["payment-seen"] = await page.locator(".entry a").first().getAttribute("href");
   targets.claims = "/desk/claims";
   targets.claim = `/desk/claims/${people[1].reference}`;
   targets.statements = "/desk/statements";

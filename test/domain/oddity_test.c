@@ -7,7 +7,7 @@
 #include "domain/oddity_look.h"
 #include "domain/oddity_members.h"
 #include "domain/payer.h"
-#include "domain/payment_in.h"
+#include "domain/payment_decision.h"
 #include "register_test.h"
 
 static Status set_rule(Ctx *ctx, void *rule) { return oddity_rule_set(ctx, rule); }
@@ -236,6 +236,58 @@ static void sees_one_payer_for_many(void **state) {
     assert_int_equal(register_int(r, "SELECT count(*) FROM payment_payer"), 3);
 }
 
+typedef struct Showing {
+    int64_t id;
+    OddityMembers members;
+    Text reason;
+    int count;
+    bool more;
+} Showing;
+
+static Status members(Ctx *ctx, void *argument) {
+    Showing *s = argument;
+    Oddity o;
+    TRY(oddity_read(ctx, s->id, &o));
+    return oddity_members(ctx, &o, -1, ODDITY_MEMBERS_MAX, &s->members);
+}
+
+static Status see(Ctx *ctx, void *argument) {
+    Claim *c = argument;
+    PaymentIn seen;
+    TRY(fee_order_read(ctx, c->order.id, &c->order));
+    return payment_decision_see(ctx, &c->order, c->utr, REGISTER_FEE_PAISE, T("On the account"),
+                                &seen);
+}
+
+/* Confirmed before the statement came, and no statement has it for two weeks; then one has. */
+static void sees_money_that_never_came(void **state) {
+    Register *r = *state;
+    Enrolment e = register_person(r, 1);
+    e.fee_method = FEE_PENDING;
+    Claim c = {enrols(r, e), T("432187650123"), {0}};
+    register_must(r, register_write(r, claim, &c));
+    register_must(r, register_write(r, see, &c));
+    r->ctx.now_s += 14 * CLOCK_DAY_S - 1;
+    looks(r);
+    assert_int_equal(waiting(r, ODDITY_SEEN).count, 0);
+    r->ctx.now_s++;
+    looks(r);
+    looks(r);
+    Oddity o = only(r, ODDITY_SEEN);
+    assert_int_equal(o.found, 14);
+    assert_int_equal(o.unit_id, register_unit(r, "UP-174").id);
+    Showing s = {.id = o.id};
+    register_must(r, register_write(r, members, &s));
+    assert_int_equal(s.members.count, 1);
+    assert_int_equal(s.members.list[0].member.serial, c.serial);
+    PaymentIn line = {.source = T("bank"), .external_id = T("line-1"), .at = r->ctx.now_s,
+                      .amount_paise = REGISTER_FEE_PAISE, .utr = c.utr};
+    register_must(r, register_write(r, receive, &line));
+    assert_int_equal(waiting(r, ODDITY_SEEN).count, 0);
+    assert_int_equal(register_int(r, "SELECT count(*) FROM oddity WHERE state = 'fine' AND "
+                                     "note = 'statement' AND decided_at > 0"), 1);
+}
+
 typedef struct Deciding {
     int64_t id;
     OddityState to;
@@ -279,21 +331,6 @@ static void is_decided_once_and_comes_back_with_more(void **state) {
     looks(r);
     act_as_operator(r);
     assert_int_equal(only(r, ODDITY_BURST).found, 8);
-}
-
-typedef struct Showing {
-    int64_t id;
-    OddityMembers members;
-    Text reason;
-    int count;
-    bool more;
-} Showing;
-
-static Status members(Ctx *ctx, void *argument) {
-    Showing *s = argument;
-    Oddity o;
-    TRY(oddity_read(ctx, s->id, &o));
-    return oddity_members(ctx, &o, -1, ODDITY_MEMBERS_MAX, &s->members);
 }
 
 static Status suspend(Ctx *ctx, void *argument) {
@@ -431,6 +468,8 @@ int main(void) {
                                         register_remove),
         cmocka_unit_test_setup_teardown(sees_a_guardian_of_many, register_make, register_remove),
         cmocka_unit_test_setup_teardown(sees_one_payer_for_many, register_make, register_remove),
+        cmocka_unit_test_setup_teardown(sees_money_that_never_came, register_make,
+                                        register_remove),
         cmocka_unit_test_setup_teardown(is_decided_once_and_comes_back_with_more, register_make,
                                         register_remove),
         cmocka_unit_test_setup_teardown(shows_and_suspends_within_scope, register_make,

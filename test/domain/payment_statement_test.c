@@ -2,6 +2,7 @@
 #include "treasury_test.h"
 
 #include "base/buffer.h"
+#include "base/clock.h"
 #include "domain/payment_decision.h"
 #include "domain/payment_statement.h"
 #include "domain/statement_layout.h"
@@ -167,6 +168,73 @@ static void what_somebody_saw_is_not_counted_again(void **state) {
     treasury_agrees(r);
 }
 
+typedef struct Missing {
+    Importing i;
+    PaymentIn list[5];
+    int count;
+} Missing;
+
+static Status find_missing(Ctx *ctx, void *argument) {
+    Missing *m = argument;
+    TRY(payment_statement_compare(ctx, m->i.arena, &m->i.statement));
+    return payment_statement_missing(ctx, &m->i.statement, 5, m->list, &m->count);
+}
+
+static int missing(Register *r, Text file, Missing *ret) {
+    look(r, file, &ret->i);
+    register_must(r, register_read(r, find_missing, ret));
+    return ret->count;
+}
+
+typedef struct SeenList {
+    PaymentTally tallies[PAYMENT_LIST_COUNT];
+    PaymentIn *list;
+    int count;
+} SeenList;
+
+static Status list_seen(Ctx *ctx, void *argument) {
+    SeenList *l = argument;
+    TRY(payment_decision_tally(ctx, l->tallies));
+    return payment_decision_list(ctx, T("seen"), T(""), 0, 10, &l->list, &l->count);
+}
+
+/* Until its line comes it is listed, and a statement of its day without it says so. */
+static void what_somebody_saw_waits_for_its_line(void **state) {
+    Register *r = *state;
+    int64_t serial = treasury_applicant(r, 1);
+    FeeOrder o = treasury_order(r, &serial, 1);
+    Seeing s = {o.id, T("432187650123"), {0}};
+    SeenList l;
+    Missing m;
+    (void)treasury_claim(r, o.id, "432187650123");
+    register_must(r, register_write(r, see, &s));
+    register_must(r, register_read(r, list_seen, &l));
+    assert_int_equal(l.count, 1);
+    assert_int_equal(l.tallies[PAYMENT_LIST_SEEN].count, 1);
+    assert_int_equal(l.tallies[PAYMENT_LIST_SEEN].paise, REGISTER_FEE_PAISE);
+    int64_t day = clock_day(r->ctx.now_s, r->org.zone_offset_s);
+    Text other = T("UPI/432187650777/rent,,11.00,111.00\n");
+    Text its = T("UPI/432187650123/fee,,11.00,122.00\n");
+    char today[11], before[11];
+    clock_iso_day(day, today);
+    clock_iso_day(day - 1, before);
+    Text without = arena_printf(r->arena, "%s%s,%.*s", heading, today, TEXT_ARG(other));
+    Text earlier = arena_printf(r->arena, "%s%s,%.*s", heading, before, TEXT_ARG(other));
+    Text with = arena_printf(r->arena, "%s%s,%.*s", heading, today, TEXT_ARG(its));
+    assert_int_equal(missing(r, earlier, &m), 0); /* not of its days */
+    assert_int_equal(missing(r, with, &m), 0);
+    assert_int_equal(m.i.statement.seen, 1);
+    assert_int_equal(missing(r, without, &m), 1);
+    assert_int_equal(m.list[0].id, s.payment.id);
+    assert_int_equal(imports(r, with), 0);
+    assert_int_equal(missing(r, without, &m), 0);
+    assert_int_equal(missing(r, with, &m), 0);
+    assert_int_equal(m.i.statement.seen, 0);
+    register_must(r, register_read(r, list_seen, &l));
+    assert_int_equal(l.count, 0);
+    assert_int_equal(l.tallies[PAYMENT_LIST_SEEN].count, 0);
+}
+
 /* The gateway's report beside its events: each payment once, whichever comes first. */
 static void a_gateways_report_counts_nothing_that_its_events_told(void **state) {
     Register *r = *state;
@@ -249,6 +317,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         WITH_REGISTER(three_thousand_fees_reconcile_in_one_go),
         WITH_REGISTER(what_somebody_saw_is_not_counted_again),
+        WITH_REGISTER(what_somebody_saw_waits_for_its_line),
         WITH_REGISTER(a_gateways_report_counts_nothing_that_its_events_told),
         WITH_REGISTER(confirmed_columns_are_remembered_by_the_heading),
     };

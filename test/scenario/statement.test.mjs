@@ -226,8 +226,22 @@ test("claims are confirmed or rejected; what was confirmed is not counted again"
   await desk.submit({ act: "seen", utr: "512345678931", rupees: "11.00" });
   assert.match(desk.page.url, /\/desk\/claims$/);
   assert.equal(await state(seen), "paid");
-  assert.equal((await count(heading + row("UPI/512345678931/fee"))).fresh, 0);
+  await desk.get("/desk/payments?state=seen");
+  assert.match(desk.page.text, /Seen, not in a statement yet \(1\)/);
+  assert.match(await register.cliWell("payment list", "--state", "seen"), /seen:/);
+  const token = await register.token("admin");
+  const { json } = await register.api("GET", "/api/v1/payments?state=seen", { token });
+  assert.deepEqual(json.payments.map((p) => p.utr), ["512345678931"]);
+  await bring(heading + row("UPI/512345678977/rent"));
+  await desk.submit({}, { having: "credit" });
+  assert.match(desk.page.text, /Seen before, but not in this statement \(1\)/);
+  assert.match(desk.page.text, /512345678931/);
+  const { looked, fresh } = await count(heading + row("UPI/512345678931/fee"));
+  assert.doesNotMatch(looked.text, /Seen before/);
+  assert.equal(fresh, 0);
   assert.equal(tile("known already"), 1);
+  await desk.get("/desk/payments?state=seen");
+  assert.match(desk.page.text, /Seen, not in a statement yet \(0\)/);
 
   await desk.get(`/desk/claims/${untrue.reference}`);
   await desk.submit({ act: "reject", why: "", reason: "" });

@@ -56,6 +56,7 @@ static void no_scan_of_what_grows(void **state) {
         {Q_OUTBOX_EXPIRE, "outbox_by_due"},
         {Q_PAYMENT_IN_SEEN, "payment_in_by_utr"},   {Q_PAYMENT_IN_OF_ORDER, "payment_in_by_order"},
         {Q_PAYMENT_IN_COUNT_UTR, "payment_in_by_utr"},
+        {Q_PAYMENT_IN_LIST_SEEN, "payment_in_seen"}, {Q_PAYMENT_IN_TALLY_SEEN, "payment_in_seen"},
         {Q_PAYMENT_IN_TALLY, "payment_in_open"},    {Q_FEE_ORDER_CLAIM, "payment_in_by_order"},
         {Q_FEE_ORDER_CLAIMED_PAGE, "fee_order_claimed"},
         {Q_STATEMENT_IMPORT_NEXT_COUNTING, "statement_import_by_state"},
