@@ -2,6 +2,7 @@
 #include "domain/account_year.h"
 
 #include "base/clock.h"
+#include "domain/treasury_scope.h"
 #include "store/query.h"
 
 static const char *const codes[ACCOUNT_KIND_COUNT] = {
@@ -101,13 +102,8 @@ static void add_up(AccountYear *y) {
                   y->ledger_sum == 0 && y->suspense == y->left && y->fees == y->receipts;
 }
 
-Status account_year_check_whole(Ctx *ctx) {
-    if (ctx->actor.unit_id == ctx->org->root_unit_id) return OK;
-    return fail(ctx, DENIED, NULL, "unit_not_yours");
-}
-
 Status account_year_read(Ctx *ctx, int64_t year, AccountYear *ret) {
-    TRY(account_year_check_whole(ctx));
+    TRY(treasury_scope_check(ctx));
     if (year < ACCOUNT_YEAR_FIRST || year > ACCOUNT_YEAR_LAST)
         return fail(ctx, INVALID, "year", "account_year");
     *ret = (AccountYear){.year = year,

@@ -44,16 +44,13 @@ typedef struct AccountYear {
     bool balances;       /* all of it agrees */
 } AccountYear;
 
-/* INVALID account_year outside ACCOUNT_YEAR_FIRST to _LAST; DENIED unit_not_yours unless the actor
- * is of the whole organisation. In apply. */
+/* INVALID account_year outside ACCOUNT_YEAR_FIRST to _LAST; DENIED as treasury_scope_check. In
+ * apply. */
 MUST_USE Status account_year_read(Ctx *ctx, int64_t year, AccountYear *ret);
 /* What came in for one of those from ACCOUNT_FEES on, and what went out. A fee that came by bank or
  * gateway stands under suspense until it is known whose it is, and under fees then: it was received
  * once, so of suspense only what is more or less there than before counts. */
 void account_year_flow(const AccountYear *y, AccountKind kind, int64_t *ret_received,
                        int64_t *ret_paid);
-/* DENIED unit_not_yours unless the actor is of the whole organisation: its money is nobody else's
- * affair. */
-MUST_USE Status account_year_check_whole(Ctx *ctx);
 
 #endif

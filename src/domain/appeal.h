@@ -20,7 +20,7 @@ MUST_USE Status appeal_make(Ctx *ctx, const FeeOrder *order, Text text);
 /* The newest, without its text. */
 MUST_USE Status appeal_of_order(Ctx *ctx, int64_t order_id, Appeal *ret, bool *ret_found);
 
-/* For the whole organisation alone: DENIED unit_not_yours. */
+/* For the whole organisation alone: DENIED treasury_not_yours. */
 MUST_USE Status appeal_list(Ctx *ctx, int64_t after, Appeal *ret, int max, int *ret_count);
 /* One of them with its text and order; appeal_look, a write, records that it was read. */
 MUST_USE Status appeal_read(Ctx *ctx, int64_t id, Appeal *ret, FeeOrder *ret_order);

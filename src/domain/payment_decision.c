@@ -117,6 +117,7 @@ static Status record(Ctx *ctx, const char *action, const PaymentIn *p) {
 
 static Status decide(Ctx *ctx, int64_t id, Text state, Text reason, const char *action,
                      PaymentIn *ret) {
+    TRY(treasury_scope_check(ctx));
     TRY(payment_in_read(ctx, id, ret));
     TRY(payment_in_check_decision(ctx, ret, reason));
     ret->state = state;

@@ -350,7 +350,6 @@ Status payment_in_match_order(Ctx *ctx, FeeOrder *o) {
 }
 
 Status payment_in_check_decision(Ctx *ctx, const PaymentIn *p, Text reason) {
-    TRY(treasury_scope_check(ctx));
     if (!text_trim(reason).len || reason.len > LIMIT_REASON_BYTES)
         return fail(ctx, INVALID, "reason", "reason_form");
     if (!p->left_paise) return fail(ctx, CONFLICT, NULL, "payment_settled");
@@ -359,6 +358,7 @@ Status payment_in_check_decision(Ctx *ctx, const PaymentIn *p, Text reason) {
 
 Status payment_in_settle(Ctx *ctx, int64_t id, Text target, Text reason, PaymentIn *ret) {
     FeeOrder order;
+    TRY(treasury_scope_check(ctx)); /* before 404 says which payments there are */
     TRY(payment_in_read(ctx, id, ret));
     TRY(payment_in_check_decision(ctx, ret, reason));
     TRY(fee_order_by_target(ctx, target, &order));
@@ -370,6 +370,7 @@ Status payment_in_settle(Ctx *ctx, int64_t id, Text target, Text reason, Payment
 }
 
 Status payment_in_refund(Ctx *ctx, int64_t id, Text reason, PaymentIn *ret) {
+    TRY(treasury_scope_check(ctx));
     TRY(payment_in_read(ctx, id, ret));
     TRY(payment_in_check_decision(ctx, ret, reason));
     ret->reason = text_trim(reason);

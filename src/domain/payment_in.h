@@ -54,7 +54,7 @@ MUST_USE Status payment_in_refund(Ctx *ctx, int64_t id, Text reason, PaymentIn *
 
 /* For payment_decision: writes state, what is left and why. */
 MUST_USE Status payment_in_set(Ctx *ctx, const PaymentIn *payment);
-/* DENIED unit_not_yours, INVALID reason_form, CONFLICT payment_settled. */
+/* INVALID reason_form, CONFLICT payment_settled. */
 MUST_USE Status payment_in_check_decision(Ctx *ctx, const PaymentIn *payment, Text reason);
 
 #endif

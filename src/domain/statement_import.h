@@ -1,6 +1,6 @@
 /* An account statement brought to the desk: kept sealed while somebody looks at its columns,
  * counted by a job once that is confirmed, and forgotten after a day. All but the job's part needs
- * who administers the whole (DENIED unit_not_yours). */
+ * who administers the whole (DENIED treasury_not_yours). */
 #ifndef DOMAIN_STATEMENT_IMPORT_H
 #define DOMAIN_STATEMENT_IMPORT_H
 

@@ -4,8 +4,9 @@
 
 #include "base/ctx.h"
 
-/* Money is the whole organisation's: DENIED unit_not_yours unless the actor is the operator, or
- * administers from the root on. */
+/* Money is the whole organisation's: DENIED treasury_not_yours unless the actor is the operator, or
+ * administers from the root on. Ask before anything is read: what is not there must not be told
+ * from what is not theirs. */
 MUST_USE Status treasury_scope_check(Ctx *ctx);
 
 #endif

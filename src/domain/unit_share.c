@@ -6,6 +6,7 @@
 #include "domain/account_year.h"
 #include "domain/audit.h"
 #include "domain/ledger.h"
+#include "domain/treasury_scope.h"
 #include "store/query.h"
 
 static bool is_kind(Text kind) {
@@ -113,7 +114,7 @@ static Status check_day(Ctx *ctx, int64_t from_day) {
 Status unit_share_set(Ctx *ctx, const UnitShareSet *set) {
     UnitShareSet *known = ARENA_ARRAY(ctx->arena, UnitShareSet, UNIT_SHARE_SETS_MAX);
     int count;
-    TRY(account_year_check_whole(ctx));
+    TRY(treasury_scope_check(ctx));
     TRY(check_kinds(ctx, set));
     TRY(check_day(ctx, set->from_day));
     TRY(unit_share_sets(ctx, known, &count));
@@ -153,7 +154,7 @@ Status unit_share_pay(Ctx *ctx, Text unit_code, int64_t paise, Text from, Text n
                       int64_t *ret_paise) {
     Unit unit;
     int64_t payable;
-    TRY(account_year_check_whole(ctx));
+    TRY(treasury_scope_check(ctx));
     if (!text_eq(from, T("bank")) && !text_eq(from, T("cash:server")))
         return fail(ctx, INVALID, "account", "share_account");
     if (paise < 0) return fail(ctx, INVALID, "amount", "payment_amount");

@@ -5,6 +5,7 @@
 #include "base/clock.h"
 #include "domain/account_year.h"
 #include "domain/ledger.h"
+#include "domain/treasury_scope.h"
 #include "domain/unit_share.h"
 #include "store/query.h"
 
@@ -158,7 +159,7 @@ static Status add_up(Ctx *ctx, int64_t first_day, int64_t last_day, Met *met) {
     UnitShareSet *sets = ARENA_ARRAY(ctx->arena, UnitShareSet, UNIT_SHARE_SETS_MAX);
     int64_t zone = ctx->org->zone_offset_s;
     int count;
-    TRY(account_year_check_whole(ctx));
+    TRY(treasury_scope_check(ctx));
     TRY(unit_share_sets(ctx, sets, &count));
     Period period = {first_day * CLOCK_DAY_S - zone, (last_day + 1) * CLOCK_DAY_S - zone};
     for (int i = 0; i < count; i++)

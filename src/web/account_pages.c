@@ -1,6 +1,7 @@
 /* The treasury's papers at the desk: a year's account on a page and as files, and the day book. */
 #include "base/clock.h"
 #include "domain/receipt.h"
+#include "domain/treasury_scope.h"
 #include "render/messages.h"
 #include "web/account_view.h"
 #include "web/app.h"
@@ -64,7 +65,7 @@ static Status day_prepare(Request *rq) {
 
 static Status day_apply(Request *rq) {
     MoneyDay *book = rq->state;
-    TRY(account_year_check_whole(&rq->ctx));
+    TRY(treasury_scope_check(&rq->ctx));
     TRY(ledger_day_count(&rq->ctx, book->day, &book->all));
     return ledger_day_book(&rq->ctx, book->day, request_int(rq, "after"), DAY_ENTRIES,
                            &book->entries, &book->count);
@@ -72,7 +73,7 @@ static Status day_apply(Request *rq) {
 
 static Status read_file(Request *rq) {
     MoneyDay *book = rq->state;
-    TRY(account_year_check_whole(&rq->ctx));
+    TRY(treasury_scope_check(&rq->ctx));
     TRY(ledger_day_count(&rq->ctx, book->day, &book->all));
     return ledger_day_book(&rq->ctx, book->day, request_int(rq, "after"), DAY_FILE_ENTRIES,
                            &book->entries, &book->count);

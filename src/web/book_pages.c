@@ -5,6 +5,7 @@
 #include "domain/receipt_book.h"
 #include "domain/receipt_issued.h"
 #include "domain/token.h"
+#include "domain/treasury_scope.h"
 #include "render/messages.h"
 #include "web/account_view.h"
 #include "web/app.h"
@@ -31,7 +32,7 @@ static Status show_prepare(Request *rq) {
 
 static Status read_books(Request *rq) {
     Books *b = rq->state;
-    TRY(account_year_check_whole(&rq->ctx));
+    TRY(treasury_scope_check(&rq->ctx));
     TRY(receipt_book_owed(&rq->ctx, OWED_MAX, &b->owed, &b->owed_count));
     TRY(token_collectors(&rq->ctx, COLLECTORS_CHOSEN + 1, &b->tokens, &b->token_count));
     TRY(receipt_book_count(&rq->ctx, &b->all));
@@ -132,7 +133,7 @@ static Status show_page(Request *rq) {
 static Status deposit_apply(Request *rq) {
     int64_t paise;
     Ctx *ctx = &rq->ctx;
-    TRY(account_year_check_whole(ctx));
+    TRY(treasury_scope_check(ctx));
     if (!text_to_paise(request_text(rq, "amount"), &paise))
         return fail(ctx, INVALID, "amount", "payment_amount");
     bool office = text_eq(request_text(rq, "to"), T("office"));
@@ -171,7 +172,7 @@ static Status issue_apply(Request *rq) {
     ReceiptBook book;
     int64_t day, until = 0;
     Text typed = request_text(rq, "until"), label = request_text(rq, "label");
-    TRY(account_year_check_whole(ctx));
+    TRY(treasury_scope_check(ctx));
     if (typed.len && !clock_parse_day(typed, &day))
         return fail(ctx, INVALID, "until", "book_until");
     if (typed.len) until = (day + 1) * CLOCK_DAY_S - ctx->org->zone_offset_s;
@@ -195,7 +196,7 @@ static Status issue_again(Request *rq) {
 
 static Status void_apply(Request *rq) {
     Books *b = rq->state = ARENA_NEW(rq->ctx.arena, Books);
-    TRY(account_year_check_whole(&rq->ctx));
+    TRY(treasury_scope_check(&rq->ctx));
     return receipt_book_void(&rq->ctx, request_int(rq, "book"), request_text(rq, "reason"),
                              &b->receipt);
 }

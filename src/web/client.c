@@ -4,6 +4,8 @@
 #include <arpa/inet.h>
 #include <netinet/in.h>
 
+enum { HEX_64 = 16, HEX_48 = 12 };
+
 static Text hex(Arena *arena, const void *bytes, size_t len) {
     char *out = arena_alloc(arena, 2 * len);
     text_hex(bytes, len, out);
@@ -44,4 +46,13 @@ Text client_address(Arena *arena, const struct sockaddr *peer, Text forwarded_fo
     if (!trusted_proxy || !forwarded_for.ptr) return client;
     Text forwarded = of_proxy(arena, forwarded_for);
     return forwarded.len ? forwarded : client;
+}
+
+bool client_network(Text client, Text *ret_network, Text *ret_rest) {
+    if (client.len < HEX_64 || (client.len > HEX_64 && client.ptr[HEX_64] != '/')) return false;
+    for (size_t i = 0; i < HEX_64; i++)
+        if (!strchr("0123456789abcdef", client.ptr[i]) || !client.ptr[i]) return false;
+    *ret_network = text_slice(client, 0, HEX_48);
+    *ret_rest = text_slice(client, HEX_64, client.len - HEX_64);
+    return true;
 }

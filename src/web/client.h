@@ -12,4 +12,8 @@
 Text client_address(Arena *arena, const struct sockaddr *peer, Text forwarded_for,
                     bool trusted_proxy, bool *ret_loopback);
 
+/* True for an address as above of IPv6, alone or with "/" and what it is counted at after it
+ * (ret_rest): ret_network is its /48, the most that one customer is usually given (RFC 6177). */
+bool client_network(Text client, Text *ret_network, Text *ret_rest);
+
 #endif

@@ -5,6 +5,7 @@
 #include "domain/audit.h"
 #include "domain/denial.h"
 #include "domain/refund.h"
+#include "domain/treasury_scope.h"
 #include "render/messages.h"
 #include "web/member_words.h"
 #include "web/route.h"
@@ -171,15 +172,9 @@ static Status decided(Request *rq) {
     return OK;
 }
 
-/* Money is the whole organisation's. */
-static Status check_whole(Ctx *ctx) {
-    bool whole = ctx->actor.unit_id == ctx->org->root_unit_id;
-    return whole ? OK : fail(ctx, DENIED, NULL, "unit_not_yours");
-}
-
 static Status refunds_apply(Request *rq) {
     Room *room = rq->state;
-    TRY(check_whole(&rq->ctx));
+    TRY(treasury_scope_check(&rq->ctx));
     return refund_due_list(&rq->ctx, NULL, room->due, PAGE_MAX, &room->count);
 }
 
@@ -201,7 +196,7 @@ static Status refunds_page(Request *rq) {
 static Status settle_apply(Request *rq) {
     Ctx *ctx = &rq->ctx;
     Room *room = rq->state;
-    TRY(check_whole(ctx));
+    TRY(treasury_scope_check(ctx));
     TRY(member_by_number(ctx, request_text(rq, "number"), &room->member));
     Text from = request_text(rq, "from");
     return refund_due_settle(ctx, room->member.serial,

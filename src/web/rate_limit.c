@@ -5,7 +5,10 @@
 
 #include <pthread.h>
 
-enum { WAYS = 4, SETS = 16384, LOCKS = 16 };
+#include "web/client.h"
+
+/* A network may try as often as so many clients of it. */
+enum { WAYS = 4, SETS = 16384, LOCKS = 16, NETWORK_CLIENTS = 16 };
 
 typedef struct Bucket {
     uint64_t key; /* 0: free */
@@ -64,11 +67,11 @@ static Bucket *find(Bucket *set, uint64_t key, int64_t now_s, bool take) {
     return oldest;
 }
 
-static int64_t look(RateLimits *limits, Text purpose, Text client, int64_t now_s, bool count) {
-    const Allowance *allowed = allowance_of(purpose);
-    Text parts[] = {T("rate"), purpose, client};
+/* One bucket, of a client or of a network: seconds to wait. parts name it. */
+static int64_t look(RateLimits *limits, const Allowance *allowed, const Text parts[4],
+                    int64_t now_s, bool count) {
     uint64_t key;
-    keyring_hash(limits->keys, KEY_SESSION, parts, 3, (uint8_t *)&key, sizeof key);
+    keyring_hash(limits->keys, KEY_SESSION, parts, 4, (uint8_t *)&key, sizeof key);
     size_t set = key % SETS;
     key |= 1; /* never the mark of a free bucket */
     pthread_mutex_t *lock = &limits->locks[set % LOCKS];
@@ -88,10 +91,27 @@ static int64_t look(RateLimits *limits, Text purpose, Text client, int64_t now_s
     return wait_s > 0 ? wait_s : 0;
 }
 
+/* The client's bucket, and for IPv6 its network's besides: who is given a /48 has 65,536 clients
+ * to be. */
+static int64_t look_at_all(RateLimits *limits, Text purpose, Text client, int64_t now_s,
+                           bool count) {
+    const Allowance *allowed = allowance_of(purpose);
+    const Text own[4] = {T("rate"), purpose, client, T("")};
+    int64_t wait_s = look(limits, allowed, own, now_s, count);
+    Text network, rest;
+    if (!client_network(client, &network, &rest)) return wait_s;
+    int64_t every_s = allowed->every_s / NETWORK_CLIENTS;
+    const Allowance wide = {.burst = allowed->burst * NETWORK_CLIENTS,
+                            .every_s = every_s > 0 ? every_s : 1};
+    const Text all[4] = {T("rate_network"), purpose, network, rest};
+    int64_t all_s = look(limits, &wide, all, now_s, count);
+    return wait_s > all_s ? wait_s : all_s;
+}
+
 int64_t rate_limit_count(RateLimits *limits, Text purpose, Text client, int64_t now_s) {
-    return look(limits, purpose, client, now_s, true);
+    return look_at_all(limits, purpose, client, now_s, true);
 }
 
 int64_t rate_limit_wait(RateLimits *limits, Text purpose, Text client, int64_t now_s) {
-    return look(limits, purpose, client, now_s, false);
+    return look_at_all(limits, purpose, client, now_s, false);
 }

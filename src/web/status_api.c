@@ -7,9 +7,11 @@ static Status health_apply(Request *rq) {
     return OK;
 }
 
-/* From the machine itself without more; from elsewhere an administrator's token, at /api/v1. */
+/* From the machine itself without more; from elsewhere an administrator's token, at /api/v1. Behind
+ * a proxy everybody comes from its machine, often this one. */
 static Status metrics_local(Request *rq) {
-    return rq->exchange->from_loopback ? OK : fail(&rq->ctx, NOT_FOUND, NULL, "page_not_found");
+    bool local = rq->exchange->from_loopback && !rq->app->options.trusted_proxy;
+    return local ? OK : fail(&rq->ctx, NOT_FOUND, NULL, "page_not_found");
 }
 
 static Status metrics_render(Request *rq) {

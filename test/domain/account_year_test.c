@@ -117,8 +117,10 @@ static void is_for_the_whole_organisation_alone(void **state) {
     Register *r = *state;
     Reading reading = {.year = 2026};
     register_act_as_token(r, 7, "UP");
-    register_refused(r, register_read(r, read_year, &reading), DENIED, NULL, "unit_not_yours");
+    register_refused(r, register_read(r, read_year, &reading), DENIED, NULL, "treasury_not_yours");
     register_act_as_token(r, 7, "IN");
+    register_refused(r, register_read(r, read_year, &reading), DENIED, NULL, "treasury_not_yours");
+    r->ctx.actor.can |= CAN_ADMINISTER;
     register_must(r, register_read(r, read_year, &reading));
     reading.year = 1999;
     register_refused(r, register_read(r, read_year, &reading), INVALID, "year", "account_year");

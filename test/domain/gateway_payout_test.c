@@ -103,8 +103,8 @@ static void an_admin_of_a_unit_is_refused(void **state) {
     Act some = {.charges = 100};
     register_act_as_token(r, 9, "UP");
     r->ctx.actor.can |= CAN_ADMINISTER;
-    register_refused(r, register_write(r, settle, &a), DENIED, NULL, "unit_not_yours");
-    register_refused(r, register_write(r, charge, &some), DENIED, NULL, "unit_not_yours");
+    register_refused(r, register_write(r, settle, &a), DENIED, NULL, "treasury_not_yours");
+    register_refused(r, register_write(r, charge, &some), DENIED, NULL, "treasury_not_yours");
     assert_int_equal(treasury_balance(r, "gateway"), 3300);
     register_act_as_token(r, 9, "IN");
     r->ctx.actor.can |= CAN_ADMINISTER;

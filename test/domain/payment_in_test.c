@@ -374,9 +374,13 @@ static void money_is_kept_given_back_or_found_to_be_a_members(void **state) {
     assert_int_equal(register_member_at(r, second).state, MEMBER_CONFIRMED);
     d.id = treasury_pays(r, bank_credit("e", 5, ""), NULL).id;
     register_act_as_token(r, 7, "UP");
-    register_refused(r, register_write(r, keep, &d), DENIED, NULL, "unit_not_yours");
-    register_refused(r, register_write(r, give_back, &d), DENIED, NULL, "unit_not_yours");
-    register_refused(r, register_write(r, settle_for, &d), DENIED, NULL, "unit_not_yours");
+    register_refused(r, register_write(r, keep, &d), DENIED, NULL, "treasury_not_yours");
+    register_refused(r, register_write(r, give_back, &d), DENIED, NULL, "treasury_not_yours");
+    register_refused(r, register_write(r, settle_for, &d), DENIED, NULL, "treasury_not_yours");
+    d.id = 987654; /* what is not there is not told from what is not theirs */
+    register_refused(r, register_write(r, keep, &d), DENIED, NULL, "treasury_not_yours");
+    register_refused(r, register_write(r, give_back, &d), DENIED, NULL, "treasury_not_yours");
+    register_refused(r, register_write(r, settle_for, &d), DENIED, NULL, "treasury_not_yours");
     treasury_agrees(r);
 }
 

@@ -210,7 +210,7 @@ static void a_collector_issues_nothing(void **state) {
     register_act_as_token(r, 7, "IN");
     const Apply acts[] = {collector_issues, spoil, deposit};
     for (size_t i = 0; i < sizeof acts / sizeof *acts; i++)
-        register_refused(r, register_write(r, acts[i], &a), DENIED, NULL, "unit_not_yours");
+        register_refused(r, register_write(r, acts[i], &a), DENIED, NULL, "treasury_not_yours");
     treasury_agrees(r);
 }
 

@@ -197,7 +197,7 @@ static void refuses_parts_of_nothing(void **state) {
     register_refused(r, register_write(r, set, &a), INVALID, "parts", "share_form");
     register_act_as_token(r, 7, "UP");
     a.typed = "nation=100";
-    register_refused(r, register_write(r, set, &a), DENIED, NULL, "unit_not_yours");
+    register_refused(r, register_write(r, set, &a), DENIED, NULL, "treasury_not_yours");
 }
 
 #define WITH_REGISTER(test) cmocka_unit_test_setup_teardown(test, register_make, register_remove)

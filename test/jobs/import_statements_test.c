@@ -176,9 +176,9 @@ static void only_who_administers_the_whole(void **state) {
     Register *r = *state;
     Bringing b = brought(r, write_file(r), false);
     register_act_as_token(r, 7, "UP");
-    register_refused(r, register_read(r, read_again, &b), DENIED, NULL, "unit_not_yours");
+    register_refused(r, register_read(r, read_again, &b), DENIED, NULL, "treasury_not_yours");
     statement_import_seal(&r->ctx, r->arena, T("x"), &b.file);
-    register_refused(r, register_write(r, bring, &b), DENIED, NULL, "unit_not_yours");
+    register_refused(r, register_write(r, bring, &b), DENIED, NULL, "treasury_not_yours");
 }
 
 typedef struct Payers {

@@ -93,3 +93,14 @@ test("figures for Prometheus come to an administrator's token", async () => {
   assert.equal((await register.api("GET", "/api/v1/metrics", { token })).status, 403);
   assert.equal((await register.api("GET", "/api/v1/metrics")).status, 401);
 });
+
+test("figures come to this machine without more, but not to whom a proxy brings", async () => {
+  assert.equal((await register.api("GET", "/metrics")).status, 200);
+  await register.stop();
+  await register.serve("--trusted-proxy");
+  assert.equal((await register.api("GET", "/metrics")).status, 404);
+  const forwarded = { "x-forwarded-for": "203.0.113.9" };
+  assert.equal((await register.api("GET", "/metrics", { headers: forwarded })).status, 404);
+  const admin = await register.token("admin");
+  assert.equal((await register.api("GET", "/api/v1/metrics", { token: admin })).status, 200);
+});

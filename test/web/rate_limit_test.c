@@ -59,6 +59,29 @@ static void bounds_its_memory(void **state) {
     assert_int_not_equal(rate_limit_wait(limits, T("any"), T("guilty"), 1000), 0);
 }
 
+/* Who is given a /48 has 65,536 clients to be: they share what sixteen have. */
+static void counts_networks(void **state) {
+    RateLimits *limits = limits_of(state);
+    Arena *arena = ((Site *)*state)->arena;
+    int free_tries = 0;
+    for (int i = 0; i < 400; i++) {
+        Text client = arena_printf(arena, "20010db80001%04x", i);
+        free_tries += rate_limit_count(limits, T("any"), client, 1000) == 0;
+    }
+    assert_in_range(free_tries, 100, 160);
+    assert_int_not_equal(rate_limit_wait(limits, T("any"), T("20010db80001ffff"), 1000), 0);
+    assert_int_equal(rate_limit_wait(limits, T("any"), T("20010db80002ffff"), 1000), 0);
+    assert_int_equal(rate_limit_wait(limits, T("any"), T("20010db80001ffff/thing"), 1000), 0);
+    for (int i = 0; i < 400; i++)
+        (void)rate_limit_count(limits, T("any"),
+                               arena_printf(arena, "20010db80001%04x/thing", i), 1000);
+    assert_int_not_equal(rate_limit_wait(limits, T("any"), T("20010db80001ffff/thing"), 1000), 0);
+    assert_int_equal(rate_limit_wait(limits, T("any"), T("20010db80001ffff/other"), 1000), 0);
+    Text network, rest;
+    assert_false(client_network(T("7f000001"), &network, &rest));
+    assert_false(client_network(T("7f000001/0123456789abcdef"), &network, &rest));
+}
+
 static Text six(Arena *arena, const char *address, Text forwarded, bool trusted, bool *loopback) {
     struct sockaddr_in6 peer = {.sin6_family = AF_INET6};
     assert_int_equal(inet_pton(AF_INET6, address, &peer.sin6_addr), 1);
@@ -89,6 +112,7 @@ int main(void) {
         cmocka_unit_test(forgives_when_the_clock_goes_back),
         cmocka_unit_test(keeps_clients_and_purposes_apart),
         cmocka_unit_test(bounds_its_memory),
+        cmocka_unit_test(counts_networks),
         cmocka_unit_test(cuts_addresses),
     };
     return cmocka_run_group_tests(tests, site_make, site_remove);
