@@ -97,9 +97,9 @@ SELECT name, phone, proof FROM guardian WHERE org_id = :org AND serial = :serial
 
 -- Those who are of age by their year of birth.
 -- name: guardian_of_age
-SELECT g.serial FROM guardian g
+SELECT 0, g.serial FROM guardian g
 JOIN member m ON m.org_id = g.org_id AND m.serial = g.serial
-WHERE g.org_id = :org AND m.birth_year <= :year
+WHERE g.org_id = :org AND g.serial > :serial AND m.birth_year <= :year
 ORDER BY g.serial LIMIT :max;
 
 -- name: guardian_forget
@@ -120,22 +120,24 @@ UPDATE member SET lang = :lang WHERE org_id = :org AND serial = :serial AND lang
 -- Whose term and the grace after it are over. Who says to have paid, the renewal or still the first
 -- fee, waits until that is known.
 -- name: member_term_over
-SELECT m.serial FROM member m
+SELECT m.expires_at, m.serial FROM member m
 JOIN membership_kind k ON k.org_id = m.org_id AND k.kind = m.kind
 WHERE m.org_id = :org AND m.state IN ('provisional', 'confirmed') AND m.expires_at IS NOT NULL
-    AND m.expires_at <= :now AND m.expires_at + k.grace_days * 86400 <= :now
+    AND m.expires_at >= :from AND m.expires_at <= :to
+    AND (m.expires_at, m.serial) > (:from, :serial)
+    AND m.expires_at + k.grace_days * 86400 <= :now
     AND NOT EXISTS (SELECT 1 FROM fee_order_member f
         JOIN fee_order o ON o.org_id = f.org_id AND o.order_id = f.order_id
         WHERE f.org_id = m.org_id AND f.serial = m.serial AND o.state = 'claimed'
             AND ((f.purpose = 'renew' AND f.renewed_at IS NULL)
                 OR (f.purpose = 'join' AND m.confirmed_at IS NULL)))
-ORDER BY m.expires_at LIMIT :max;
+ORDER BY m.expires_at, m.serial LIMIT :max;
 
 -- Ends in a range, behind a place in it; only where the kind's window is open, it has not been said
 -- yet by this step or a nearer one, and no renewal is claimed. (The two states are those of the
 -- index.)
 -- name: member_reminder_due
-SELECT m.serial, m.expires_at FROM member m
+SELECT m.expires_at, m.serial FROM member m
 JOIN membership_kind k ON k.org_id = m.org_id AND k.kind = m.kind
 WHERE m.org_id = :org AND m.state IN ('provisional', 'confirmed') AND m.state = 'confirmed'
     AND m.expires_at IS NOT NULL AND m.expires_at >= :from AND m.expires_at <= :to

@@ -274,9 +274,9 @@ GROUP BY l.state, l.last_error ORDER BY 1, 2 LIMIT :max;
 
 -- Who applied before a time, and who was rejected before it and not since.
 -- name: member_unpaid_before
-SELECT m.serial, m.joined_at FROM member m
-WHERE m.org_id = :org AND m.state IN ('applied', 'rejected') AND m.joined_at < :before
-    AND (m.joined_at, m.serial) > (:joined_at, :serial)
+SELECT m.joined_at, m.serial FROM member m
+WHERE m.org_id = :org AND m.state IN ('applied', 'rejected') AND m.joined_at <= :to
+    AND m.joined_at >= :from AND (m.joined_at, m.serial) > (:from, :serial)
     AND NOT EXISTS (SELECT 1 FROM member_event e
         WHERE e.org_id = m.org_id AND e.serial = m.serial AND e.type = 'reject'
             AND e.at >= :before)

@@ -100,21 +100,10 @@ static Status run_reopen(Cli *cli) {
     return OK;
 }
 
-typedef struct Expiry {
-    int expired;
-    bool more;
-} Expiry;
-
-static Status expire_apply(Ctx *ctx, void *argument) {
-    Expiry *e = argument;
-    return member_term_expire_due(ctx, &e->expired, &e->more);
-}
-
 static Status run_expire(Cli *cli) {
-    int64_t total = 0;
+    int64_t total;
     TRY(register_open(cli, STORE_COMMAND));
-    for (Expiry e = {.more = true}; e.more; total += e.expired)
-        TRY(lane_write(cli->store, &cli->ctx, expire_apply, &e));
+    TRY(register_do_due(cli, &member_term_over, &total));
     command_print("%lld membership%s expired.\n", (long long)total, total == 1 ? "" : "s");
     return OK;
 }

@@ -200,28 +200,10 @@ static Status run_restore(Cli *cli) {
     return OK;
 }
 
-typedef struct Lapsing {
-    MemberCursor from, next;
-    int64_t lapsed;
-    bool more;
-} Lapsing;
-
-static Status lapse_apply(Ctx *ctx, void *argument) {
-    Lapsing *l = argument;
-    l->next = l->from;
-    return member_lapse_due(ctx, MEMBER_LAPSE_DAYS, MEMBER_LAPSE_CHUNK, &l->next, &l->lapsed,
-                            &l->more);
-}
-
 static Status run_lapse(Cli *cli) {
-    Lapsing l = {.more = true};
-    int64_t total = 0;
+    int64_t total;
     TRY(register_open(cli, STORE_COMMAND));
-    while (l.more) {
-        TRY(lane_write(cli->store, &cli->ctx, lapse_apply, &l));
-        l.from = l.next;
-        total += l.lapsed;
-    }
+    TRY(register_do_due(cli, &member_lapse_due, &total));
     command_print("%lld lapsed; nothing that names them is kept.\n", (long long)total);
     return OK;
 }

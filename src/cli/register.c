@@ -3,6 +3,7 @@
 
 #include "base/clock.h"
 #include "crypto/secret_token.h"
+#include "jobs/due_rows.h"
 #include "store/keyfile.h"
 
 void register_key_file(Text code, char out[16]) {
@@ -48,4 +49,11 @@ Status register_open(Cli *cli, StoreMode mode) {
                          .unit_id = cli->org.root_unit_id,
                          .can = CAN_ENROL | CAN_READ_MEMBER | CAN_ADMINISTER};
     return OK;
+}
+
+Status register_do_due(Cli *cli, const Due *due, int64_t *ret) {
+    DueReport report;
+    TRY(due_rows_do(cli->store, &cli->ctx, NULL, due, &report));
+    *ret = report.done;
+    return report.passed_over ? fail(&cli->ctx, IO, NULL, "rows_passed_over") : OK;
 }

@@ -3,10 +3,15 @@
 #define CLI_REGISTER_H
 
 #include "cli/command.h"
+#include "domain/due.h"
+#include "domain/due.h"
 
 /* Opens the store, loads the organisation, reads its key file; sets ctx.org and the actor to the
  * operator. In a demo register SANGATHAN_CLOCK_OFFSET_S turns the clock. Closed by command_main. */
 MUST_USE Status register_open(Cli *cli, StoreMode mode);
+/* Does what is due, all of it, after register_open: *ret rows. Fails with IO when rows were passed
+ * over: standard error has their serials. */
+MUST_USE Status register_do_due(Cli *cli, const Due *due, int64_t *ret);
 /* Name of the key file of an organisation: "GKC.keys" in out. */
 void register_key_file(Text code, char out[16]);
 

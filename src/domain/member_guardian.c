@@ -7,8 +7,6 @@
 #include "domain/member_seal.h"
 #include "store/query.h"
 
-enum { DUE_MAX = 200 };
-
 Status member_guardian_read(Ctx *ctx, const Member *member, Guardian *ret) {
     *ret = (Guardian){T(""), T(""), T("")};
     Query *q = query_begin(ctx, Q_GUARDIAN_READ);
@@ -69,33 +67,30 @@ Status member_guardian_end(Ctx *ctx, Text number, Member *ret_member) {
     return end(ctx, ret_member, &guardian);
 }
 
-static Status list_due(Ctx *ctx, int max, int64_t *serials, int *ret_count) {
-    bool found;
-    *ret_count = 0;
+static Status list_of_age(Ctx *ctx, const Due *due, DueList *list) {
+    (void)due;
     Query *q = query_begin(ctx, Q_GUARDIAN_OF_AGE);
     query_int(q, "org", ctx->org->id);
+    query_int(q, "serial", list->after.serial);
     query_int(q, "year", year_now(ctx) - MEMBER_AGE_PARTY - 1);
-    query_int(q, "max", max);
-    for (;;) {
-        TRY(query_row(q, &found));
-        if (!found) break;
-        serials[(*ret_count)++] = query_column_int(q, 0);
-    }
-    return query_done(q);
+    query_int(q, "max", list->max);
+    return due_read_rows(q, list);
 }
 
-Status member_guardian_end_due(Ctx *ctx, int max, bool *ret_more) {
-    int64_t serials[DUE_MAX];
-    int count;
-    if (max > DUE_MAX) max = DUE_MAX;
-    TRY(list_due(ctx, max, serials, &count));
-    *ret_more = count == max;
+static Status end_all(Ctx *ctx, const Due *due, const DueRow *rows, int count, DueDone *ret) {
+    *ret = (DueDone){0};
     for (int i = 0; i < count; i++) {
+        bool still;
         Member member;
         Guardian guardian;
-        TRY(member_by_serial(ctx, serials[i], &member));
+        TRY(due_is_still(ctx, due, &rows[i], &still));
+        if (!still) continue;
+        TRY(member_by_serial(ctx, rows[i].serial, &member));
         TRY(member_guardian_read(ctx, &member, &guardian));
         TRY(end(ctx, &member, &guardian));
+        ret->done++;
     }
     return OK;
 }
+
+const Due member_guardian_of_age = {.name = "of_age", .list = list_of_age, .act = end_all};

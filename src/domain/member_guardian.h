@@ -4,6 +4,7 @@
 #ifndef DOMAIN_MEMBER_GUARDIAN_H
 #define DOMAIN_MEMBER_GUARDIAN_H
 
+#include "domain/due.h"
 #include "domain/member.h"
 
 /* Is somebody of that year of birth under age? In the year of the eighteenth birthday of_age says:
@@ -24,8 +25,7 @@ MUST_USE Status member_guardian_phone(Ctx *ctx, const Member *member, Text *ret_
  * counts as unconfirmed until a code comes back from it anew. CONFLICT guardian_none, and
  * of_age_not_yet before the year of the eighteenth birthday. NOT_FOUND as member_look. A write. */
 MUST_USE Status member_guardian_end(Ctx *ctx, Text number, Member *ret_member);
-/* The same for those who are of age for certain, at most max of them; *ret_more: there may be
- * others. A write. */
-MUST_USE Status member_guardian_end_due(Ctx *ctx, int max, bool *ret_more);
+/* The same for those who are of age for certain. */
+extern const Due member_guardian_of_age;
 
 #endif

@@ -4,24 +4,17 @@
 #include "base/clock.h"
 #include "store/query.h"
 
-static Status list(Ctx *ctx, int64_t before, int max, MemberCursor *cursor, int64_t *serials,
-                   int *ret_count) {
+static Status list_due(Ctx *ctx, const Due *due, DueList *list) {
+    (void)due;
+    int64_t before = ctx->now_s - MEMBER_LAPSE_DAYS * CLOCK_DAY_S;
     Query *q = query_begin(ctx, Q_MEMBER_UNPAID_BEFORE);
     query_int(q, "org", ctx->org->id);
     query_int(q, "before", before);
-    query_int(q, "joined_at", cursor->begun ? cursor->joined_at : INT64_MIN);
-    query_int(q, "serial", cursor->begun ? cursor->serial : -1);
-    query_int(q, "max", max);
-    *ret_count = 0;
-    for (;;) {
-        bool found;
-        TRY(query_row(q, &found));
-        if (!found) break;
-        serials[(*ret_count)++] = query_column_int(q, 0);
-        *cursor = (MemberCursor){
-            .begun = true, .joined_at = query_column_int(q, 1), .serial = query_column_int(q, 0)};
-    }
-    return query_done(q);
+    query_int(q, "from", list->after.at);
+    query_int(q, "serial", list->after.serial);
+    query_int(q, "to", list->to < before ? list->to : before - 1);
+    query_int(q, "max", list->max);
+    return due_read_rows(q, list);
 }
 
 static Status erase(Ctx *ctx, int64_t serial) {
@@ -53,23 +46,21 @@ static Status is_live(Ctx *ctx, int64_t serial, bool *ret) {
     return OK;
 }
 
-Status member_lapse_due(Ctx *ctx, int days, int max, MemberCursor *cursor, int64_t *ret_lapsed,
-                        bool *ret_more) {
-    int64_t serials[MEMBER_LAPSE_CHUNK];
-    int count;
-    if (max > MEMBER_LAPSE_CHUNK) max = MEMBER_LAPSE_CHUNK;
-    TRY(list(ctx, ctx->now_s - days * CLOCK_DAY_S, max, cursor, serials, &count));
-    *ret_lapsed = 0;
-    *ret_more = count == max;
+static Status lapse(Ctx *ctx, const Due *due, const DueRow *rows, int count, DueDone *ret) {
+    *ret = (DueDone){0};
     for (int i = 0; i < count; i++) {
-        bool live;
-        TRY(is_live(ctx, serials[i], &live));
-        if (live) continue;
+        bool live, still;
         Member member;
-        TRY(member_by_serial(ctx, serials[i], &member));
+        TRY(due_is_still(ctx, due, &rows[i], &still));
+        if (!still) continue;
+        TRY(is_live(ctx, rows[i].serial, &live));
+        if (live) continue;
+        TRY(member_by_serial(ctx, rows[i].serial, &member));
         TRY(member_change_state(ctx, &member, MEMBER_LAPSED, T("")));
-        TRY(erase(ctx, serials[i]));
-        ++*ret_lapsed;
+        TRY(erase(ctx, rows[i].serial));
+        ret->done++;
     }
     return OK;
 }
+
+const Due member_lapse_due = {.name = "lapse", .list = list_due, .act = lapse};

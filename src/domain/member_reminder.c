@@ -22,49 +22,40 @@ static const Step steps[MEMBER_REMINDER_STEPS] = {
     {30, 7, 30, "reminder"},
 };
 
-typedef struct Due {
-    int64_t serial, ends_at;
-} Due;
-
 /* Those whose window is open and who got neither this one nor a nearer one for this end. */
-static Status read_due(Ctx *ctx, const MemberReminderRun *run, Due *ret, int *ret_count) {
-    const Step *step = &steps[run->step];
+static Status list_due(Ctx *ctx, const Due *due, DueList *list) {
+    const Step *step = &steps[due->step];
     int64_t from = ctx->now_s + step->from * CLOCK_DAY_S;
+    int64_t to = ctx->now_s + step->to * CLOCK_DAY_S;
     Query *q = query_begin(ctx, Q_MEMBER_REMINDER_DUE);
     query_int(q, "org", ctx->org->id);
     query_int(q, "now", ctx->now_s);
-    query_int(q, "from", run->ends_at > from ? run->ends_at : from);
-    query_int(q, "to", ctx->now_s + step->to * CLOCK_DAY_S);
-    query_int(q, "after", run->ends_at > from ? run->serial : -1);
+    query_int(q, "from", list->after.at > from ? list->after.at : from);
+    query_int(q, "to", list->to < to ? list->to : to);
+    query_int(q, "after", list->after.at > from ? list->after.serial : -1);
     query_int(q, "step", step->days);
-    query_int(q, "max", MEMBER_REMINDER_CHUNK);
-    *ret_count = 0;
-    for (;;) {
-        bool found;
-        TRY(query_row(q, &found));
-        if (!found) return query_done(q);
-        ret[(*ret_count)++] = (Due){query_column_int(q, 0), query_column_int(q, 1)};
-    }
+    query_int(q, "max", list->max);
+    return due_read_rows(q, list);
 }
 
-static Status remember(Ctx *ctx, const Due *due, int64_t days) {
+static Status remember(Ctx *ctx, const DueRow *due, int64_t days) {
     Query *q = query_begin(ctx, Q_MEMBER_REMINDER_INSERT);
     query_int(q, "org", ctx->org->id);
     query_int(q, "serial", due->serial);
-    query_int(q, "ends_at", due->ends_at);
+    query_int(q, "ends_at", due->at);
     query_int(q, "step", days);
     query_int(q, "at", ctx->now_s);
     return query_run(q);
 }
 
 /* Who has no phone counts as reminded. */
-static Status remind(Ctx *ctx, const Due *due, const Step *step, OutboxAdded *ret) {
+static Status remind(Ctx *ctx, const DueRow *due, const Step *step, OutboxAdded *ret) {
     Member member;
     Text phone, day;
     TRY(member_by_serial(ctx, due->serial, &member));
     TRY(member_phone(ctx, &member, &phone));
     int year, month, of_month;
-    clock_civil(clock_day(due->ends_at, ctx->org->zone_offset_s), &year, &month, &of_month);
+    clock_civil(clock_day(due->at, ctx->org->zone_offset_s), &year, &month, &of_month);
     day = arena_printf(ctx->arena, "%02d-%02d-%04d", of_month, month, year);
     OutboxBlank blank = {"day", day};
     OutboxDraft draft = {.purpose = step->purpose, .phone = phone, .lang = member.lang,
@@ -74,33 +65,26 @@ static Status remind(Ctx *ctx, const Due *due, const Step *step, OutboxAdded *re
     return *ret == OUTBOX_ADDED ? remember(ctx, due, step->days) : OK;
 }
 
-static void next_step(MemberReminderRun *run) {
-    run->step++;
-    run->ends_at = run->serial = 0;
-    run->over = run->step == MEMBER_REMINDER_STEPS;
-}
-
-Status member_reminder_run(Ctx *ctx, MemberReminderRun *run) {
-    Due due[MEMBER_REMINDER_CHUNK];
-    int count;
+static Status remind_all(Ctx *ctx, const Due *due, const DueRow *rows, int count, DueDone *ret) {
     int64_t room;
+    *ret = (DueDone){0};
     TRY(outbox_reminders_left(ctx, &room));
-    TRY(read_due(ctx, run, due, &count));
-    for (int i = 0; i < count; i++, room--) {
+    for (int i = 0; i < count && !ret->list_over && !ret->all_over; i++) {
         OutboxAdded added = OUTBOX_NOT_NOW;
-        if (room > 0) TRY(remind(ctx, &due[i], &steps[run->step], &added));
-        if (added == OUTBOX_NO_WORDS) {
-            next_step(run);
-            return OK;
-        }
-        if (added == OUTBOX_NOT_NOW) {
-            run->over = true;
-            return OK;
-        }
-        run->queued++;
-        run->ends_at = due[i].ends_at;
-        run->serial = due[i].serial;
+        bool still;
+        TRY(due_is_still(ctx, due, &rows[i], &still));
+        if (!still) continue;
+        if (room-- > 0) TRY(remind(ctx, &rows[i], &steps[due->step], &added));
+        ret->done += added == OUTBOX_ADDED;
+        ret->list_over = added == OUTBOX_NO_WORDS;
+        ret->all_over = added == OUTBOX_NOT_NOW;
     }
-    if (count < MEMBER_REMINDER_CHUNK) next_step(run);
     return OK;
 }
+
+const Due member_reminder_due[MEMBER_REMINDER_STEPS] = {
+    {.name = "remind", .step = 0, .list = list_due, .act = remind_all},
+    {.name = "remind", .step = 1, .list = list_due, .act = remind_all},
+    {.name = "remind", .step = 2, .list = list_due, .act = remind_all},
+    {.name = "remind", .step = 3, .list = list_due, .act = remind_all},
+};

@@ -66,28 +66,30 @@ Status member_term_not_paid(Ctx *ctx, Member *member, Text reason) {
     return claimed ? OK : member_change_state(ctx, member, MEMBER_EXPIRED, reason);
 }
 
-static Status read_due(Ctx *ctx, int64_t serials[MEMBER_EXPIRE_CHUNK], int *ret_count) {
-    *ret_count = 0;
+static Status list_over(Ctx *ctx, const Due *due, DueList *list) {
+    (void)due;
     Query *q = query_begin(ctx, Q_MEMBER_TERM_OVER);
     query_int(q, "org", ctx->org->id);
     query_int(q, "now", ctx->now_s);
-    query_int(q, "max", MEMBER_EXPIRE_CHUNK);
-    for (;;) {
-        bool found;
-        TRY(query_row(q, &found));
-        if (!found) return query_done(q);
-        serials[(*ret_count)++] = query_column_int(q, 0);
-    }
+    query_int(q, "from", list->after.at);
+    query_int(q, "serial", list->after.serial);
+    query_int(q, "to", list->to < ctx->now_s ? list->to : ctx->now_s);
+    query_int(q, "max", list->max);
+    return due_read_rows(q, list);
 }
 
-Status member_term_expire_due(Ctx *ctx, int *ret_expired, bool *ret_more) {
-    int64_t serials[MEMBER_EXPIRE_CHUNK];
-    TRY(read_due(ctx, serials, ret_expired));
-    *ret_more = *ret_expired == MEMBER_EXPIRE_CHUNK;
-    for (int i = 0; i < *ret_expired; i++) {
+static Status expire(Ctx *ctx, const Due *due, const DueRow *rows, int count, DueDone *ret) {
+    *ret = (DueDone){0};
+    for (int i = 0; i < count; i++) {
+        bool still;
         Member member;
-        TRY(member_by_serial(ctx, serials[i], &member));
+        TRY(due_is_still(ctx, due, &rows[i], &still));
+        if (!still) continue;
+        TRY(member_by_serial(ctx, rows[i].serial, &member));
         TRY(member_change_state(ctx, &member, MEMBER_EXPIRED, T("")));
+        ret->done++;
     }
     return OK;
 }
+
+const Due member_term_over = {.name = "expire", .list = list_over, .act = expire};

@@ -2,10 +2,9 @@
 #ifndef DOMAIN_MEMBER_TERM_H
 #define DOMAIN_MEMBER_TERM_H
 
+#include "domain/due.h"
 #include "domain/member.h"
 #include "domain/membership_kind.h"
-
-enum { MEMBER_EXPIRE_CHUNK = 200 };
 
 /* In a state that money for a renewal extends: whoever once was a member and has not left. */
 bool member_term_goes_on(const Member *member);
@@ -26,9 +25,8 @@ MUST_USE Status member_term_claimed(Ctx *ctx, Member *member);
 /* The claim of a renewal was not true: expired again, unless another claim is open. A write;
  * nothing changes unless the membership is provisional and its term is over. */
 MUST_USE Status member_term_not_paid(Ctx *ctx, Member *member, Text reason);
-/* Expires up to MEMBER_EXPIRE_CHUNK memberships whose term and grace are over; *ret_more: call
- * again. Suspended ones wait until that is decided, claimed ones (of a renewal, or of the first
- * fee) until the claim is. A write. */
-MUST_USE Status member_term_expire_due(Ctx *ctx, int *ret_expired, bool *ret_more);
+/* Expires memberships whose term and grace are over. Suspended ones wait until that is decided,
+ * claimed ones (of a renewal, or of the first fee) until the claim is. */
+extern const Due member_term_over;
 
 #endif

@@ -152,7 +152,7 @@ typedef struct Sealed {
     Text key, destination, body;
 } Sealed;
 
-static Status open_message(Ctx *ctx, OutboxMessage *m, const Sealed *sealed) {
+static bool open_message(Ctx *ctx, OutboxMessage *m, const Sealed *sealed) {
     MemberKey key;
     Text row = row_name(ctx, m->id);
     bool good =
@@ -161,7 +161,31 @@ static Status open_message(Ctx *ctx, OutboxMessage *m, const Sealed *sealed) {
                   &m->phone) &&
         seal_open(ctx->arena, &key, part_name(ctx, row, "body"), sealed->body, &m->text);
     secret_wipe(&key, sizeof key);
-    return good ? OK : fail_io(ctx, "store_damaged", "a message does not open");
+    return good;
+}
+
+static Status end(Ctx *ctx, int64_t id, const char *state, Text reason) {
+    Query *q = query_begin(ctx, Q_OUTBOX_END);
+    query_int(q, "org", ctx->org->id);
+    query_int(q, "outbox", id);
+    query_text(q, "state", text_of(state));
+    query_int(q, "now", ctx->now_s);
+    query_text(q, "last_error", reason);
+    return query_run(q);
+}
+
+/* One that does not open ends here, as failed, and keeps none of the others. */
+static Status keep_whole(Ctx *ctx, OutboxBatch *batch, int first, const Sealed *sealed) {
+    int count = first;
+    for (int i = first; i < batch->count; i++) {
+        OutboxMessage *m = &batch->messages[i];
+        if (open_message(ctx, m, &sealed[i]))
+            batch->messages[count++] = *m;
+        else
+            TRY(end(ctx, m->id, "failed", T("damaged")));
+    }
+    batch->count = count;
+    return OK;
 }
 
 static Status take_urgency(Ctx *ctx, OutboxBatch *batch, int urgency, int64_t max) {
@@ -187,9 +211,7 @@ static Status take_urgency(Ctx *ctx, OutboxBatch *batch, int urgency, int64_t ma
                                                           .template_id = query_column_text(q, 3)};
     }
     TRY(query_done(q));
-    for (int i = first; i < batch->count; i++)
-        TRY(open_message(ctx, &batch->messages[i], &sealed[i]));
-    return OK;
+    return keep_whole(ctx, batch, first, sealed);
 }
 
 Status outbox_take(Ctx *ctx, OutboxBatch *batch) {
@@ -205,16 +227,6 @@ Status outbox_take(Ctx *ctx, OutboxBatch *batch) {
     for (int urgency = 0; urgency < URGENCIES && batch->count < left; urgency++)
         TRY(take_urgency(ctx, batch, urgency, left - batch->count));
     return batch->count ? gateway_use(ctx, batch->count) : OK;
-}
-
-static Status end(Ctx *ctx, int64_t id, const char *state, Text reason) {
-    Query *q = query_begin(ctx, Q_OUTBOX_END);
-    query_int(q, "org", ctx->org->id);
-    query_int(q, "outbox", id);
-    query_text(q, "state", text_of(state));
-    query_int(q, "now", ctx->now_s);
-    query_text(q, "last_error", reason);
-    return query_run(q);
 }
 
 Status outbox_done(Ctx *ctx, int64_t id) { return end(ctx, id, "sent", T("")); }

@@ -3,7 +3,6 @@
 
 #include "base/clock.h"
 #include "base/limits.h"
-#include "domain/account_year.h"
 #include "domain/audit.h"
 #include "domain/ledger.h"
 #include "domain/treasury_scope.h"

@@ -3,7 +3,6 @@
 #include <stdlib.h>
 
 #include "base/clock.h"
-#include "domain/account_year.h"
 #include "domain/ledger.h"
 #include "domain/treasury_scope.h"
 #include "domain/unit_share.h"

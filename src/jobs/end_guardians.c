@@ -1,19 +1,10 @@
-/* Each piece is gone from the list when it is done: so no cursor. */
+/* See end_guardians.h. */
 #include "jobs/end_guardians.h"
 
 #include "domain/member_guardian.h"
-
-enum { PIECE = 50 };
-
-static Status end_apply(Ctx *ctx, void *more) {
-    return member_guardian_end_due(ctx, PIECE, more);
-}
+#include "jobs/due_rows.h"
 
 Status end_guardians(JobRun *run) {
-    bool more = true;
-    while (more && !atomic_load(run->stopping)) {
-        TRY(lane_write(run->store, &run->ctx, end_apply, &more));
-        arena_clear(run->ctx.arena);
-    }
-    return OK;
+    DueReport report;
+    return due_rows_do(run->store, &run->ctx, run->stopping, &member_guardian_of_age, &report);
 }

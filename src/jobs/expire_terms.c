@@ -2,15 +2,9 @@
 #include "jobs/expire_terms.h"
 
 #include "domain/member_term.h"
-
-static Status expire_apply(Ctx *ctx, void *more) {
-    int expired;
-    return member_term_expire_due(ctx, &expired, more);
-}
+#include "jobs/due_rows.h"
 
 Status expire_terms(JobRun *run) {
-    bool more = true;
-    while (more && !atomic_load(run->stopping))
-        TRY(lane_write(run->store, &run->ctx, expire_apply, &more));
-    return OK;
+    DueReport report;
+    return due_rows_do(run->store, &run->ctx, run->stopping, &member_term_over, &report);
 }

@@ -1,18 +1,9 @@
-/* In small pieces, so that nobody waits behind thousands of reminders. */
+/* By day only, the nearest end first. */
 #include "jobs/remind_renewals.h"
 
 #include "base/log.h"
 #include "domain/member_reminder.h"
-
-typedef struct Piece {
-    MemberReminderRun from, next;
-} Piece;
-
-static Status remind_apply(Ctx *ctx, void *argument) {
-    Piece *p = argument;
-    p->next = p->from;
-    return member_reminder_run(ctx, &p->next);
-}
+#include "jobs/due_rows.h"
 
 static bool is_daytime(const Ctx *ctx) {
     int64_t hour = (ctx->now_s + ctx->org->zone_offset_s) / 3600 % 24;
@@ -20,12 +11,13 @@ static bool is_daytime(const Ctx *ctx) {
 }
 
 Status remind_renewals(JobRun *job) {
-    Piece piece = {0};
-    while (is_daytime(&job->ctx) && !piece.from.over && !atomic_load(job->stopping)) {
-        TRY(lane_write(job->store, &job->ctx, remind_apply, &piece));
-        piece.from = piece.next;
-        arena_clear(job->ctx.arena);
+    int64_t queued = 0;
+    DueReport report = {0};
+    if (!is_daytime(&job->ctx)) return OK;
+    for (int i = 0; i < MEMBER_REMINDER_STEPS && !report.all_over; i++) {
+        TRY(due_rows_do(job->store, &job->ctx, job->stopping, &member_reminder_due[i], &report));
+        queued += report.done;
     }
-    if (piece.from.queued) log_info("renewals-reminded", "%d", piece.from.queued);
+    if (queued) log_info("renewals-reminded", "%lld", (long long)queued);
     return OK;
 }

@@ -1,7 +1,6 @@
 /* Receipt books at the desk: who has cash in hand and since when, handing it in, and the books. */
 #include "base/clock.h"
 #include "base/limits.h"
-#include "domain/account_year.h"
 #include "domain/receipt_book.h"
 #include "domain/receipt_issued.h"
 #include "domain/token.h"

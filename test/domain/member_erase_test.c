@@ -153,25 +153,17 @@ static Status passes(Ctx *ctx, void *more) {
     return leftover_drop(ctx, more);
 }
 
-typedef struct Lapsing {
-    MemberCursor cursor;
-    int64_t lapsed;
-    bool more;
-} Lapsing;
-
-static Status lapse(Ctx *ctx, void *argument) {
-    Lapsing *l = argument;
-    return member_lapse_due(ctx, MEMBER_LAPSE_DAYS, MEMBER_LAPSE_CHUNK, &l->cursor, &l->lapsed,
-                            &l->more);
+static Status lapse(Ctx *ctx, void *done) {
+    return due_do(ctx, &member_lapse_due, DUE_MAX, done);
 }
 
 /* So many days later, with what the jobs do. */
 static int64_t lapsed_after(Register *r, int days) {
-    Lapsing l = {0};
+    DueDone done;
     r->ctx.now_s += days * CLOCK_DAY_S;
     for (bool more = true; more;) register_must(r, register_write(r, passes, &more));
-    register_must(r, register_write(r, lapse, &l));
-    return l.lapsed;
+    register_must(r, register_write(r, lapse, &done));
+    return done.done;
 }
 
 /* The texts of one column of all rows, in the arena. */

@@ -33,13 +33,22 @@ static int make(void **state) {
     return 0;
 }
 
-static Status remind(Ctx *ctx, void *run) { return member_reminder_run(ctx, run); }
+typedef struct Reminding {
+    int step;
+    DueDone done;
+} Reminding;
+
+static Status remind(Ctx *ctx, void *argument) {
+    Reminding *run = argument;
+    return due_do(ctx, &member_reminder_due[run->step], DUE_MAX, &run->done);
+}
 
 /* What the job does; how many were put into the outbox. */
 static int reminded(Register *r) {
-    MemberReminderRun run = {0};
+    Reminding run = {0};
     int64_t before = register_int(r, "SELECT count(*) FROM outbox");
-    while (!run.over) register_must(r, register_write(r, remind, &run));
+    for (; run.step < MEMBER_REMINDER_STEPS && !run.done.all_over; run.step++)
+        register_must(r, register_write(r, remind, &run));
     return (int)(register_int(r, "SELECT count(*) FROM outbox") - before);
 }
 

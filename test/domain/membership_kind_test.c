@@ -94,21 +94,14 @@ static Member with_term(Register *r, int which) {
 
 static Status renew(Ctx *ctx, void *member) { return member_term_renew(ctx, member); }
 
-typedef struct Expiry {
-    int expired;
-    bool more;
-} Expiry;
-
-static Status expire(Ctx *ctx, void *argument) {
-    Expiry *e = argument;
-    return member_term_expire_due(ctx, &e->expired, &e->more);
+static Status expire(Ctx *ctx, void *done) {
+    return due_do(ctx, &member_term_over, DUE_MAX, done);
 }
 
 static int expires(Register *r) {
-    Expiry e;
-    register_must(r, register_write(r, expire, &e));
-    assert_false(e.more);
-    return e.expired;
+    DueDone d;
+    register_must(r, register_write(r, expire, &d));
+    return d.done;
 }
 
 typedef struct Asking {

@@ -300,20 +300,17 @@ static Status leaves(Ctx *ctx, History *h) {
 }
 
 static Status lapses(Ctx *ctx, History *h) {
-    MemberCursor cursor = {0};
-    int64_t lapsed;
-    bool more;
+    DueDone d;
     (void)h;
-    TRY(member_lapse_due(ctx, MEMBER_LAPSE_DAYS, MEMBER_LAPSE_CHUNK, &cursor, &lapsed, &more));
-    return lapsed ? OK : fail(ctx, NOT_FOUND, NULL, "member_not_found");
+    TRY(due_do(ctx, &member_lapse_due, DUE_MAX, &d));
+    return d.done ? OK : fail(ctx, NOT_FOUND, NULL, "member_not_found");
 }
 
 static Status expires(Ctx *ctx, History *h) {
-    int expired;
-    bool more;
+    DueDone d;
     (void)h;
-    TRY(member_term_expire_due(ctx, &expired, &more));
-    return expired ? OK : fail(ctx, NOT_FOUND, NULL, "member_not_found");
+    TRY(due_do(ctx, &member_term_over, DUE_MAX, &d));
+    return d.done ? OK : fail(ctx, NOT_FOUND, NULL, "member_not_found");
 }
 
 /* weight: how often, of all; collector: now and then done by one of those, with an own book. */

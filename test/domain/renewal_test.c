@@ -95,15 +95,14 @@ static void extends_once_for_one_payment(void **state) {
     treasury_agrees(r);
 }
 
-static Status expire(Ctx *ctx, void *argument) {
-    bool more;
-    return member_term_expire_due(ctx, argument, &more);
+static Status expire(Ctx *ctx, void *done) {
+    return due_do(ctx, &member_term_over, DUE_MAX, done);
 }
 
 static int expired_now(Register *r) {
-    int count;
-    register_must(r, register_write(r, expire, &count));
-    return count;
+    DueDone d;
+    register_must(r, register_write(r, expire, &d));
+    return d.done;
 }
 
 typedef struct Looking {

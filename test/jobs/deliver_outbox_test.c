@@ -151,6 +151,19 @@ static void nothing_leaves_after_its_time(void **state) {
     assert_int_equal(count(s, "expired"), 1);
 }
 
+static void a_damaged_message_keeps_none_of_the_others(void **state) {
+    Scene *s = *state;
+    add(s, "135790");
+    add(s, "246801");
+    register_run(s->r, "UPDATE outbox SET body = x'00' WHERE outbox_id = (SELECT min(outbox_id) "
+                       "FROM outbox)");
+    deliver(s);
+    deliver(s);
+    assert_int_equal(bad_server_requests(s->server), 1);
+    assert_int_equal(count(s, "sent"), 1);
+    assert_int_equal(count(s, "failed"), 1);
+}
+
 static Status take_apply(Ctx *ctx, void *batch) { return outbox_take(ctx, batch); }
 
 /* Whoever crashed had sent it, or not: nobody knows, so it is sent once more. */
@@ -248,6 +261,7 @@ int main(void) {
         TEST(arrives_once_the_gateway_recovers),
         TEST(many_at_once_arrive_once_each),
         TEST(nothing_leaves_after_its_time),
+        TEST(a_damaged_message_keeps_none_of_the_others),
         TEST(a_crash_repeats_at_most_once),
         TEST(neither_phone_nor_code_nor_key_is_logged),
         TEST(the_runner_wakes_after_the_commit),

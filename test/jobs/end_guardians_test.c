@@ -66,29 +66,44 @@ static void forgets_the_guardians_of_who_is_of_age(void **state) {
     register_agrees(r);
 }
 
-/* The last one cannot be written: the pieces before hers are kept, and the next run goes on. */
-static void keeps_each_piece(void **state) {
+/* One of them cannot be written: she keeps none of the others from it, and the next run tries her
+ * again. */
+static void passes_over_who_cannot_be_done(void **state) {
     Register *r = *state;
     come_of_age(r);
-    register_run(r, "CREATE TRIGGER last BEFORE DELETE ON guardian WHEN OLD.serial = (SELECT "
-                    "max(serial) FROM member WHERE birth_year = 2009) BEGIN SELECT RAISE(ABORT, "
-                    "'no'); END");
-    assert_int_not_equal(run_at(r, 2028, 1, 1, false), OK);
-    int64_t left = guardians(r) - 1;
-    assert_in_range(left, 1, OF_AGE / 2); /* two pieces of the three are done */
-    assert_int_equal(told(r), OF_AGE - left);
-    register_run(r, "DROP TRIGGER last");
+    register_run(r, "CREATE TRIGGER one BEFORE DELETE ON guardian WHEN OLD.serial = (SELECT "
+                    "min(serial) + 3 FROM member) BEGIN SELECT RAISE(ABORT, 'no'); END");
+    register_must(r, run_at(r, 2028, 1, 1, false));
+    assert_int_equal(guardians(r), 2); /* hers, and of the younger one */
+    assert_int_equal(told(r), OF_AGE - 1);
+    register_run(r, "DROP TRIGGER one");
     register_must(r, run_at(r, 2028, 1, 2, false));
     assert_int_equal(guardians(r), 1);
     assert_int_equal(told(r), OF_AGE);
     register_agrees(r);
 }
 
+/* Nobody can be written: that is not theirs, and the log is not filled with all of them. */
+static void says_when_nothing_can_be_written(void **state) {
+    Register *r = *state;
+    come_of_age(r);
+    register_run(r, "CREATE TRIGGER all_of_them BEFORE DELETE ON guardian BEGIN "
+                    "SELECT RAISE(ABORT, 'no'); END");
+    assert_int_not_equal(run_at(r, 2028, 1, 1, false), OK);
+    assert_int_equal(guardians(r), OF_AGE + 1);
+    register_run(r, "DROP TRIGGER all_of_them");
+    register_must(r, run_at(r, 2028, 1, 1, false));
+    assert_int_equal(guardians(r), 1);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(forgets_the_guardians_of_who_is_of_age, register_make,
                                         register_remove),
-        cmocka_unit_test_setup_teardown(keeps_each_piece, register_make, register_remove),
+        cmocka_unit_test_setup_teardown(passes_over_who_cannot_be_done, register_make,
+                                        register_remove),
+        cmocka_unit_test_setup_teardown(says_when_nothing_can_be_written, register_make,
+                                        register_remove),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -5,7 +5,7 @@
 #include "domain/member_lapse.h"
 #include "jobs/lapse_applications.h"
 
-enum { SILENT = 2 * MEMBER_LAPSE_CHUNK + 7, JOB_ARENA = 64 << 20 };
+enum { SILENT = 2 * DUE_MAX + 7, JOB_ARENA = 64 << 20 };
 
 /* The job asks the system's clock: it is turned to the register's. */
 static void run_at(Register *r, int year, int month, int day) {
@@ -36,7 +36,7 @@ static Status reject(Ctx *ctx, void *argument) {
 static void a_month_later_the_silent_are_forgotten(void **state) {
     Register *r = *state;
     /* The oldest of a whole piece have paid something: those behind must be reached past them. */
-    for (int i = 0; i < MEMBER_LAPSE_CHUNK + 1; i++) {
+    for (int i = 0; i < DUE_MAX + 1; i++) {
         int64_t serial = treasury_applicant(r, i);
         FeeOrder o = treasury_order(r, &serial, 1);
         PaymentIn p = {.source = T("bank"), .amount_paise = 5,
@@ -44,7 +44,7 @@ static void a_month_later_the_silent_are_forgotten(void **state) {
                        .reference = fee_order_reference(&r->ctx, o.id)};
         (void)treasury_pays(r, p, NULL);
     }
-    int64_t claimed = treasury_applicant(r, MEMBER_LAPSE_CHUNK + 1);
+    int64_t claimed = treasury_applicant(r, DUE_MAX + 1);
     FeeOrder o = treasury_order(r, &claimed, 1);
     (void)treasury_claim(r, o.id, "432187650123");
     register_set_day(r, 2026, 11, 25);
@@ -62,7 +62,7 @@ static void a_month_later_the_silent_are_forgotten(void **state) {
     assert_int_equal(count(r, "rejected"), 1);
     run_at(r, 2026, 12, 29);
     assert_int_equal(count(r, "lapsed"), SILENT + 1);
-    assert_int_equal(count(r, "applied"), MEMBER_LAPSE_CHUNK + 1);
+    assert_int_equal(count(r, "applied"), DUE_MAX + 1);
     assert_int_equal(count(r, "provisional"), 1);
     assert_int_equal(register_int(r, "SELECT count(*) FROM member WHERE state = 'lapsed' AND "
                                      "(name <> '' OR birth_year <> 0 OR phone IS NOT NULL OR "

@@ -44,9 +44,24 @@ static void wakes_nobody(void **state) {
     assert_int_equal(register_int(r, "SELECT count(*) FROM member_reminder WHERE step = 7"), 250);
 }
 
+/* Somebody whose phone does not open any more keeps the others' reminders from nobody. */
+static void passes_over_a_damaged_member(void **state) {
+    Register *r = *state;
+    register_run(r, "UPDATE membership_kind SET term_days = 365 WHERE kind = 'ordinary'");
+    register_must(r, register_write(r, words, NULL));
+    for (int i = 0; i < 30; i++) (void)register_member(r, i);
+    register_run(r, "UPDATE member SET sealed_key = x'00' WHERE serial = (SELECT min(serial) + 2 "
+                    "FROM member)");
+    register_set_day(r, 2027, 11, 15);
+    assert_int_equal(reminded_at(r, 9), 29);
+    assert_int_equal(reminded_at(r, 10), 0);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(wakes_nobody, register_make_sending, register_remove),
+        cmocka_unit_test_setup_teardown(passes_over_a_damaged_member, register_make_sending,
+                                        register_remove),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,0 +1,47 @@
+/* What is due for memberships by a time of theirs: found on a snapshot, then done in small writes,
+ * so that nobody waits behind a look through thousands (jobs/due_rows.h does both). */
+#ifndef DOMAIN_DUE_H
+#define DOMAIN_DUE_H
+
+#include "store/query.h"
+
+enum { DUE_MAX = 100 };
+
+/* Lists are in this order. */
+typedef struct DueRow {
+    int64_t at, serial;
+} DueRow;
+
+/* Rows behind one and up to a time: {INT64_MIN, -1} and INT64_MAX for all. */
+typedef struct DueList {
+    DueRow after;
+    int64_t to;
+    int max; /* at most DUE_MAX */
+    DueRow rows[DUE_MAX];
+    int count;
+} DueList;
+
+typedef struct DueDone {
+    int done;       /* rows; those that were not due any more are not counted */
+    bool list_over; /* the others of this list cannot be done either */
+    bool all_over;  /* nor anything else of the same job, now */
+} DueDone;
+
+typedef struct Due {
+    const char *name; /* for the log */
+    int step;         /* which of several lists */
+    /* A read: what is due now. */
+    Status (*list)(Ctx *ctx, const struct Due *due, DueList *list);
+    /* A write: does it for those of the rows for which it is due still (due_is_still). */
+    Status (*act)(Ctx *ctx, const struct Due *due, const DueRow *rows, int count, DueDone *ret);
+} Due;
+
+/* Is the row in its list still? In apply. */
+MUST_USE Status due_is_still(Ctx *ctx, const Due *due, const DueRow *row, bool *ret);
+/* Lists at most max and does them, all in one write: what is due in small numbers, and tests. */
+MUST_USE Status due_do(Ctx *ctx, const Due *due, int max, DueDone *ret);
+
+/* For lists: the query's rows of two columns, a time and a serial; ends the query. */
+MUST_USE Status due_read_rows(Query *query, DueList *list);
+
+#endif
