@@ -74,7 +74,8 @@ typedef struct OutboxBatch {
 /* Anything to take now? A read. */
 MUST_USE Status outbox_due(Ctx *ctx, bool *ret);
 /* Leases messages that are due, the urgent first, as the day's cap allows; ends those that are too
- * late, and as failed those that do not open any more. Nothing is taken while there is no gateway. */
+ * late, and as failed those that do not open any more. Nothing is taken while there is no
+ * gateway. */
 MUST_USE Status outbox_take(Ctx *ctx, OutboxBatch *batch);
 
 /* The gateway took it; what was personal is dropped. */
