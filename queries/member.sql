@@ -171,6 +171,10 @@ DELETE FROM phone_slot WHERE org_id = :org AND phone_hash = :phone_hash AND seri
 -- name: idempotency_read
 SELECT body_hash, serial, expires_at FROM idempotency WHERE org_id = :org AND key_hash = :key_hash;
 
+-- name: idempotency_sweep
+DELETE FROM idempotency WHERE org_id = :org AND key_hash IN (
+    SELECT i.key_hash FROM idempotency i WHERE i.org_id = :org AND i.at <= :now LIMIT :max);
+
 -- name: idempotency_insert
 INSERT INTO idempotency (org_id, key_hash, body_hash, serial, at, expires_at)
 VALUES (:org, :key_hash, :body_hash, :serial, :at, :expires_at);

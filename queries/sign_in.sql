@@ -47,4 +47,4 @@ DELETE FROM phone_move WHERE org_id = :org AND serial = :serial;
 -- name: phone_move_sweep
 DELETE FROM phone_move WHERE org_id = :org AND serial IN (
     SELECT p.serial FROM phone_move p
-    WHERE p.org_id = :org AND p.expires_at <= :now LIMIT 8);
+    WHERE p.org_id = :org AND p.expires_at <= :now LIMIT :max);

@@ -1,10 +1,13 @@
 /* Requests that may come twice: what was answered to a key of the actor's own is answered again,
- * and the key stands for that one request. */
+ * and the key stands for that one request, for IDEMPOTENCY_KEEP_DAYS. */
 #ifndef DOMAIN_IDEMPOTENCY_H
 #define DOMAIN_IDEMPOTENCY_H
 
 #include "crypto/secret_token.h"
 #include "domain/organisation.h"
+
+/* As long as a phone without a signal may keep what it could not send. */
+enum { IDEMPOTENCY_KEEP_DAYS = 90 };
 
 typedef struct IdempotencyKey {
     Text key; /* with the actor; empty: none, nothing is found and nothing remembered */

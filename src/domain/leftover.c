@@ -2,6 +2,7 @@
 #include "domain/leftover.h"
 
 #include "base/clock.h"
+#include "domain/idempotency.h"
 #include "domain/organisation.h"
 #include "domain/phone_wait.h"
 
@@ -17,8 +18,10 @@ static const Kind kinds[] = {
     {Q_ACT_SESSION_SWEEP, 0},
     {Q_SIGN_IN_SWEEP, 0},
     {Q_DESK_SESSION_SWEEP, 0},
+    {Q_PHONE_MOVE_SWEEP, 0},
     {Q_PHONE_WAIT_SWEEP, PHONE_WAIT_KEEP_S},
     {Q_INCOMING_SEEN_SWEEP, PHONE_WAIT_KEEP_S},
+    {Q_IDEMPOTENCY_SWEEP, IDEMPOTENCY_KEEP_DAYS * CLOCK_DAY_S},
 };
 
 static Query *begin(Ctx *ctx, QueryId sweep, int64_t now, int64_t max) {

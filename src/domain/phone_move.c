@@ -1,6 +1,7 @@
 /* Rows of moves under way: one a member. */
 #include "domain/phone_move.h"
 
+#include "domain/leftover.h"
 #include "domain/member_phone.h"
 #include "domain/member_seal.h"
 #include "domain/outbox.h"
@@ -51,13 +52,6 @@ static Status put(Ctx *ctx, const Member *m, const PhoneMove *move) {
     return query_run(q);
 }
 
-static Status sweep(Ctx *ctx) {
-    Query *q = query_begin(ctx, Q_PHONE_MOVE_SWEEP);
-    query_int(q, "org", ctx->org->id);
-    query_int(q, "now", ctx->now_s);
-    return query_run(q);
-}
-
 static Status send(Ctx *ctx, const Member *m, Text words, Text fresh_code,
                         PhoneMove *move) {
     bool issued;
@@ -77,7 +71,7 @@ Status phone_move_begin(Ctx *ctx, const Member *m, Text words, Text fresh_code,
         (void)fail(ctx, CONFLICT, "phone", "phone_same");
         return OK;
     }
-    TRY(sweep(ctx));
+    TRY(leftover_drop_few(ctx, Q_PHONE_MOVE_SWEEP));
     return send(ctx, m, words, fresh_code, move);
 }
 

@@ -39,12 +39,20 @@ static const struct {
      "INSERT INTO desk_session (org_id, secret_hash, token_id, opened_at, expires_at) "
      "VALUES (1, randomblob(16), 1, 1, %lld)",
      0},
+    {"phone_move",
+     "INSERT INTO phone_move (org_id, serial, phone, phone_of, code_tries, expires_at) "
+     "VALUES (1, abs(random() % 1000000000), x'00', 'own', 0, %lld)",
+     0},
     {"phone_wait",
      "INSERT INTO phone_wait (org_id, owner, phone_hash, act, digits, begun_at, proof) "
      "VALUES (1, randomblob(16), x'00', 'join', '1234', %lld, '')",
      86400},
     {"incoming_seen",
      "INSERT INTO incoming_seen (org_id, id_hash, at) VALUES (1, randomblob(16), %lld)", 86400},
+    {"idempotency",
+     "INSERT INTO idempotency (org_id, key_hash, body_hash, serial, at) "
+     "VALUES (1, randomblob(16), x'00', 1, %lld)",
+     90 * 86400},
 };
 
 static void takes_what_is_old_and_leaves_the_rest(void **state) {
