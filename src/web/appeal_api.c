@@ -32,7 +32,10 @@ static Status list_render(Request *rq) {
         view_text(ctx->arena, item, "order", fee_order_reference(ctx, a->list[i].order_id));
         view_text(ctx->arena, item, "text", a->list[i].text);
     }
-    if (a->count == PAGE_APPEALS) view_int(ctx->arena, rq->view, "next", a->list[a->count - 1].id);
+    if (a->count == PAGE_APPEALS)
+        view_int(ctx->arena, rq->view, "next", a->list[a->count - 1].id);
+    else
+        view_null(ctx->arena, rq->view, "next");
     return OK;
 }
 
@@ -66,13 +69,29 @@ static const Param decide_params[] = {
     {0},
 };
 
+static const AnswerField list_fields[] = {
+    {"appeals[].id", ANSWER_INT, .help = "to decide it by"},
+    {"appeals[].at", ANSWER_INT, .help = "when it was written, epoch seconds"},
+    {"appeals[].order", ANSWER_TEXT, .help = "reference of the order whose claim was rejected"},
+    {"appeals[].text", ANSWER_TEXT, .help = "what they wrote"},
+    ANSWER_NEXT,
+    {0},
+};
+static const AnswerField decided_fields[] = {
+    {"order", ANSWER_TEXT, .help = "reference of the order"},
+    {"state", ANSWER_TEXT, .help = "of the order now", .choices = "open|claimed|paid"},
+    {0},
+};
+
 extern const Route appeal_api_routes[];
 const Route appeal_api_routes[] = {
     {.method = "GET", .path = "/api/v1/appeals", .kind = ROUTE_READ, .face = FACE_API,
      .needs = CAN_ADMINISTER, .params = list_params, .prepare = prepare, .apply = list_apply,
-     .render = list_render, .summary = "Open appeals against rejected claims of payment"},
+     .render = list_render, .answer = list_fields,
+     .summary = "Open appeals against rejected claims of payment"},
     {.method = "POST", .path = "/api/v1/appeals/{id}/decide", .kind = ROUTE_WRITE,
      .face = FACE_API, .needs = CAN_ADMINISTER, .params = decide_params, .prepare = prepare,
-     .apply = decide_apply, .render = decide_render, .summary = "Decides an appeal"},
+     .apply = decide_apply, .render = decide_render, .answer = decided_fields,
+     .summary = "Decides an appeal"},
     {0},
 };

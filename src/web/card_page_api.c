@@ -114,17 +114,45 @@ static const Param photo_off_params[] = {
     {.name = NULL},
 };
 
+static const AnswerField corrections_fields[] = {
+    {"corrections[].id", ANSWER_INT, .help = "to decide it by"},
+    {"corrections[].number", ANSWER_TEXT, .help = "membership number"},
+    {"corrections[].unit", ANSWER_TEXT, .help = "code of the member's unit"},
+    {"corrections[].asked_at", ANSWER_INT, .help = "epoch seconds"},
+    {"corrections[].name_now", ANSWER_TEXT, .help = "as the card has it"},
+    {"corrections[].name_alt_now", ANSWER_TEXT, .help = "the same in the other script"},
+    {"corrections[].name", ANSWER_TEXT, .help = "as the member wishes it"},
+    {"corrections[].name_alt", ANSWER_TEXT, .help = "the same in the other script"},
+    ANSWER_NEXT,
+    {0},
+};
+static const AnswerField decided_fields[] = {
+    {"id", ANSWER_INT, .help = "of the request"},
+    {"number", ANSWER_TEXT, .help = "membership number"},
+    {"name", ANSWER_TEXT, .help = "as the card has it now"},
+    {"name_alt", ANSWER_TEXT, .help = "the same in the other script"},
+    {"card_issue", ANSWER_INT, .help = "which card it is: one more for each new one"},
+    {0},
+};
+static const AnswerField photo_off_fields[] = {
+    {"number", ANSWER_TEXT, .help = "membership number"},
+    {0},
+};
+
 extern const Route card_page_api_routes[];
 const Route card_page_api_routes[] = {
     {.method = "GET", .path = "/api/v1/corrections", .kind = ROUTE_WRITE, .face = FACE_API,
      .needs = CAN_ADMINISTER, .params = after_only, .apply = corrections_apply,
-     .render = corrections_render, .summary = "Names that members ask for, to be decided"},
+     .render = corrections_render, .answer = corrections_fields,
+     .summary = "Names that members ask for, to be decided"},
     {.method = "POST", .path = "/api/v1/corrections/{id}", .kind = ROUTE_WRITE, .face = FACE_API,
      .needs = CAN_ADMINISTER, .params = decide_params, .apply = decide_apply,
-     .render = decide_render, .summary = "Accepts or refuses a name that a member asks for"},
+     .render = decide_render, .answer = decided_fields,
+     .summary = "Accepts or refuses a name that a member asks for"},
     {.method = "POST", .path = "/api/v1/members/{number}/photo-off", .kind = ROUTE_WRITE,
      .face = FACE_API, .needs = CAN_ADMINISTER, .params = photo_off_params,
      .apply = photo_off_apply, .render = photo_off_render,
+     .answer = photo_off_fields,
      .summary = "Takes an unfit photo off a member's card, and tells the member why"},
     {.method = NULL},
 };

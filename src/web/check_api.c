@@ -65,6 +65,27 @@ static Status status_render(Request *rq) {
     return OK;
 }
 
+static const AnswerField check_fields[] = {
+    {"verdict", ANSWER_TEXT, .help = "is it genuine and in force?",
+     .choices = "valid|provisional|ended|suspended|reissued|unknown|wrong_tag|wrong_digit|"
+                "not_a_code|other_organisation|forged|expired"},
+    {"number", ANSWER_TEXT, .help = "membership number, where one could be read",
+     .given = GIVEN_SOMETIMES},
+    {"organisation", ANSWER_TEXT, .help = "who answers"},
+    {"host", ANSWER_TEXT, .help = "where its cards are checked"},
+    {"name", ANSWER_TEXT, .help = "where the code shows that the card is at hand",
+     .given = GIVEN_SOMETIMES},
+    {"name_alt", ANSWER_TEXT, .help = "with name: the same in the other script",
+     .given = GIVEN_SOMETIMES},
+    {"unit", ANSWER_TEXT, .help = "with name: code of the unit", .given = GIVEN_SOMETIMES},
+    {"unit_name", ANSWER_TEXT, .help = "with name: where that is", .given = GIVEN_SOMETIMES},
+    {"since", ANSWER_INT, .help = "with name: member since, epoch seconds",
+     .given = GIVEN_SOMETIMES},
+    {"posts[]", ANSWER_TEXT, .help = "with name: what the member is elected to",
+     .given = GIVEN_SOMETIMES},
+    {0},
+};
+
 const Route check_api_routes[] = {
     {.method = "GET",
      .path = "/api/v1/check/{code}",
@@ -74,6 +95,7 @@ const Route check_api_routes[] = {
      .prepare = check_asked_prepare,
      .apply = check_asked_apply,
      .render = check_render,
+     .answer = check_fields,
      .summary = "Is this card genuine? A number, a check code or a signed code"},
     {.method = "GET",
      .path = "/.well-known/jwks.json",

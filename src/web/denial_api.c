@@ -101,15 +101,44 @@ static const Param decide_params[] = {
     {.name = NULL},
 };
 
+#define ENROLLER(of)                                                                               \
+    {of "enrolled_by", ANSWER_TEXT, .help = "number of the member credited, or empty"},            \
+    {of "token_label", ANSWER_TEXT, .help = "of the token that enrolled, or empty"},               \
+    {of "token", ANSWER_INT, .help = "its number; null: the person alone", .given = GIVEN_OR_NULL}
+static const AnswerField list_fields[] = {
+    {"denials[].id", ANSWER_INT, .help = "to decide it by"},
+    {"denials[].number", ANSWER_TEXT, .help = "membership number"},
+    {"denials[].at", ANSWER_INT, .help = "epoch seconds"},
+    {"denials[].unit", ANSWER_TEXT, .help = "code of the member's unit"},
+    {"denials[].how", ANSWER_TEXT, .help = "how the member joined"},
+    {"denials[].state", ANSWER_TEXT, .help = "what was decided",
+     .choices = "open|upheld|withdrawn"},
+    ENROLLER("denials[]."),
+    ANSWER_NEXT,
+    {"counts[].unit", ANSWER_TEXT, .help = "code of a unit"},
+    {"counts[].denials", ANSWER_INT, .help = "how many of whom this one enrolled there"},
+    {"counts[].upheld", ANSWER_INT, .help = "of these"},
+    ENROLLER("counts[]."),
+    {0},
+};
+static const AnswerField decided_fields[] = {
+    {"id", ANSWER_INT, .help = "of the denial"},
+    {"number", ANSWER_TEXT, .help = "membership number"},
+    {"state", ANSWER_TEXT, .help = "what was decided", .choices = "open|upheld|withdrawn"},
+    {0},
+};
+
 extern const Route denial_api_routes[];
 const Route denial_api_routes[] = {
     {.method = "GET", .path = "/api/v1/denials", .kind = ROUTE_WRITE, .face = FACE_API,
      .needs = CAN_ADMINISTER, .params = list_params, .apply = denials_apply,
      .render = denials_render,
+     .answer = list_fields,
      .summary = "Who denied having joined, with who enrolled, and counts by both"},
     {.method = "POST", .path = "/api/v1/denials/{id}", .kind = ROUTE_WRITE, .face = FACE_API,
      .needs = CAN_ADMINISTER, .params = decide_params, .prepare = decide_prepare,
      .apply = decide_apply, .render = decide_render,
+     .answer = decided_fields,
      .summary = "Decides: upheld, the membership ends; or withdrawn, it is as before"},
     {.method = NULL},
 };

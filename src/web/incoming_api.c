@@ -45,11 +45,17 @@ static const Param hook_params[] = {
     {0},
 };
 
+static const AnswerField hook_fields[] = {
+    {"taken", ANSWER_BOOL, .help = "it proved somebody's phone; false: nobody waited for it"},
+    {0},
+};
+
 extern const Route incoming_routes[];
 const Route incoming_routes[] = {
     {.method = "POST", .path = "/hook/incoming", .kind = ROUTE_WRITE, .face = FACE_API,
      .params = hook_params, .raw_body = true, .prepare = hook_prepare, .apply = hook_apply,
      .render = hook_render, .body_max = 8192,
+     .answer = hook_fields,
      .summary = "An SMS or a missed call came in at one of the organisation's numbers"},
     {0},
 };

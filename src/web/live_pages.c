@@ -191,6 +191,19 @@ static Status live_page(Request *rq) {
 static const Param unit_in_path[] = {UNIT_PARAM(PARAM_PATH), {0}};
 static const Param unit_in_query[] = {UNIT_PARAM(PARAM_QUERY), {0}};
 
+static const AnswerField figures[] = {
+    {"unit", ANSWER_TEXT, .help = "code of the unit it is about"},
+    {"members", ANSWER_INT, .help = "with all below it"},
+    {"today", ANSWER_INT, .help = "who joined today"},
+    {"women", ANSWER_INT, .help = "of the members"},
+    {"rural", ANSWER_INT, .help = "of the members: in villages"},
+    {"units[].code", ANSWER_TEXT, .help = "of a unit directly in it"},
+    {"units[].name", ANSWER_TEXT, .help = "in the language asked for"},
+    {"units[].members", ANSWER_INT, .help = "with all below it"},
+    {"units[].today", ANSWER_INT, .help = "who joined today"},
+    {0},
+};
+
 extern const Route live_routes[];
 const Route live_routes[] = {
     {.method = "GET",
@@ -220,6 +233,6 @@ const Route live_routes[] = {
      .apply = live_read,
      .render = live_json,
      .cache_s = 1,
-     .summary = "The figures of /live, at most a second old"},
+     .answer = figures, .summary = "The figures of /live, at most a second old"},
     {0},
 };

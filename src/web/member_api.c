@@ -143,7 +143,6 @@ static Status enrol_render(Request *rq) {
     view_text(arena, v, "check_code", e->card.check_code);
     view_text(arena, v, "signed_code", e->card.signed_code);
     view_text(arena, v, "receipt", e->enrolled.receipt);
-    rq->http_status = 201;
     return OK;
 }
 
@@ -217,6 +216,54 @@ static Status member_render(Request *rq) {
     return OK;
 }
 
+#define MEMBER_STATES                                                                              \
+    "applied|provisional|confirmed|suspended|ended|rejected|lapsed|refunded|expired"
+static const AnswerField enrolled_fields[] = {
+    {"number", ANSWER_TEXT, .help = "membership number"},
+    {"state", ANSWER_TEXT, .help = "of the membership", .choices = MEMBER_STATES},
+    {"unit", ANSWER_TEXT, .help = "code of the unit in which the member is counted"},
+    {"joined_at", ANSWER_INT, .help = "epoch seconds"},
+    {"card_url", ANSWER_TEXT, .help = "the member's own page: a secret of the member's"},
+    {"check_code", ANSWER_TEXT, .help = "for reading out and typing"},
+    {"signed_code", ANSWER_TEXT, .help = "for the card's QR code"},
+    {"receipt", ANSWER_TEXT, .help = "number of the receipt; empty where nothing was paid"},
+    {0},
+};
+static const AnswerField enrol_problem[] = {
+    {"choices[]", ANSWER_OBJECT, .help = "where the PIN is of several units: send one as unit",
+     .given = GIVEN_SOMETIMES},
+    {"choices[].code", ANSWER_TEXT, .help = "of the unit"},
+    {"choices[].name", ANSWER_TEXT, .help = "in English"},
+    {"choices[].name_hi", ANSWER_TEXT, .help = "in Hindi"},
+    {0},
+};
+static const AnswerField member_fields[] = {
+    {"number", ANSWER_TEXT, .help = "membership number"},
+    {"state", ANSWER_TEXT, .help = "of the membership", .choices = MEMBER_STATES},
+    {"kind", ANSWER_TEXT, .help = "of membership"},
+    {"name", ANSWER_TEXT, .help = "as printed"},
+    {"name_alt", ANSWER_TEXT, .help = "the same in the other script, or empty"},
+    {"gender", ANSWER_TEXT, .help = "woman, man, other, not said", .choices = "f|m|x|n"},
+    {"birth_year", ANSWER_INT, .help = "year of birth"},
+    {"unit", ANSWER_TEXT, .help = "code of the unit"},
+    {"settlement", ANSWER_TEXT, .help = "rural, urban, or empty"},
+    {"town", ANSWER_TEXT, .help = "abroad: the city, or empty"},
+    {"phone", ANSWER_TEXT, .help = "with + and country, or empty"},
+    {"phone_of", ANSWER_TEXT, .help = "whose phone it is"},
+    {"phone_proof", ANSWER_TEXT, .help = "how that was proved"},
+    {"guardian", ANSWER_OBJECT, .help = "who agreed for who is under 18", .given = GIVEN_OR_NULL},
+    {"guardian.name", ANSWER_TEXT, .help = "as given"},
+    {"guardian.phone", ANSWER_TEXT, .help = "with + and country"},
+    {"guardian.phone_proof", ANSWER_TEXT, .help = "how that was proved"},
+    {"fee_proof", ANSWER_TEXT, .help = "how the fee was proved"},
+    {"card_issue", ANSWER_INT, .help = "which card it is: one more for each new one"},
+    {"joined_at", ANSWER_INT, .help = "epoch seconds"},
+    {"confirmed_at", ANSWER_INT, .help = "epoch seconds", .given = GIVEN_OR_NULL},
+    {"expires_at", ANSWER_INT, .help = "epoch seconds; null: never", .given = GIVEN_OR_NULL},
+    {"ended_at", ANSWER_INT, .help = "epoch seconds", .given = GIVEN_OR_NULL},
+    {0},
+};
+
 const Route member_api_routes[] = {
     {.method = "POST",
      .path = "/api/v1/members",
@@ -227,6 +274,9 @@ const Route member_api_routes[] = {
      .prepare = enrol_prepare,
      .apply = enrol_apply,
      .render = enrol_render,
+     .answer = enrolled_fields,
+     .problem = enrol_problem,
+     .location = "/api/v1/members/{number}",
      .summary = "Enrol a member; the answer holds the number and the card's codes"},
     {.method = "GET",
      .path = "/api/v1/members/{number}",
@@ -236,6 +286,7 @@ const Route member_api_routes[] = {
      .params = member_params,
      .apply = member_apply,
      .render = member_render,
+     .answer = member_fields,
      .summary = "Look at a member of the token's unit; the look is recorded"},
     {.method = NULL},
 };

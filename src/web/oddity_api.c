@@ -93,23 +93,68 @@ static const Param suspend_params[] = {
     {.name = NULL},
 };
 
+#define ENROLLER(of)                                                                               \
+    {of "enrolled_by", ANSWER_TEXT, .help = "number of the member credited, or empty"},            \
+    {of "token_label", ANSWER_TEXT, .help = "of the token that enrolled, or empty"},               \
+    {of "token", ANSWER_INT, .help = "its number; null: the person alone", .given = GIVEN_OR_NULL}
+#define ODDITY(of)                                                                                 \
+    {of "id", ANSWER_INT, .help = "to ask for it and decide it by"},                               \
+    {of "kind", ANSWER_TEXT, .help = "what looks odd",                                             \
+     .choices = "burst|burst_web|phone|guardian|unconfirmed|denial|denial_unit|payer|utr|seen"},   \
+    {of "unit", ANSWER_TEXT, .help = "code of the unit that holds all of it"},                     \
+    {of "found", ANSWER_INT, .help = "how many"},                                                  \
+    {of "out_of", ANSWER_INT, .help = "of how many looked at; 0: that says nothing here"},         \
+    {of "first_at", ANSWER_INT, .help = "epoch seconds"},                                          \
+    {of "last_at", ANSWER_INT, .help = "epoch seconds"},                                           \
+    ENROLLER(of),                                                                                  \
+    {of "several", ANSWER_BOOL, .help = "more than one enrolled"},                                 \
+    {of "state", ANSWER_TEXT, .help = "what was found", .choices = "open|examined|fine|acted"},    \
+    {of "decided_by", ANSWER_TEXT, .help = "who wrote that down, or empty"},                       \
+    {of "note", ANSWER_TEXT, .help = "what was found, or empty"}
+static const AnswerField list_fields[] = {
+    {"total", ANSWER_INT, .help = "how many there are on all pages"},
+    ODDITY("oddities[]."),
+    ANSWER_NEXT,
+    {0},
+};
+static const AnswerField one_fields[] = {
+    ODDITY(""),
+    {"members[].number", ANSWER_TEXT, .help = "membership number"},
+    {"members[].name", ANSWER_TEXT, .help = "as printed"},
+    {"members[].unit", ANSWER_TEXT, .help = "code of the unit"},
+    {"members[].state", ANSWER_TEXT, .help = "of the membership"},
+    {"members[].joined_at", ANSWER_INT, .help = "epoch seconds"},
+    ENROLLER("members[]."),
+    {"hidden", ANSWER_INT, .help = "how many of this page are of other units"},
+    ANSWER_NEXT,
+    {0},
+};
+static const AnswerField decided_fields[] = {ODDITY(""), {0}};
+static const AnswerField suspended_fields[] = {
+    {"suspended", ANSWER_INT, .help = "how many were put on hold now"},
+    {"more", ANSWER_BOOL, .help = "others are left: send it again"},
+    {0},
+};
+
 extern const Route oddity_api_routes[];
 const Route oddity_api_routes[] = {
     {.method = "GET", .path = "/api/v1/oddities", .kind = ROUTE_READ, .face = FACE_API,
      .needs = CAN_ADMINISTER, .params = oddity_room_list_params, .prepare = oddity_room_prepare,
      .apply = oddity_room_list, .render = list_render,
+     .answer = list_fields,
      .summary = "What looks odd in how people join and pay, with who enrolled"},
     {.method = "GET", .path = "/api/v1/oddities/{id}", .kind = ROUTE_WRITE, .face = FACE_API,
      .needs = CAN_ADMINISTER, .params = oddity_room_one_params, .prepare = oddity_room_prepare,
      .apply = oddity_room_one, .render = one_render,
+     .answer = one_fields,
      .summary = "One of them with the members concerned; the look is recorded"},
     {.method = "POST", .path = "/api/v1/oddities/{id}", .kind = ROUTE_WRITE, .face = FACE_API,
      .needs = CAN_ADMINISTER, .params = decide_params, .prepare = oddity_room_prepare,
      .apply = oddity_room_decide, .render = decided_render,
-     .summary = "Writes down what it was"},
+     .answer = decided_fields, .summary = "Writes down what it was"},
     {.method = "POST", .path = "/api/v1/oddities/{id}/suspend", .kind = ROUTE_WRITE,
      .face = FACE_API, .needs = CAN_ADMINISTER, .params = suspend_params,
      .prepare = oddity_room_prepare, .apply = oddity_room_suspend, .render = suspended_render,
-     .summary = "Puts its members on hold, 200 at a time"},
+     .answer = suspended_fields, .summary = "Puts its members on hold, 200 at a time"},
     {.method = NULL},
 };

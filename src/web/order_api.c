@@ -111,17 +111,43 @@ static const Param cash_params[] = {
     {0},
 };
 
+static const AnswerField order_fields[] = {
+    {"reference", ANSWER_TEXT, .help = "of the order, as payers write it"},
+    {"state", ANSWER_TEXT, .help = "of the order", .choices = "open|claimed|paid"},
+    {"people", ANSWER_INT, .help = "for how many it is"},
+    {"amount_paise", ANSWER_INT, .help = "for all of them"},
+    {"due_paise", ANSWER_INT, .help = "what is still to be paid"},
+    {"confirmed", ANSWER_INT, .help = "of the people: their fee has arrived"},
+    {"rejected", ANSWER_INT, .help = "of the people: what was claimed did not arrive"},
+    {"rejected_reason", ANSWER_TEXT, .help = "why, or empty"},
+    {"pay_url", ANSWER_TEXT, .help = "page to pay it at: for who shall pay alone"},
+    {0},
+};
+static const AnswerField cash_fields[] = {
+    {"reference", ANSWER_TEXT, .help = "of the order"},
+    {"state", ANSWER_TEXT, .help = "of the order", .choices = "open|claimed|paid"},
+    {"amount_paise", ANSWER_INT, .help = "for all of them"},
+    {"receipts[].number", ANSWER_TEXT, .help = "membership number"},
+    {"receipts[].receipt", ANSWER_TEXT, .help = "number of the receipt"},
+    {"receipts[].check_code", ANSWER_TEXT, .help = "by which anybody may check it"},
+    {0},
+};
+
 extern const Route order_api_routes[];
 const Route order_api_routes[] = {
     {.method = "POST", .path = "/api/v1/orders", .kind = ROUTE_WRITE, .face = FACE_API,
      .needs = CAN_ENROL, .params = create_params, .prepare = prepare, .apply = create_apply,
-     .render = render, .summary = "One order for several people, to be paid at once"},
+     .render = render, .answer = order_fields,
+     .location = "/api/v1/orders/{reference}",
+     .summary = "One order for several people, to be paid at once"},
     {.method = "GET", .path = "/api/v1/orders/{reference}", .kind = ROUTE_READ, .face = FACE_API,
      .needs = CAN_ENROL, .params = read_params, .prepare = prepare, .apply = read_apply,
-     .render = render, .summary = "What is due of an order, and how its people stand"},
+     .render = render, .answer = order_fields,
+     .summary = "What is due of an order, and how its people stand"},
     {.method = "POST", .path = "/api/v1/orders/{reference}/cash", .kind = ROUTE_WRITE,
      .face = FACE_API, .needs = CAN_ENROL, .params = cash_params, .prepare = cash_prepare,
      .apply = cash_apply, .render = cash_render,
+     .answer = cash_fields,
      .summary = "Its fees were taken in cash, against receipts of the token's book"},
     {0},
 };

@@ -106,14 +106,45 @@ static const Param file_params[] = {
     {0},
 };
 
+static const AnswerField check_fields[] = {
+    {"state", ANSWER_TEXT, .help = "is it genuine?",
+     .choices = "valid|refunded|void|unknown|not_a_receipt|other_organisation"},
+    {"receipt", ANSWER_TEXT, .help = "its number, where one could be read",
+     .given = GIVEN_SOMETIMES},
+    {"organisation", ANSWER_TEXT, .help = "who answers"},
+    {"host", ANSWER_TEXT, .help = "where its receipts are checked"},
+    {"at", ANSWER_INT, .help = "when it was paid, epoch seconds", .given = GIVEN_SOMETIMES},
+    {"amount_paise", ANSWER_INT, .help = "what was paid", .given = GIVEN_SOMETIMES},
+    {"method", ANSWER_TEXT, .help = "with amount_paise: how it was paid", .given = GIVEN_SOMETIMES},
+    {"kind", ANSWER_TEXT, .help = "with amount_paise: of membership", .given = GIVEN_SOMETIMES},
+    {"name", ANSWER_TEXT, .help = "where the code shows that the receipt is at hand",
+     .given = GIVEN_SOMETIMES},
+    {"name_alt", ANSWER_TEXT, .help = "with name: the same in the other script",
+     .given = GIVEN_SOMETIMES},
+    {0},
+};
+static const AnswerField list_fields[] = {
+    {"receipts[].n", ANSWER_INT, .help = "which of the member's payments: n of receipt.pdf"},
+    {"receipts[].receipt", ANSWER_TEXT, .help = "its number"},
+    {"receipts[].state", ANSWER_TEXT, .help = "is it in force?",
+     .choices = "valid|refunded|void"},
+    {"receipts[].at", ANSWER_INT, .help = "when it was paid, epoch seconds"},
+    {"receipts[].amount_paise", ANSWER_INT, .help = "what was paid"},
+    {"receipts[].method", ANSWER_TEXT, .help = "how it was paid"},
+    {"receipts[].check_code", ANSWER_TEXT, .help = "by which anybody may check it"},
+    {0},
+};
+
 extern const Route receipt_api_routes[];
 const Route receipt_api_routes[] = {
     {.method = "GET", .path = "/api/v1/receipts/{code}", .kind = ROUTE_READ, .face = FACE_API,
      .params = check_params, .prepare = check_prepare, .apply = check_apply,
-     .render = check_render, .summary = "Is this receipt genuine? A receipt's number or code"},
+     .render = check_render, .answer = check_fields,
+     .summary = "Is this receipt genuine? A receipt's number or code"},
     {.method = "GET", .path = "/api/v1/members/{number}/receipts", .kind = ROUTE_WRITE,
      .face = FACE_API, .needs = CAN_READ_MEMBER, .params = list_params, .apply = list_apply,
-     .render = list_render, .summary = "A member's receipts, newest first; the look is recorded"},
+     .render = list_render, .answer = list_fields,
+     .summary = "A member's receipts, newest first; the look is recorded"},
     {.method = "GET", .path = "/api/v1/members/{number}/receipt.pdf", .kind = ROUTE_WRITE,
      .face = FACE_API, .needs = CAN_READ_MEMBER, .params = file_params, .apply = file_apply,
      .render = file_render, .slow = true,

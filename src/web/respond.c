@@ -3,6 +3,7 @@
 
 #include <assert.h>
 
+#include "base/limits.h"
 #include "base/log.h"
 #include "render/messages.h"
 #include "render/template.h"
@@ -79,8 +80,29 @@ static Status draw_json(Exchange *x, const char *content_type, const View *view)
     return OK;
 }
 
+/* "/api/v1/orders/{reference}" with the answer's own values. */
+static Text made_at(Exchange *x, const char *location) {
+    Buffer out = buffer_in(x->rq.ctx.arena, LIMIT_URL_BYTES);
+    Text rest = text_of(location), part;
+    while (text_split(&rest, '{', &part)) {
+        size_t end = text_find_byte(part, '}');
+        if (end < part.len) {
+            const View *value = view_get(x->rq.view, text_slice(part, 0, end));
+            assert(value && value->kind == VIEW_TEXT);
+            buffer_add(&out, value->text); /* numbers: nothing in them to encode */
+            part = text_slice(part, end + 1, part.len);
+        }
+        buffer_add(&out, part);
+    }
+    return buffer_text(&out);
+}
+
 Status respond_done(Exchange *x) {
     Request *rq = &x->rq;
+    if (rq->route && rq->route->location) {
+        rq->http_status = 201;
+        respond_header(x, "Location", made_at(x, rq->route->location));
+    }
     x->answer.status = rq->http_status ? rq->http_status : 200;
     bool no_body = x->answer.status == 303 || x->answer.status == 204 || x->answer.status == 304;
     if (no_body || x->answer.content_type.len) return OK;

@@ -35,6 +35,32 @@ typedef struct Param {
     const char *help;    /* one line for OpenAPI, English */
 } Param;
 
+typedef enum AnswerType { ANSWER_TEXT, ANSWER_INT, ANSWER_BOOL, ANSWER_OBJECT } AnswerType;
+
+typedef enum AnswerGiven {
+    GIVEN_ALWAYS,
+    GIVEN_OR_NULL,
+    GIVEN_SOMETIMES, /* left out otherwise */
+} AnswerGiven;
+
+/* One value that a view puts into JSON: "guardian.name" inside an object, "units[].code" of each
+ * in a list, "posts[]" in a list of values. An object that is no more than its members needs no
+ * row; one that may be missing has its row before theirs. */
+typedef struct AnswerField {
+    const char *name; /* ends with NULL */
+    AnswerType type;
+    const char *help; /* what it means, one line for OpenAPI, English */
+    AnswerGiven given;
+    const char *choices; /* of texts, "open|claimed"; NULL: any */
+} AnswerField;
+
+/* Of lists that come in pages. */
+#define ANSWER_NEXT                                                                                \
+    {                                                                                              \
+        .name = "next", .type = ANSWER_INT, .given = GIVEN_OR_NULL,                                \
+        .help = "cursor of the next page; null: this is the last"                                  \
+    }
+
 typedef enum RouteKind {
     ROUTE_STATIC, /* no store */
     ROUTE_READ,   /* apply on a read snapshot, on the HTTP thread */
@@ -68,6 +94,9 @@ typedef struct Route {
     const char *page;    /* FACE_PAGE: template of rq->view */
     const char *summary; /* one line, English: `routes`, OpenAPI */
     int64_t body_max;    /* 0: LIMIT_BODY_BYTES */
+    const AnswerField *answer;  /* FACE_API: all that it answers; NULL: bytes, no JSON */
+    const AnswerField *problem; /* members of its problem documents besides everybody's */
+    const char *location; /* it creates: answered by 201 and this in Location, "/x/{field}" */
     bool slow;           /* prepare or render draws or decodes: all of it runs on a worker */
     const char *too_large; /* key of the sentence for a file larger than its row allows, with
                               {megabytes} */

@@ -30,10 +30,16 @@ static Status metrics_render(Request *rq) {
     return OK;
 }
 
+static const AnswerField health_fields[] = {
+    {"status", ANSWER_TEXT, .help = "ok, or no answer", .choices = "ok"},
+    {0},
+};
+
 extern const Route status_routes[];
 const Route status_routes[] = {
     {.method = "GET", .path = "/healthz", .kind = ROUTE_READ, .face = FACE_API,
-     .apply = health_apply, .summary = "Whether the server answers and its register can be read"},
+     .apply = health_apply, .answer = health_fields,
+     .summary = "Whether the server answers and its register can be read"},
     {.method = "GET", .path = "/metrics", .face = FACE_FILE, .prepare = metrics_local,
      .render = metrics_render, .summary = "Figures for Prometheus, for this machine only"},
     {.method = "GET", .path = "/api/v1/metrics", .face = FACE_FILE, .needs = CAN_ADMINISTER,

@@ -46,7 +46,10 @@ static Status list_render(Request *rq) {
     View *list = view_list(arena, rq->view, "payments");
     for (int i = 0; i < p->count; i++)
         add_payment(&rq->ctx, view_item(arena, list), &p->list[i]);
-    if (p->count == PAGE_PAYMENTS) view_int(arena, rq->view, "next", p->list[p->count - 1].id);
+    if (p->count == PAGE_PAYMENTS)
+        view_int(arena, rq->view, "next", p->list[p->count - 1].id);
+    else
+        view_null(arena, rq->view, "next");
     return OK;
 }
 
@@ -97,19 +100,37 @@ static const Param settle_params[] = {
 };
 static const Param refund_params[] = {PAYMENT_ID, REASON, {0}};
 
+#define PAYMENT(of)                                                                                \
+    {of "id", ANSWER_INT, .help = "to settle it by"},                                              \
+    {of "source", ANSWER_TEXT, .help = "where it came in"},                                        \
+    {of "at", ANSWER_INT, .help = "epoch seconds"},                                                \
+    {of "amount_paise", ANSWER_INT, .help = "what came in"},                                       \
+    {of "left_paise", ANSWER_INT, .help = "what is not settled yet"},                              \
+    {of "utr", ANSWER_TEXT, .help = "the bank's number for it, or empty"},                         \
+    {of "order", ANSWER_TEXT, .help = "reference of the order it was for, or empty"},              \
+    {of "state", ANSWER_TEXT, .help = "what became of it",                                         \
+     .choices = "open|kept|returning|settled|refunded|seen"},                                      \
+    {of "problem", ANSWER_TEXT, .help = "why somebody must decide, or empty"},                     \
+    {of "reason", ANSWER_TEXT, .help = "of what was decided, or empty"}
+static const AnswerField list_fields[] = {PAYMENT("payments[]."), ANSWER_NEXT, {0}};
+static const AnswerField payment_fields[] = {PAYMENT(""), {0}};
+
 extern const Route treasury_api_routes[];
 const Route treasury_api_routes[] = {
     {.method = "GET", .path = "/api/v1/payments", .kind = ROUTE_READ, .face = FACE_API,
      .needs = CAN_ADMINISTER, .params = list_params, .prepare = list_prepare,
      .apply = list_apply, .render = list_render,
+     .answer = list_fields,
      .summary = "Money that came in: open ones are short, double, too much or nobody's"},
     {.method = "POST", .path = "/api/v1/payments/{id}/settle", .kind = ROUTE_WRITE,
      .face = FACE_API, .needs = CAN_ADMINISTER, .params = settle_params, .prepare = act_prepare,
      .apply = settle_apply, .render = act_render,
+     .answer = payment_fields,
      .summary = "Count what is left of a payment for an order"},
     {.method = "POST", .path = "/api/v1/payments/{id}/refund", .kind = ROUTE_WRITE,
      .face = FACE_API, .needs = CAN_ADMINISTER, .params = refund_params, .prepare = act_prepare,
      .apply = refund_apply, .render = act_render,
+     .answer = payment_fields,
      .summary = "Write down that what is left of a payment went back"},
     {0},
 };

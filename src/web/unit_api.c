@@ -156,6 +156,42 @@ static Status list_render(Request *rq) {
     return OK;
 }
 
+#define UNIT(of)                                                                                   \
+    {of "code", ANSWER_TEXT, .help = "of the unit"},                                               \
+    {of "kind", ANSWER_TEXT, .help = "nation, state, district or as the organisation has them"},   \
+    {of "name", ANSWER_TEXT, .help = "in English"},                                                \
+    {of "name_hi", ANSWER_TEXT, .help = "in Hindi"}
+static const AnswerField tally_fields[] = {
+    UNIT(""),
+    {"members", ANSWER_INT, .help = "who counts now, with all units below"},
+    {"provisional", ANSWER_INT, .help = "of these: the fee is not proved yet"},
+    {"suspended", ANSWER_INT, .help = "on hold: not counted"},
+    {"ever_joined", ANSWER_INT, .help = "since the beginning"},
+    {"ended", ANSWER_INT, .help = "of these: not members any more"},
+    {"rural", ANSWER_INT, .help = "of the members: in villages"},
+    {"urban", ANSWER_INT, .help = "of the members: in towns"},
+    {"women", ANSWER_INT, .help = "of the members"},
+    {"men", ANSWER_INT, .help = "of the members"},
+    {"other_gender", ANSWER_INT, .help = "of the members: other or not said"},
+    {"phone_confirmed", ANSWER_INT, .help = "of the members: the phone was proved"},
+    {"fee_proved", ANSWER_INT, .help = "of the members: the fee was proved"},
+    {"days[].day", ANSWER_TEXT, .help = "2026-11-28, the oldest first"},
+    {"days[].joined", ANSWER_INT, .help = "on that day"},
+    {"days[].ended", ANSWER_INT, .help = "on that day"},
+    {"children[].code", ANSWER_TEXT, .help = "of a unit directly in it"},
+    {"children[].name", ANSWER_TEXT, .help = "in English"},
+    {"children[].members", ANSWER_INT, .help = "with all units below"},
+    {"children[].today", ANSWER_INT, .help = "who joined today"},
+    {"more_children", ANSWER_BOOL, .help = "there are more than are listed: see /api/v1/units"},
+    {0},
+};
+static const AnswerField list_fields[] = {
+    UNIT("units[]."),
+    {"next", ANSWER_TEXT, .help = "code for after of the next page; null: this is the last",
+     .given = GIVEN_OR_NULL},
+    {0},
+};
+
 const Route unit_api_routes[] = {
     {.method = "GET",
      .path = "/api/v1/units/{code}/tally",
@@ -165,6 +201,7 @@ const Route unit_api_routes[] = {
      .params = tally_params,
      .apply = tally_apply,
      .render = tally_render,
+     .answer = tally_fields,
      .summary = "Counts of a unit with all below it, 30 days, its units"},
     {.method = "GET",
      .path = "/api/v1/units",
@@ -174,6 +211,7 @@ const Route unit_api_routes[] = {
      .params = list_params,
      .apply = list_apply,
      .render = list_render,
+     .answer = list_fields,
      .summary = "Units directly in a unit"},
     {.method = NULL},
 };

@@ -26,10 +26,16 @@ static const Param hook_params[] = {
     {0},
 };
 
+static const AnswerField hook_fields[] = {
+    {"counted", ANSWER_BOOL, .help = "it was news of money; false: known, or of something else"},
+    {0},
+};
+
 extern const Route webhook_routes[];
 const Route webhook_routes[] = {
     {.method = "POST", .path = "/hook/razorpay", .kind = ROUTE_WRITE, .face = FACE_API,
      .params = hook_params, .raw_body = true, .prepare = hook_prepare, .apply = hook_apply,
-     .render = hook_render, .summary = "A payment gateway tells of a payment, signed"},
+     .render = hook_render, .answer = hook_fields,
+     .summary = "A payment gateway tells of a payment, signed"},
     {0},
 };

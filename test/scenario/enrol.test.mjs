@@ -51,7 +51,8 @@ test("the same key with the same body gives the same answer and no second member
   const first = await register.enrol(token, body, { key });
   const count = await members("IN");
   const again = await register.api("POST", "/api/v1/members", { token, key, body });
-  assert.ok([200, 201].includes(again.status), again.text);
+  assert.equal(again.status, 201, again.text);
+  assert.equal(again.headers.get("location"), `/api/v1/members/${first.number}`);
   assert.deepEqual(again.json, first);
   assert.equal(await members("IN"), count);
 });

@@ -9,6 +9,7 @@ import os from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { gunzipSync } from "node:zlib";
+import { ApiDocument } from "./document.mjs";
 import { Visitor } from "./visitor.mjs";
 
 export const top = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "../..");
@@ -99,6 +100,13 @@ export async function routeTable() {
     needs,
     summary,
   }));
+}
+
+// The API as the program describes it, read once.
+let described;
+export function apiDocument() {
+  described ??= run(binary, ["openapi"]).then(({ stdout }) => new ApiDocument(JSON.parse(stdout)));
+  return described;
 }
 
 // What an answer looks like to a test: status, headers, text, and json when it is any.
@@ -261,7 +269,8 @@ export class Register {
     }
   }
 
-  // options: token, key (Idempotency-Key), body (object: JSON; else as it is), headers
+  // options: token, key (Idempotency-Key), body (object: JSON; else as it is), headers. The answer
+  // must be as the document describes it; operation is its name there.
   async api(method, target, { token, key, body, headers = {} } = {}) {
     const all = { accept: "application/json", ...headers };
     if (token) all.authorization = `Bearer ${token}`;
@@ -271,7 +280,7 @@ export class Register {
       content = JSON.stringify(body);
     }
     if (content !== undefined) all["content-type"] ??= "application/json";
-    return answerOf(
+    const answer = await answerOf(
       await fetch(this.origin + target, {
         method,
         headers: all,
@@ -279,6 +288,8 @@ export class Register {
         redirect: "manual",
       }),
     );
+    const document = await apiDocument();
+    return { ...answer, operation: document.check(method, target, answer) };
   }
 
   // Enrols somebody by the API: the answer must be 201 unless expected says otherwise.

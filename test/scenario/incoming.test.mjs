@@ -31,14 +31,15 @@ function tell(event, { headers = { "x-sangathan-secret": secret }, json = false,
   nth += 1;
   const all = { id: `event-${nth}`, time: Math.floor(Date.now() / 1000), ...event };
   const text = body ?? (json ? JSON.stringify(all) : String(new URLSearchParams(all)));
-  return fetch(`${register.origin}/hook/incoming`, {
-    method: "POST",
+  const sent = {
+    body: text,
     headers: {
       "content-type": json ? "application/json" : "application/x-www-form-urlencoded",
       ...(typeof headers === "function" ? headers(text) : headers),
     },
-    body: text,
-  }).then(async (answer) => ({ status: answer.status, ...(await answer.json()) }));
+  };
+  const got = register.api("POST", "/hook/incoming", sent);
+  return got.then(({ status, json: said }) => ({ status, ...said }));
 }
 
 async function untilProof(visitor, changes = {}) {

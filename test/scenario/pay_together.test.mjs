@@ -130,7 +130,8 @@ test("an enroller gathers by the API, within the own unit alone", async () => {
   assert.equal((await make({ orders: "x", members: "y" })).status, 422);
   assert.equal((await make({ members: "GKC-184-6811-4781\nnobody" })).status, 422);
   const made = await make({ orders: `${a.reference}\n${b.reference}` });
-  assert.equal(made.status, 200, made.text);
+  assert.equal(made.status, 201, made.text);
+  assert.equal(made.headers.get("location"), `/api/v1/orders/${made.json.reference}`);
   assert.equal(made.json.amount_paise, 2200);
   assert.equal(made.json.people, 2);
   register.secrets.add(made.json.pay_url.split("/").at(-1));

@@ -57,11 +57,8 @@ export const linkPaid = (entity, link) =>
   });
 
 export async function hook(register, body, signature = hmac(webhookSecret, body)) {
-  const response = await fetch(`${register.origin}/hook/razorpay`, {
-    method: "POST", body,
-    headers: { "content-type": "application/json", "x-razorpay-signature": signature },
-  });
-  return { status: response.status, json: await response.json() };
+  const headers = { "x-razorpay-signature": signature };
+  return register.api("POST", "/hook/razorpay", { headers, body });
 }
 
 // Makes payment links until it is told otherwise: answer(response, made, body).

@@ -65,6 +65,39 @@ static void every_parameter_is_whole(void **state) {
     }
 }
 
+static bool answers_with(const Route *route, Text name) {
+    for (const AnswerField *f = route->answer; f && f->name; f++)
+        if (f->type == ANSWER_TEXT && f->given == GIVEN_ALWAYS && text_eq(text_of(f->name), name))
+            return true;
+    return false;
+}
+
+static void check_fields(const Route *route, const AnswerField *fields) {
+    for (const AnswerField *f = fields; f && f->name; f++) {
+        if (!f->help || strlen(f->help) < 5) test_fails("no help: %s %s", route->path, f->name);
+        if (f->choices && f->type != ANSWER_TEXT) test_fails("choices: %s", route->path);
+        for (const AnswerField *other = fields; other < f; other++)
+            if (strcmp(other->name, f->name) == 0)
+                test_fails("twice: %s %s", route->path, f->name);
+    }
+}
+
+/* What the document says of answers: test/scenario/document.mjs holds the real ones against it. */
+static void every_answer_is_described(void **state) {
+    (void)state;
+    EACH_ROUTE(route) {
+        bool file = text_ends_with(text_of(route->path), T(".pdf"));
+        if ((route->face == FACE_API && !file) != (route->answer != NULL))
+            test_fails("answer of %s", route->path);
+        check_fields(route, route->answer);
+        check_fields(route, route->problem);
+        if (!route->location) continue;
+        Text name = text_of(strchr(route->location, '{') + 1);
+        name = text_slice(name, 0, text_find_byte(name, '}'));
+        if (!answers_with(route, name)) test_fails("location of %s", route->path);
+    }
+}
+
 static void every_sentence_is_there(void **state) {
     (void)state;
     EACH_ROUTE(route)
@@ -138,6 +171,7 @@ int main(void) {
         cmocka_unit_test(every_row_is_whole),       cmocka_unit_test(every_parameter_is_whole),
         cmocka_unit_test(every_sentence_is_there),  cmocka_unit_test(every_row_can_be_reached),
         cmocka_unit_test(prints_every_row),         cmocka_unit_test(describes_the_api),
+        cmocka_unit_test(every_answer_is_described),
     };
     return cmocka_run_group_tests(tests, site_make, site_remove);
 }
