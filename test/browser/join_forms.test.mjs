@@ -3,8 +3,10 @@
 // or the reader goes back.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { indianYear, person, Register } from "../scenario/harness.mjs";
+import { indianYear, person, Register, useRealClock } from "../scenario/harness.mjs";
 import { assertWhole, Desk, screenshot } from "./harness.mjs";
+
+useRealClock();
 
 const secret = "what only the provider knows";
 const year = indianYear();

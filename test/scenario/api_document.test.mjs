@@ -2,7 +2,7 @@
 // each answer field by field (document.mjs). Here: that none is left out, and what errors are like.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { apiDocument, person, Register, shipped } from "./harness.mjs";
+import { apiDocument, indianYear, person, Register, shipped } from "./harness.mjs";
 import { applicant, captured, hook, payment, webhookSecret } from "./paying.mjs";
 
 const incomingSecret = "what only the provider knows";
@@ -77,7 +77,7 @@ test("units and their counts", async () => {
 });
 
 test("members, grown up and under 18, their receipts and cards", async () => {
-  const born = new Date().getUTCFullYear() - 15;
+  const born = indianYear() - 15;
   const child = await enrol({ birth_year: born, guardian_name: "Sita Testkar",
     guardian_phone: "9000000017" });
   const adult = await enrol({ name_alt: "आशा टेस्टकर" });

@@ -1,8 +1,10 @@
 // What the SMS of a card page says: the act that its code allows, in the reader's language.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { indianYear, person, Register } from "./harness.mjs";
+import { indianYear, person, Register, useRealClock } from "./harness.mjs";
 import { Gateway } from "./sms_gateway.mjs";
+
+useRealClock();
 
 let register;
 let gateway;

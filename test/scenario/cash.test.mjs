@@ -2,7 +2,7 @@
 // own receipt book and cash in hand, only in the own unit, only once.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { person, Register } from "./harness.mjs";
+import { indianDay, person, Register } from "./harness.mjs";
 import { applicant } from "./paying.mjs";
 
 let register, collector;
@@ -70,7 +70,7 @@ test("only while the book is good, and where it is for", async () => {
   const list = await register.cliWell("token list");
   const id = list.trim().split("\n").at(-1).match(/^\s*(\d+)/)[1];
   const who = await applicant(register);
-  const day = new Date(Date.now() + 2 * 86400e3).toISOString().slice(0, 10);
+  const day = indianDay(2);
   await register.cliWell("book issue", id, "--until", day);
   await register.daysLater(5);
   const over = await take(who.reference, 1100, token);
@@ -103,7 +103,7 @@ test("no more cash than one may hold", async () => {
   const little = await register.token("enroller", "--unit", "UP");
   const list = await register.cliWell("token list");
   const id = list.trim().split("\n").at(-1).match(/^\s*(\d+)/)[1];
-  const until = new Date(Date.now() + 30 * 86400e3).toISOString().slice(0, 10);
+  const until = indianDay(30);
   const caps = ["--cash", "11", "--cap", "10", "--until", until];
   await register.cliWell("limits", "--enroller", id, ...caps);
   const [a, b] = [await applicant(register), await applicant(register)];

@@ -2,8 +2,10 @@
 import assert from "node:assert/strict";
 import https from "node:https";
 import { after, before, test } from "node:test";
-import { eventually, person, Register } from "./harness.mjs";
+import { eventually, person, Register, useRealClock } from "./harness.mjs";
 import { Gateway } from "./sms_gateway.mjs";
+
+useRealClock();
 
 // Signed by itself: nobody may be sent anything through it.
 const key = `-----BEGIN PRIVATE KEY-----

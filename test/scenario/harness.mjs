@@ -3,7 +3,7 @@
 // register, the sanitizers must have said nothing, and the log must name nobody.
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
-import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import net from "node:net";
 import os from "node:os";
 import path from "node:path";
@@ -22,17 +22,48 @@ process.env.ASAN_OPTIONS ??= "detect_leaks=1";
 process.env.UBSAN_OPTIONS ??= "halt_on_error=1:print_stacktrace=1";
 process.env.LSAN_OPTIONS ??= `suppressions=${top}/test/leaks.supp:print_suppressions=0`;
 
+// The tests' clock stands at noon in India when they begin, so that today stays today, or where
+// SANGATHAN_TEST_NOW says ("2027-03-31T23:59:00+05:30"); demo registers get the same.
+const RealDate = Date;
+let shiftMs;
+
+function shiftClock(ms) {
+  shiftMs = ms;
+  globalThis.Date = class extends RealDate {
+    constructor(...given) {
+      super(...(given.length ? given : [RealDate.now() + shiftMs]));
+    }
+
+    static now() {
+      return RealDate.now() + shiftMs;
+    }
+  };
+}
+
+const indianMs = 19_800_000;
+const dayMs = 86_400_000;
+const wanted = process.env.SANGATHAN_TEST_NOW;
+const sinceMidnightMs = (RealDate.now() + indianMs) % dayMs;
+const toNowMs = wanted ? RealDate.parse(wanted) - RealDate.now() : dayMs / 2 - sinceMidnightMs;
+shiftClock(Math.round(toNowMs / 1000) * 1000);
+
+// For files whose registers are no demo: such a register's clock is the machine's.
+export function useRealClock() {
+  shiftClock(0);
+}
+
 // The day in India, as registers and their users write days, some days on; "2026-11-28".
 export const indianDay = (days = 0) =>
-  new Date(Date.now() + 19_800_000 + days * 86_400_000).toISOString().slice(0, 10);
+  new Date(Date.now() + indianMs + days * dayMs).toISOString().slice(0, 10);
 export const indianYear = () => Number(indianDay().slice(0, 4));
 // As banks write it: "28/11/2026".
 export const bankDay = (days) => indianDay(days).split("-").reverse().join("/");
 
-// What a test did today must be of today when it looks: none begins just before midnight in India.
+// What a test did today must be of today when it looks: by the machine's clock none begins just
+// before midnight in India.
 async function passMidnight() {
-  const leftMs = 86_400_000 - ((Date.now() + 19_800_000) % 86_400_000);
-  if (leftMs < 120_000) await sleep(leftMs + 1_000);
+  const leftMs = dayMs - ((Date.now() + indianMs) % dayMs);
+  if (shiftMs === 0 && leftMs < 300_000) await sleep(leftMs + 1_000);
 }
 
 export const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
@@ -48,12 +79,44 @@ export async function eventually(check, what, withinMs = 20_000) {
   }
 }
 
-export async function freePort() {
-  const server = net.createServer();
-  await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const { port } = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  return port;
+// A port that stays ours while the server is down between two starts: below those that the system
+// gives to anybody, and held against other tests by a file.
+const portFiles = path.join(os.tmpdir(), "sangathan-test-ports");
+const [firstPort, portCount] = [20_000, 12_000];
+
+const isFree = (port) =>
+  new Promise((resolve) => {
+    const server = net.createServer();
+    server.on("error", () => resolve(false));
+    server.listen(port, "127.0.0.1", () => server.close(() => resolve(true)));
+  });
+
+async function isLeft(file) {
+  const owner = Number(await readFile(file, "utf8").catch(() => ""));
+  if (!owner) return false; // just being written, or gone already
+  try {
+    process.kill(owner, 0);
+  } catch {
+    return true;
+  }
+  return false;
+}
+
+export async function claimPort() {
+  await mkdir(portFiles, { recursive: true });
+  for (;;) {
+    const port = firstPort + Math.floor(Math.random() * portCount);
+    const file = path.join(portFiles, String(port));
+    const release = () => rm(file, { force: true });
+    try {
+      await writeFile(file, String(process.pid), { flag: "wx" });
+    } catch {
+      if (await isLeft(file)) await release();
+      continue;
+    }
+    if (await isFree(port)) return { port, release };
+    await release();
+  }
 }
 
 // Runs a program to its end: {code, signal, stdout, stderr}; stdout as bytes when asked.
@@ -125,13 +188,15 @@ export class Register {
     await passMidnight();
     register.dir = await mkdtemp(path.join(os.tmpdir(), "sangathan-test-"));
     register.data = path.join(register.dir, "data");
-    register.port = await freePort();
+    register.claimed = await claimPort();
+    register.port = register.claimed.port;
     register.origin = `http://127.0.0.1:${register.port}`;
     register.code = options.code ?? "GKC";
     register.secrets = new Set(); // what no log may ever say
     register.log = "";
     register.clockOffset = 0; // seconds; demo registers only
     const { preset = "community", fee = "11.00", demo = true } = options;
+    register.demo = demo;
     await register.cliWell(
       "init",
       "--code",
@@ -180,14 +245,15 @@ export class Register {
     const out = await this.cliWell("token create", "--role", role, ...args);
     const found = out.match(/\b[0-9A-Za-z]{32}\b/);
     assert.ok(found, `no token in: ${out}`);
-    this.secrets.add(found[0]);
+    this.keepSilent(found[0]);
     return found[0];
   }
 
   async serve(...args) {
     assert.equal(this.server, undefined, "serves already");
     const listen = `127.0.0.1:${this.port}`;
-    const server = spawn(binary, ["serve", "--data", this.data, "--listen", listen, ...args], {
+    const server = spawn(binary,
+      ["serve", "--data", this.data, "--listen", listen, "--verbose", ...args], {
       stdio: ["ignore", "pipe", "pipe"],
       env: { ...process.env, LANG: "en_IN.UTF-8", ...this.clockEnv() },
     });
@@ -232,7 +298,8 @@ export class Register {
   }
 
   clockEnv() {
-    return { SANGATHAN_CLOCK_OFFSET_S: String(this.clockOffset) };
+    const shift = this.demo ? shiftMs / 1000 : 0;
+    return { SANGATHAN_CLOCK_OFFSET_S: String(shift + this.clockOffset) };
   }
 
   // The server ends, and begins again so many days later.
@@ -250,10 +317,30 @@ export class Register {
     this.server = undefined;
   }
 
-  assertLogSilent() {
-    for (const secret of this.secrets) {
-      assert.ok(!this.log.includes(secret), `the log says ${secret}`);
+  // What no log may say from now on; words too short to be told from others are left out.
+  keepSilent(...values) {
+    for (const value of values.flat()) {
+      if (typeof value !== "string" || value.length < 6) continue;
+      this.secrets.add(value);
+      const digits = value.replace(/\D/g, "");
+      if (digits.length >= 10 && digits.length <= 15) this.secrets.add(digits.slice(-10));
     }
+  }
+
+  // The log has a line for every request, and in none of them, nor in any other, is a name, a
+  // phone, a token or an address that is somebody's own.
+  assertLogSilent() {
+    if (!this.log) return;
+    assert.match(this.log, / debug request GET \/\S* \d{3} /, "the log has no requests");
+    const said = this.log.replaceAll(/ \d{3} \d+ ms \d+ bytes/g, ""); // may look like a code
+    for (const secret of this.secrets) {
+      if (secret.length < 4) continue;
+      for (const form of new Set([secret, encodeURIComponent(secret)])) {
+        assert.ok(!said.includes(form), `the log says ${form}`);
+      }
+    }
+    assert.doesNotMatch(said, /(?<!\d)[6-9]\d{9}(?!\d)/, "the log says a phone's number");
+    assert.doesNotMatch(said, /\/(card|pay|V|R|m|i)\/[^{\s]/, "the log says a private path");
   }
 
   // To be called after the last test of a file.
@@ -265,6 +352,7 @@ export class Register {
       assert.equal(checked.code, 0, `rebuild --check: ${checked.stdout}${checked.stderr}`);
     } finally {
       this.server?.process.kill("SIGKILL");
+      await this.claimed.release();
       await rm(this.dir, { recursive: true, force: true });
     }
   }
@@ -280,6 +368,7 @@ export class Register {
       content = JSON.stringify(body);
     }
     if (content !== undefined) all["content-type"] ??= "application/json";
+    this.keepSilent(token, key, personalIn(body));
     const answer = await answerOf(
       await fetch(this.origin + target, {
         method,
@@ -294,9 +383,6 @@ export class Register {
 
   // Enrols somebody by the API: the answer must be 201 unless expected says otherwise.
   async enrol(token, body, { key = `key-${Math.random()}`, expected = 201 } = {}) {
-    for (const secret of [body.name, body.name_alt, body.phone, key]) {
-      if (secret) this.secrets.add(secret);
-    }
     const answer = await this.api("POST", "/api/v1/members", { token, key, body });
     assert.equal(answer.status, expected, answer.text);
     return answer.json;
@@ -327,6 +413,12 @@ export class Register {
     return { text: got.toString("latin1"), closed: wasClosed };
   }
 }
+
+// What of a form or an API's body nobody else may read.
+const personal = ["name", "name_alt", "phone", "guardian_name", "guardian_phone", "utr", "key",
+  "csrf", "ticket", "appeal", "town"];
+export const personalIn = (body) =>
+  body && typeof body === "object" ? personal.map((name) => body[name]) : [];
 
 // A person for the API whose particulars nobody else has.
 let people = 0;

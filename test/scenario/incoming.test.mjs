@@ -3,7 +3,9 @@
 import assert from "node:assert/strict";
 import { createHmac } from "node:crypto";
 import { after, before, test } from "node:test";
-import { person, Register } from "./harness.mjs";
+import { person, Register, useRealClock } from "./harness.mjs";
+
+useRealClock();
 
 const secret = "what only the provider knows";
 let register;

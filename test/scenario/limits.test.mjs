@@ -2,7 +2,7 @@
 // having codes sent for others' money, filling the register, holding a phone from its own card.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { person, Register } from "./harness.mjs";
+import { indianDay, person, Register } from "./harness.mjs";
 import { applicant } from "./paying.mjs";
 
 let register, token;
@@ -21,7 +21,7 @@ const post = (body, key, by = token) =>
 test("an enroller who may enrol nobody any more learns nothing of who is a member", async () => {
   const known = person(), unknown = person();
   await register.enrol(token, known);
-  const until = new Date(Date.now() + 30 * 86400e3).toISOString().slice(0, 10);
+  const until = indianDay(30);
   const little = await register.token();
   const id = (await register.cliWell("token list")).trim().split("\n").at(-1).match(/\d+/)[0];
   const caps = ["--cap", "1", "--cash", "5000", "--until", until];

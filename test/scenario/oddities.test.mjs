@@ -1,7 +1,7 @@
 // What guards the count: limits of enrollers that hold at once, and who finds them in the way.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { person, Register } from "./harness.mjs";
+import { indianDay, person, Register } from "./harness.mjs";
 
 let register;
 
@@ -24,9 +24,8 @@ function assertStopped(answer, code, field) {
 
 /* A day some weeks from now: as a command, a form and a page write it. */
 function laterDay(days) {
-  const date = new Date(Date.now() + days * 86_400_000);
-  const [year, month, day] = date.toISOString().slice(0, 10).split("-");
-  const name = date.toLocaleString("en", { month: "long", timeZone: "UTC" });
+  const [year, month, day] = indianDay(days).split("-");
+  const name = new Date(indianDay(days)).toLocaleString("en", { month: "long", timeZone: "UTC" });
   return {
     iso: `${year}-${month}-${day}`,
     typed: { day, month, year },

@@ -1,7 +1,7 @@
 // Somebody at the pages without JavaScript: reads forms as a browser would, keeps cookies, follows
 // redirects, and notices when a page leads to another host.
 import assert from "node:assert/strict";
-import { answerOf } from "./harness.mjs";
+import { answerOf, personalIn } from "./harness.mjs";
 
 // Named character references that our pages write.
 function unescape(text) {
@@ -66,6 +66,8 @@ export class Visitor {
     assert.equal(url.origin, this.register.origin, "a page leads elsewhere");
     const all = { accept: "text/html", "accept-language": this.lang, ...headers };
     if (this.cookies.size) all.cookie = [...this.cookies].map(([k, v]) => `${k}=${v}`).join("; ");
+    const own = url.pathname.match(/^\/(?:card|pay)\/([^/]+)/)?.[1];
+    this.register.keepSilent(own, personalIn(form));
     let content = multipart ?? (form && new URLSearchParams(form));
     if (body !== undefined) {
       content = body; // as it is, encoded already
@@ -81,6 +83,7 @@ export class Visitor {
       const [, name, value] = line.match(/^([^=]+)=([^;]*)/);
       if (/max-age=(0|-\d+)\b/i.test(line)) this.cookies.delete(name);
       else this.cookies.set(name, value);
+      if (name !== "lang") this.register.keepSilent(value);
     }
     const answer = await answerOf(response);
     const location = response.headers.get("location");
