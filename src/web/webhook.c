@@ -74,19 +74,26 @@ static PaymentIn payment_of(Ctx *ctx, const json_t *root, Text source) {
     };
 }
 
+WebhookSays webhook_read(Ctx *ctx, Text body, Text source, Text *ret_event, PaymentIn *ret) {
+    json_t *root = json_loadb(body.ptr ? body.ptr : "", body.len, DEPTH_FLAGS, NULL);
+    if (!root) return WEBHOOK_UNREADABLE;
+    arena_defer(ctx->arena, release_json, root);
+    *ret_event = string_of(ctx, root, "event");
+    if (!is_captured(ctx, root, entity_of(root, "payment"))) return WEBHOOK_OTHER;
+    *ret = payment_of(ctx, root, source);
+    return ret->external_id.len && ret->amount_paise > 0 ? WEBHOOK_PAID : WEBHOOK_UNREADABLE;
+}
+
 Status webhook_receive(Ctx *ctx, Text body, Text signature, Webhook *ret) {
-    Text source;
+    Text source, event;
     *ret = (Webhook){0};
     TRY(find_signer(ctx, body, signature, &source));
-    json_t *root = json_loadb(body.ptr, body.len, DEPTH_FLAGS, NULL);
-    if (!root) return fail(ctx, INVALID, NULL, "webhook_form");
-    arena_defer(ctx->arena, release_json, root);
-    if (!is_captured(ctx, root, entity_of(root, "payment")))
-        return audit_add(ctx, "payment.passed-over", source, string_of(ctx, root, "event"));
-    ret->payment = payment_of(ctx, root, source);
-    if (!ret->payment.external_id.len || ret->payment.amount_paise <= 0)
-        return fail(ctx, INVALID, NULL, "webhook_form");
-    return payment_in_receive(ctx, &ret->payment, &ret->counted);
+    switch (webhook_read(ctx, body, source, &event, &ret->payment)) {
+    case WEBHOOK_UNREADABLE: break;
+    case WEBHOOK_OTHER: return audit_add(ctx, "payment.passed-over", source, event);
+    case WEBHOOK_PAID: return payment_in_receive(ctx, &ret->payment, &ret->counted);
+    }
+    return fail(ctx, INVALID, NULL, "webhook_form");
 }
 
 Status webhook_demo_pay(Ctx *ctx, const FeeOrder *order, Webhook *ret) {

@@ -16,6 +16,10 @@ typedef struct Webhook {
  * write. */
 MUST_USE Status webhook_receive(Ctx *ctx, Text body, Text signature, Webhook *ret);
 
+typedef enum WebhookSays { WEBHOOK_UNREADABLE, WEBHOOK_OTHER, WEBHOOK_PAID } WebhookSays;
+/* What a body says, whoever signed it; ret when paid, its texts in the arena. No store. */
+WebhookSays webhook_read(Ctx *ctx, Text body, Text source, Text *ret_event, PaymentIn *ret);
+
 /* The demo's pay button: makes the signed event of a payment for the order, and receives it.
  * Pressed twice it pays once. DENIED demo_only where that way is off. In the apply of a write. */
 MUST_USE Status webhook_demo_pay(Ctx *ctx, const FeeOrder *order, Webhook *ret);
