@@ -73,9 +73,12 @@ export class Desk {
       if (!["null", this.register.origin].includes(origin))
         page.troubles.push(`leads to ${origin}`);
     });
-    page.on("requestfinished", async (request) => {
-      const sizes = await request.sizes().catch(() => undefined);
-      if (sizes) page.bytes += sizes.responseBodySize + sizes.responseHeadersSize;
+    page.weighing = []; // sizes that the browser has yet to tell
+    page.on("requestfinished", (request) => {
+      const told = request.sizes().catch(() => undefined);
+      page.weighing.push(told.then((sizes) => {
+        if (sizes) page.bytes += sizes.responseBodySize + sizes.responseHeadersSize;
+      }));
     });
     return page;
   }
@@ -131,6 +134,7 @@ export async function assertFits(page, about) {
 export async function assertWhole(page, about, { light = true, accessible = true } = {}) {
   assert.deepEqual(page.troubles, [], about);
   assert.equal(await page.locator("h1").count(), 1, `${about}: one h1`);
+  await Promise.all(page.weighing);
   if (light) assert.ok(page.bytes <= WEIGHT_MAX, `${about}: ${page.bytes} bytes`);
   await assertFits(page, about);
   // The checker waits for timers, which do not run without JavaScript: the page is checked with it.

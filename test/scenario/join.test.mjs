@@ -313,6 +313,8 @@ async function minorJoins(club, gateway, lang) {
   assert.equal(visitor.page.status, 422);
   await visitor.submit({ of_age: "no" }, { having: "name" });
   assert.match(visitor.page.text, /href="#guardian_name"/);
+  await visitor.submit({ guardian_name, guardian_phone: "" }, { having: "name" });
+  assert.match(visitor.page.text, /href="#guardian_phone"/, "without the guardian's phone");
   await visitor.submit({ guardian_name, guardian_phone }, { having: "name" });
   assert.match(visitor.page.url, /\/join\/check$/, visitor.page.text);
   assert.match(visitor.page.text, /Sita Testkar/);
