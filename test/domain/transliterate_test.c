@@ -46,6 +46,28 @@ static void unknown_words_go_by_rules(void **state) {
     is(spell_latin_word(bare_ctx.arena, T("दीपक")), "Deepak");
 }
 
+static void joined_letters_are_written_joined(void **state) {
+    static const char *const names[][2] = {
+        {"Gyaneshwari", "ज्ञानेश्वरी"}, {"Gyanendra", "ज्ञानेंद्र"},
+        {"Dnyaneshwar", "ज्ञानेश्वर"}, {"Jnanesh", "ज्ञानेश"}, {"Faizabad", "फ़ैज़ाबाद"},
+        {"Ramgarh", "रामगढ़"}, {"Vigyan", "विज्ञान"}, {"Pragya", "प्रज्ञा"}, {"Pradnya", "प्रज्ञा"},
+        {"Bhagya", "भाग्य"}, {"Bhagyashree", "भाग्यश्री"}, {"Yogyata", "योग्यता"},
+        {"Kshitij", "क्षितिज"}, {"Kshama", "क्षमा"}, {"Meenakshi", "मीनाक्षी"},
+        {"Sakshi", "साक्षी"},
+        {"Lakshmi", "लक्ष्मी"}, {"Laxmi", "लक्ष्मी"}, {"Shrikant", "श्रीकांत"},
+        {"Srinivas", "श्रीनिवास"}, {"Srishti", "सृष्टि"}, {"Drishti", "दृष्टि"}, {"Chhaya", "छाया"},
+        {"Aishwarya", "ऐश्वर्या"}, {"Saurabh", "सौरभ"}, {"Subhash", "सुभाष"}, {"Nitish", "नितीश"},
+        {"Pushpa", "पुष्पा"}, {"Mrityunjay", "मृत्युंजय"}, {"Rituraj", "ऋतुराज"},
+        {"Rajendra", "राजेंद्र"}, {"Rameshwar", "रामेश्वर"},
+        {"Maheshwari", "महेश्वरी"}, {"Zakir", "ज़ाकिर"}, {"Firoz", "फ़िरोज़"}, {"Wahida", "वाहिदा"},
+        {"Harpreet", "हरप्रीत"}, {"Gurmukh", "गुरमुख"}, {"Yashoda", "यशोदा"},
+        {"Ujjwal", "उज्ज्वल"}, {"Siddhi", "सिद्धि"}, {"Prabha", "प्रभा"}};
+    (void)state;
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        is(spell_devanagari_word(bare_ctx.arena, text_of(names[i][0])), names[i][1]);
+    is(transliterate_name(&bare_ctx, T("Gyaneshwari Tripathi")), "ज्ञानेश्वरी त्रिपाठी");
+}
+
 static void what_parts_words_stays(void **state) {
     (void)state;
     is(transliterate_name(&bare_ctx, T("R. K. Verma-Rao")), "आर. के. वर्मा-राव");
@@ -89,6 +111,7 @@ static void rules_are_right_mostly(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(names_go_both_ways), cmocka_unit_test(unknown_words_go_by_rules),
+        cmocka_unit_test(joined_letters_are_written_joined),
         cmocka_unit_test(what_parts_words_stays), cmocka_unit_test(other_scripts_have_none),
         cmocka_unit_test(long_words_are_bounded), cmocka_unit_test(rules_are_right_mostly),
     };
