@@ -2,6 +2,7 @@
 #include "domain/member_phone.h"
 
 #include "base/clock.h"
+#include "base/syllable.h"
 #include "crypto/seal.h"
 #include "domain/allowance.h"
 #include "domain/audit.h"
@@ -17,25 +18,13 @@
 
 enum { NUMBER_END_DIGITS = 4, MOVED_LIFE_S = 2 * 86400 };
 
-/* How the first letter of a name looks on a list: the consonant with what is joined to it would be
- * half the name, so one code point and its marks. */
-static Text initial_of(Text name) {
-    size_t at = 0;
-    (void)text_next_codepoint(name, &at);
-    for (size_t next = at; next < name.len; at = next) {
-        uint32_t cp = text_next_codepoint(name, &next);
-        bool mark = (cp >= 0x300 && cp <= 0x36F) || (cp >= 0x93A && cp <= 0x94F && cp != 0x93D) ||
-                    (cp >= 0x900 && cp <= 0x903);
-        if (!mark) break;
-    }
-    return text_slice(name, 0, at);
-}
-
 Text member_phone_shown(Ctx *ctx, Text name) {
     size_t first = text_find_byte(name, ' '), last = name.len;
     if (first >= name.len) return name;
     while (name.ptr[last - 1] != ' ') last--;
-    Text initial = initial_of(text_slice(name, last, name.len));
+    last = syllable_start(name, last);
+    if (last == name.len) return text_slice(name, 0, first);
+    Text initial = text_slice(name, last, syllable_end(name, last) - last);
     return arena_printf(ctx->arena, "%.*s %.*s.", (int)first, name.ptr, TEXT_ARG(initial));
 }
 

@@ -36,6 +36,10 @@ static void shows_given_names_and_initials(void **state) {
         {"Asha", "Asha"},
         {"Asha Kumari Devi", "Asha D."},
         {"आशा देवी", "आशा दे."},
+        {"आशा श्रीवास्तव", "आशा श्री."}, /* no "श्." */
+        {"राम द्विवेदी", "राम द्वि."},
+        {"Asha (Rani)", "Asha R."},
+        {"आशा 🌸", "आशा"},
         {"রহিম উদ্দিন", "রহিম উ."},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
