@@ -21,6 +21,7 @@ typedef struct Error {
     const char *message; /* key of a message in po/, e.g. "pin_digits" */
     ErrorArg args[ERROR_ARG_MAX];
     int arg_count;
+    bool asks; /* no fault: a question that comes up only by what was answered */
 } Error;
 
 typedef enum ActorKind {

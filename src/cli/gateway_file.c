@@ -10,9 +10,9 @@ typedef struct OwnWords {
     const char *purpose, *words;
 } OwnWords;
 static const OwnWords own_words[] = {
-    {"code", "sms_code_text"},         {"act", "sms_act_text"},
-    {"moved", "sms_moved_text"},       {"reminder", "sms_reminder_text"},
-    {"overdue", "sms_overdue_text"},
+    {"code", "sms_code_text"},   {"guardian", "sms_guardian_text"},
+    {"act", "sms_act_text"},     {"moved", "sms_moved_text"},
+    {"reminder", "sms_reminder_text"}, {"overdue", "sms_overdue_text"},
 };
 static const char *const langs[LANG_COUNT] = {[LANG_HI] = "hi", [LANG_EN] = "en"};
 
@@ -111,14 +111,15 @@ static GatewayTemplate *find_template(Gateway *g, const char *purpose, Lang lang
     return NULL;
 }
 
-/* Our own words where the file has none. Those of codes must be there; the others only where
- * somebody has registered them, or all of them, to be shown. */
+/* Our own words where the file has none. Those of code and act must be there; the others only
+ * where somebody has registered them, or all of them, to be shown. */
 static void add_texts(Gateway *g, bool all) {
     for (size_t i = 0; i < 2 * sizeof own_words / sizeof *own_words; i++) {
         const OwnWords *own = &own_words[i / 2];
         Lang lang = i % 2 ? LANG_EN : LANG_HI;
         GatewayTemplate *t = find_template(g, own->purpose, lang);
-        if (!t && !all && !gateway_purpose(text_of(own->purpose))->has_code) continue;
+        const GatewayPurpose *purpose = gateway_purpose(text_of(own->purpose));
+        if (!t && !all && (!purpose->has_code || purpose->has_member)) continue;
         if (!t) {
             t = &g->templates[g->template_count++];
             *t = (GatewayTemplate){.purpose = text_of(own->purpose), .lang = lang};

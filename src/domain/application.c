@@ -312,7 +312,7 @@ Status application_load(Ctx *ctx, Text secret, Application *ret) {
     bool found;
     TRY(read_row(ctx, secret, ret, &found));
     if (!found) return fail(ctx, NOT_FOUND, NULL, "application_gone");
-    if (ret->step == APPLICATION_FORM) TRY(offer_places(ctx, ret));
+    if (ret->step < APPLICATION_PAY) TRY(offer_places(ctx, ret)); /* who goes back changes it */
     return describe(ctx, ret);
 }
 
@@ -376,7 +376,9 @@ static Status issue_code(Ctx *ctx, Application *a, Text fresh_code) {
     bool issued;
     TRY(phone_code_issue(ctx, T("join"), a->phone_hash, fresh_code, &a->code, &issued));
     if (!issued) return OK;
-    TRY(outbox_add_code(ctx, a->phone_e164, ctx->lang, TEXT_NONE, fresh_code));
+    Text to = a->phone_e164;
+    TRY(a->minor ? outbox_add_guardian_code(ctx, to, ctx->lang, a->form.name, fresh_code)
+                 : outbox_add_code(ctx, to, ctx->lang, TEXT_NONE, fresh_code));
     a->step = APPLICATION_CODE;
     a->demo_code = fresh_code;
     return OK;

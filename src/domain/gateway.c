@@ -14,8 +14,10 @@ static const char *const kind_names[] = {
     [GATEWAY_NONE] = "none", [GATEWAY_LOG] = "log", [GATEWAY_HTTP] = "http"};
 
 const GatewayPurpose gateway_purposes[GATEWAY_PURPOSES] = {
-    {"code", true, false, 0},      {"act", true, true, 0},       {"moved", false, false, 1},
-    {"reminder", false, false, 2}, {"overdue", false, false, 2}, {"notice", false, false, 1},
+    {"code", true, false, false, 0},      {"guardian", true, false, true, 0},
+    {"act", true, true, false, 0},        {"moved", false, false, false, 1},
+    {"reminder", false, false, false, 2}, {"overdue", false, false, false, 2},
+    {"notice", false, false, false, 1},
 };
 
 const GatewayPurpose *gateway_purpose(Text name) {

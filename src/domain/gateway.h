@@ -6,7 +6,7 @@
 #include "domain/organisation.h"
 
 enum {
-    GATEWAY_PURPOSES = 6,
+    GATEWAY_PURPOSES = 7,
     GATEWAY_TEMPLATES_MAX = GATEWAY_PURPOSES * LANG_COUNT,
     GATEWAY_TEXT_BYTES = 1000,
     GATEWAY_URL_BYTES = 2000,
@@ -28,11 +28,14 @@ typedef enum GatewayKind {
     GATEWAY_HTTP,
 } GatewayKind;
 
-/* What messages are for: code (of a join), act (a code that allows {act}), moved (to the phone that
- * a membership left), reminder (its end comes, {day}), overdue (it came, {day}), notice. */
+/* What messages are for: code (of a join), guardian (the same to a minor's guardian, with {member}
+ * for who becomes a member; where there is none, code's words go there), act (a code that allows
+ * {act}), moved (to the phone that a membership left), reminder (its end comes, {day}), overdue (it
+ * came, {day}), notice. */
 typedef struct GatewayPurpose {
     const char *name;
-    bool has_code, has_act; /* {code}, {act} exactly once; never in the others */
+    bool has_code, has_act, has_member; /* {code}, {act} exactly once, {member} at least once;
+                                           never in the others */
     int urgency;            /* 0 first, to 2: codes wait behind nothing */
 } GatewayPurpose;
 extern const GatewayPurpose gateway_purposes[GATEWAY_PURPOSES];

@@ -85,6 +85,8 @@ static Status check_template(Ctx *ctx, const GatewayTemplate *t) {
         return fail(ctx, INVALID, "templates", "gateway_text_code");
     if (blank_count(t->text, T("act")) != (purpose->has_act ? 1 : 0))
         return fail(ctx, INVALID, "templates", "gateway_text_act");
+    if ((blank_count(t->text, T("member")) > 0) != purpose->has_member)
+        return fail(ctx, INVALID, "templates", "gateway_text_member");
     return OK;
 }
 

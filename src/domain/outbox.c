@@ -6,6 +6,7 @@
 #include "base/blank.h"
 #include "base/buffer.h"
 #include "base/clock.h"
+#include "base/syllable.h"
 #include "crypto/seal.h"
 #include "store/query.h"
 
@@ -120,15 +121,42 @@ Status outbox_reminders_left(Ctx *ctx, int64_t *ret) {
     return OK;
 }
 
+static Status add_code(Ctx *ctx, const Gateway *gateway, OutboxDraft *draft) {
+    int64_t id;
+    draft->life_s = OUTBOX_CODE_LIFE_S;
+    if (gateway->kind == GATEWAY_NONE && ctx->org->demo) return OK;
+    return add(ctx, gateway, draft, &id);
+}
+
 Status outbox_add_code(Ctx *ctx, Text phone_e164, Lang lang, Text act, Text code) {
     OutboxBlank blanks[] = {{"code", code}, {"act", act}};
     OutboxDraft draft = {.purpose = act.len ? "act" : "code", .phone = phone_e164, .lang = lang,
-                         .life_s = OUTBOX_CODE_LIFE_S, .blanks = blanks, .blank_count = 2};
+                         .blanks = blanks, .blank_count = 2};
     Gateway gateway;
-    int64_t id;
     TRY(gateway_read(ctx, &gateway));
-    if (gateway.kind == GATEWAY_NONE && ctx->org->demo) return OK;
-    return add(ctx, &gateway, &draft, &id);
+    return add_code(ctx, &gateway, &draft);
+}
+
+/* At its last whole word, else where a syllable ends. */
+static Text within_blank(Text name) {
+    size_t end = 0, word = 0, at = 0;
+    for (size_t letters = 0; at < name.len; end = at) {
+        at = syllable_end(name, at);
+        letters += text_codepoints(text_slice(name, end, at - end));
+        if (letters > OUTBOX_BLANK_LETTERS) return text_slice(name, 0, word ? word : end);
+        if (at < name.len && name.ptr[at] == ' ') word = at;
+    }
+    return name;
+}
+
+Status outbox_add_guardian_code(Ctx *ctx, Text phone_e164, Lang lang, Text member, Text code) {
+    OutboxBlank blanks[] = {{"code", code}, {"member", within_blank(member)}};
+    OutboxDraft draft = {.purpose = "guardian", .phone = phone_e164, .lang = lang,
+                         .blanks = blanks, .blank_count = 2};
+    Gateway gateway;
+    TRY(gateway_read(ctx, &gateway));
+    if (!gateway_template(&gateway, T("guardian"), lang)) draft.purpose = "code";
+    return add_code(ctx, &gateway, &draft);
 }
 
 Status outbox_due(Ctx *ctx, bool *ret) {

@@ -17,6 +17,7 @@ enum {
     OUTBOX_BACKOFF_S = 2, /* the first; doubled with every try */
     OUTBOX_BACKOFF_MAX_S = 3600,
     OUTBOX_KEEP_DAYS = 30, /* what was sent and given up; nothing personal is in it */
+    OUTBOX_BLANK_LETTERS = 30, /* of DLT */
     OUTBOX_WAKES = 1 << 0, /* bit of Ctx.wakes */
 };
 
@@ -56,6 +57,11 @@ MUST_USE Status outbox_reminders_left(Ctx *ctx, int64_t *ret);
  * DLT wants it); empty: joining, which has words of its own. In a demo register without a gateway
  * there is nothing to send: OK. */
 MUST_USE Status outbox_add_code(Ctx *ctx, Text phone_e164, Lang lang, Text act, Text code);
+/* The code of a join to the guardian of a minor, naming who becomes a member: by the words for
+ * guardians, where some are registered, else by those of any join. member: as they are called,
+ * shortened to the 30 letters that DLT allows a blank. */
+MUST_USE Status outbox_add_guardian_code(Ctx *ctx, Text phone_e164, Lang lang, Text member,
+                                         Text code);
 
 typedef struct OutboxMessage {
     int64_t id, tries; /* tries: with this one */

@@ -6,16 +6,17 @@
 #include "domain/allowance.h"
 #include "store/query.h"
 
-/* Only the digits of what was typed, Devanagari ones as ASCII; at most six. */
-static Text code_digits(Ctx *ctx, Text typed) {
+/* The digits of what was typed, Devanagari ones as ASCII: the first six, and how many. */
+static Text code_digits(Ctx *ctx, Text typed, size_t *ret_count) {
     char *out = ARENA_ARRAY(ctx->arena, char, ONE_TIME_CODE_DIGITS + 1);
     size_t len = 0;
+    *ret_count = 0;
     for (size_t at = 0; at < typed.len;) {
         uint32_t cp = text_next_codepoint(typed, &at);
         if (cp >= 0x966 && cp <= 0x96F) cp = '0' + (cp - 0x966);
         if (cp < '0' || cp > '9') continue;
-        if (len == ONE_TIME_CODE_DIGITS) return T(""); /* more than a code */
-        out[len++] = (char)cp;
+        ++*ret_count;
+        if (len < ONE_TIME_CODE_DIGITS) out[len++] = (char)cp;
     }
     return (Text){out, len};
 }
@@ -122,13 +123,23 @@ Status phone_code_issue(Ctx *ctx, Text purpose, Text phone_hash, Text fresh, Pho
     return OK;
 }
 
+/* A slip of the finger is no guess: it costs no try. */
+static Status miscounted(Ctx *ctx, size_t digits) {
+    (void)fail(ctx, INVALID, "code", digits ? "code_digits" : "code_missing");
+    fail_arg_int(ctx, "max", ONE_TIME_CODE_DIGITS);
+    fail_arg_int(ctx, "count", (int64_t)digits);
+    return OK;
+}
+
 Status phone_code_try(Ctx *ctx, Text purpose, Text phone_hash, Text typed, PhoneCode *code,
                       bool *ret_right) {
     bool allowed = true;
+    size_t digits;
     *ret_right = false;
-    Text given = hash_code(ctx, purpose, phone_hash, code_digits(ctx, typed));
+    Text given = hash_code(ctx, purpose, phone_hash, code_digits(ctx, typed, &digits));
     bool live = code->hash.len == given.len && code->expires_at > ctx->now_s &&
                 code->tries < PHONE_CODE_TRIES;
+    if (live && digits != ONE_TIME_CODE_DIGITS) return miscounted(ctx, digits);
     if (live) TRY(count_tried(ctx, purpose, phone_hash, &allowed));
     if (!allowed) {
         (void)fail(ctx, LIMIT, "code", "code_limit");

@@ -30,7 +30,8 @@ MUST_USE Status phone_code_issue(Ctx *ctx, Text purpose, Text phone_hash, Text f
                                  PhoneCode *code, bool *ret_issued);
 /* Counts a try against a live code. Right: *ret_right, and the code is used up. Otherwise
  * code_limit, code_over or code_wrong {left} is recorded on "code", and OK returned: the count is
- * to be kept. A write. */
+ * to be kept. Against a live code, code_missing {max} and code_digits {max} {count} cost no try:
+ * more or fewer digits than a code has. A write. */
 MUST_USE Status phone_code_try(Ctx *ctx, Text purpose, Text phone_hash, Text typed,
                                PhoneCode *code, bool *ret_right);
 

@@ -9,6 +9,7 @@
 #include "domain/organisation.h"
 #include "domain/place_alias.h"
 #include "domain/place_typed.h"
+#include "domain/transliterate.h"
 #include "store/query.h"
 
 Status place_parse_pin(Ctx *ctx, Text typed, int64_t *ret_pin) {
@@ -233,9 +234,20 @@ Status place_search(Ctx *ctx, Text typed, int limit, PlaceHit *ret, int *ret_cou
     return OK;
 }
 
-Text place_label(Ctx *ctx, const PlaceHit *hit, Lang lang) {
+/* The reference has many towns and blocks in Latin letters only: spelt by ear, and with these
+ * letters beside it, for it is a guess. */
+static Text place_name(Ctx *ctx, const PlaceHit *hit, Lang lang) {
     Unit as_unit = {.name_en = hit->name_en, .name_hi = hit->name_hi};
-    Text place = unit_name(&as_unit, lang), unit = unit_name(&hit->unit, lang);
+    bool of_reference = text_eq(hit->kind, T("urban")) || text_eq(hit->kind, T("block")) ||
+                        text_eq(hit->kind, T("subdistrict"));
+    if (lang != LANG_HI || hit->name_hi.len || !of_reference) return unit_name(&as_unit, lang);
+    Text spelt = transliterate_name(ctx, hit->name_en);
+    if (!spelt.len) return hit->name_en;
+    return arena_printf(ctx->arena, "%.*s (%.*s)", TEXT_ARG(spelt), TEXT_ARG(hit->name_en));
+}
+
+Text place_label(Ctx *ctx, const PlaceHit *hit, Lang lang) {
+    Text place = place_name(ctx, hit, lang), unit = unit_name(&hit->unit, lang);
     Text state = lang == LANG_HI && hit->state_hi.len ? hit->state_hi : hit->state_en;
     Buffer label = buffer_in(ctx->arena, 1024);
     buffer_add(&label, place);

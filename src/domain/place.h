@@ -50,7 +50,8 @@ typedef struct PlaceHit {
 MUST_USE Status place_search(Ctx *ctx, Text typed, int limit, PlaceHit *ret, int *ret_count);
 /* The unit as a place, with its state. */
 MUST_USE Status place_of_unit(Ctx *ctx, const Unit *unit, PlaceHit *ret);
-/* "Nautanwa, Maharajganj, Uttar Pradesh", without saying anything twice. */
+/* "Nautanwa, Maharajganj, Uttar Pradesh", without saying anything twice. In Hindi a name that the
+ * reference has in Latin letters only is spelt by ear: "बारसि (Barsi), …". */
 Text place_label(Ctx *ctx, const PlaceHit *hit, Lang lang);
 
 /* The name folded for the search: letters and digits only, small, without marks that people leave

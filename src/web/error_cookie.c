@@ -10,10 +10,11 @@ enum { TAG_BYTES = 16, BODY_BYTES_MAX = 1500, LIFE_S = 60 };
 
 static const char cookie[] = "join_said";
 
-/* One error a line: status, field, message, then name and value of each argument. */
+/* One error a line: status, whether it only asks, field, message, then name and value of each
+ * argument. */
 static void write_error(Buffer *out, const Error *error) {
-    buffer_printf(out, "%d\t%s\t%s", (int)error->status, error->field ? error->field : "",
-                  error->message);
+    buffer_printf(out, "%d%s\t%s\t%s", (int)error->status, error->asks ? "?" : "",
+                  error->field ? error->field : "", error->message);
     for (int i = 0; i < error->arg_count; i++)
         buffer_printf(out, "\t%s\t%.*s", error->args[i].name, TEXT_ARG(error->args[i].value));
     buffer_byte(out, '\n');
@@ -54,6 +55,7 @@ static void read_error(Ctx *ctx, Text line) {
     const char *message = next_word(ctx, &line), *name;
     if (!status || !field || !message) return;
     (void)fail(ctx, (Status)(status[0] - '0'), *field ? field : NULL, message);
+    if (ctx->error_count) ctx->errors[ctx->error_count - 1].asks = status[1] == '?';
     while (line.ptr && (name = next_word(ctx, &line))) {
         const char *value = next_word(ctx, &line);
         if (value) fail_arg(ctx, name, text_of(value));

@@ -175,6 +175,7 @@ static Status pay_page(Request *rq) {
         return OK;
     }
     view_text(rq->ctx.arena, rq->view, "pay_path", path);
+    view_bool(rq->ctx.arena, rq->view, "minor", join->application.minor);
     join_draft_add_fee(rq);
     return OK;
 }

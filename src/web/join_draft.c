@@ -151,6 +151,7 @@ void join_draft_add_summary(Request *rq) {
     view_text(ctx->arena, rq->view, "code_phone",
               a->minor ? a->form.guardian_phone : a->form.phone);
     view_bool(ctx->arena, rq->view, "minor", a->minor);
+    view_text(ctx->arena, rq->view, "name", a->form.name);
     view_text(ctx->arena, rq->view, "kind_name",
               ((const JoinDraft *)rq->state)->kind_count > 1
                   ? membership_kind_name(&a->kind, ctx->lang)
@@ -184,9 +185,12 @@ bool join_draft_show_errors(Request *rq) {
     for (int i = 0; i < ctx->error_count; i++)
         if (ctx->errors[i].field && strncmp(ctx->errors[i].field, "consent", 7) == 0)
             ctx->errors[i].field = "agreed"; /* as the page calls it */
-    /* what the form names and is not there, is the form's fault, not the address' */
-    Status first = ctx->errors[0].status;
-    rq->http_status = problem_http_status(first == NOT_FOUND ? INVALID : first);
+    for (int i = ctx->error_count; i--;) {
+        Status status = ctx->errors[i].status;
+        /* what the form names and is not there, is the form's fault, not the address' */
+        if (!ctx->errors[i].asks)
+            rq->http_status = problem_http_status(status == NOT_FOUND ? INVALID : status);
+    }
     sort_errors(rq);
     return true;
 }

@@ -48,7 +48,7 @@ bool join_draft_redirect_unless(Request *rq, ApplicationStep here);
 void join_draft_add_fee(Request *rq);
 void join_draft_add_form(Request *rq, const ApplicationForm *typed);
 void join_draft_add_summary(Request *rq);
-/* With errors: the page's status is theirs, and true. */
+/* With errors: the page's status is theirs, unless they only ask, and true. */
 bool join_draft_show_errors(Request *rq);
 
 #endif

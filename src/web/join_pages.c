@@ -12,16 +12,30 @@
 #include "web/join_draft.h"
 #include "web/route.h"
 
+/* "district", so that a town is told from the district of its name; empty for others. */
+static Text place_kind(Lang lang, Text kind) {
+    static const char *const kinds[][2] = {
+        {"urban", "place_kind_urban"}, {"block", "place_kind_block"},
+        {"subdistrict", "place_kind_subdistrict"}, {"district", "place_kind_district"},
+        {"state", "place_kind_state"}, {"ac", "place_kind_ac"},
+    };
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+        if (text_eq(kind, text_of(kinds[i][0]))) return message(lang, kinds[i][1]);
+    return T("");
+}
+
 static void add_places(Request *rq, const ApplicationPlaces *places, Text chosen) {
     Ctx *ctx = &rq->ctx;
     bool several = places->count > 1 || places->unsure;
     view_bool(ctx->arena, rq->view, "has_places", several);
+    view_bool(ctx->arena, rq->view, "one_place", places->count == 1);
     View *list = view_list(ctx->arena, rq->view, "places");
     for (int i = 0; several && i < places->count; i++) {
         const PlaceHit *hit = &places->hits[i];
         View *item = view_item(ctx->arena, list);
         view_text(ctx->arena, item, "code", hit->unit.code);
         view_text(ctx->arena, item, "label", place_label(ctx, hit, ctx->lang));
+        view_text(ctx->arena, item, "kind", place_kind(ctx->lang, hit->kind));
         view_bool(ctx->arena, item, "first", i == 0);
         view_bool(ctx->arena, item, "chosen", text_eq(chosen, hit->unit.code));
     }
@@ -89,6 +103,42 @@ static void fill_form(Request *rq, const ApplicationForm *form, const Applicatio
     join_draft_add_fee(rq);
 }
 
+static bool is(const Error *error, const char *message) {
+    return strcmp(error->message, message) == 0;
+}
+
+/* What only the answers bring up is the next question, not a fault, until the form has asked it:
+ * which of several places, whether of age, who the guardian is. */
+static void mark_questions(Request *rq) {
+    const JoinDraft *join = rq->state;
+    bool same_place = text_eq(request_text(rq, "asked_place"), join->form.place);
+    for (int i = 0; i < rq->ctx.error_count; i++) {
+        Error *error = &rq->ctx.errors[i];
+        bool place = is(error, "place_choose") || is(error, "place_confirm");
+        bool guardian = is(error, "guardian_missing") || is(error, "guardian_phone_missing");
+        if (place) error->field = "unit_code"; /* where it is chosen */
+        error->asks = (place && !same_place) || (guardian && !request_has(rq, "guardian_name")) ||
+                      (is(error, "of_age_missing") && !request_bool(rq, "asked_age"));
+    }
+}
+
+/* They come first on the page, each with its fields, when nothing is wrong beside them. */
+static void add_questions(Request *rq) {
+    Arena *arena = rq->ctx.arena;
+    bool place = false, age = false, guardian = false;
+    for (int i = 0; i < rq->ctx.error_count; i++) {
+        const Error *error = &rq->ctx.errors[i];
+        if (!error->asks) return;
+        place |= strcmp(error->field, "unit_code") == 0;
+        age |= strcmp(error->field, "of_age") == 0;
+        guardian |= strncmp(error->field, "guardian", 8) == 0;
+    }
+    view_bool(arena, rq->view, "asking", true);
+    view_bool(arena, rq->view, "ask_place", place);
+    view_bool(arena, rq->view, "ask_age", age);
+    view_bool(arena, rq->view, "ask_guardian", guardian);
+}
+
 static Status form_begin(Request *rq) {
     TRY(join_draft_begin(rq));
     ((JoinDraft *)rq->state)->by = request_text(rq, "by");
@@ -107,7 +157,7 @@ static Status form_page(Request *rq) {
     const ApplicationForm *form = keep ? &join->application.form : &empty;
     bool abroad = request_has(rq, "abroad") ? request_bool(rq, "abroad") : form->country.len > 0;
     fill_form(rq, form, keep ? &join->application.places : &none, another, abroad);
-    if (error_cookie_take(rq)) (void)join_draft_show_errors(rq);
+    if (error_cookie_take(rq) && join_draft_show_errors(rq)) add_questions(rq);
     return OK;
 }
 
@@ -202,6 +252,12 @@ static Status form_save(Request *rq) {
     return application_save(&rq->ctx, join->secret, &form, &join->application);
 }
 
+static void tell(Request *rq) {
+    mark_questions(rq);
+    (void)join_draft_show_errors(rq); /* in the order of the page */
+    error_cookie_redirect(rq, T("/join"));
+}
+
 static Status form_saved(Request *rq) {
     const JoinDraft *join = rq->state;
     if (join->is_new) request_count(rq, "draft");
@@ -213,8 +269,8 @@ static Status form_saved(Request *rq) {
         request_redirect(rq, goes(rq, "hi") ? T("/join?lang=hi") : T("/join?lang=en"));
     else if (request_text(rq, "go").len)
         request_redirect(rq, T("/join"));
-    else if (join_draft_show_errors(rq))
-        error_cookie_redirect(rq, T("/join"));
+    else if (rq->ctx.error_count)
+        tell(rq);
     else
         (void)join_draft_redirect_unless(rq, APPLICATION_FORM);
     return OK;
@@ -307,6 +363,8 @@ static const Param form_fields[] = {
     FIELD("guardian_name", LIMIT_NAME_BYTES, "guardian_missing", "Guardian of a minor"),
     FIELD("guardian_phone", LIMIT_PHONE_BYTES, "guardian_phone_missing", "The guardian's phone"),
     FIELD("by", LIMIT_LABEL_BYTES, NULL, "Code of the member who invited"),
+    FIELD("asked_place", LIMIT_SEARCH_BYTES, "join_place_again", "Place whose units are shown"),
+    {.name = "asked_age", .place = PARAM_FORM, .type = PARAM_BOOL, .help = "of_age is asked"},
     {.name = "abroad", .place = PARAM_FORM, .type = PARAM_BOOL, .help = "Country, city"},
     {.name = "go", .place = PARAM_FORM, .type = PARAM_CHOICE,
      .choices = "abroad|india|hi|en|nowhere",

@@ -107,15 +107,18 @@ void problem_page(Exchange *x, View *page) {
 
 void problem_form(Exchange *x, View *page) {
     Ctx *ctx = &x->rq.ctx;
-    view_bool(ctx->arena, page, "has_errors", ctx->error_count > 0);
+    bool faults = false;
     View *list = view_list(ctx->arena, page, "errors");
     View *by_field = view_object(ctx->arena, page, "error_of");
     for (int i = 0; i < ctx->error_count; i++) {
         const char *field = ctx->errors[i].field;
+        if (ctx->errors[i].asks) continue;
+        faults = true;
         View *item = view_item(ctx->arena, list);
         view_text(ctx->arena, item, "field", text_of(field ? field : ""));
         view_text(ctx->arena, item, "text", sentence(x, i));
         if (field && !view_get(by_field, text_of(field)))
             view_text(ctx->arena, by_field, field, sentence(x, i));
     }
+    view_bool(ctx->arena, page, "has_errors", faults);
 }

@@ -18,7 +18,8 @@ Text problem_reason(int http_status);
 void problem_document(Exchange *x, View *document);
 /* For the template "error": status, title, text. */
 void problem_page(Exchange *x, View *page);
-/* For forms: has_errors, errors [{field, text}], error_of {field: text}. */
+/* For forms: has_errors, errors [{field, text}], error_of {field: text}; what only asks is none of
+ * them. */
 void problem_form(Exchange *x, View *page);
 
 #endif

@@ -57,8 +57,12 @@ async function looked(page, name, look) {
 
 const press = (page) => page.locator("main form button[type=submit]").first().click();
 
-async function pressWrong(page) {
+async function pressOn(page) {
   await Promise.all([page.waitForNavigation(), press(page)]);
+}
+
+async function pressWrong(page) {
+  await pressOn(page);
   page.troubles = []; // the 422 itself is logged by the browser
 }
 
@@ -84,10 +88,10 @@ for (const look of LOOKS) {
     ]) {
       await page.check(`input[name=${name}][value="${value}"]`);
     }
-    await pressWrong(page); // of age already?
+    await pressOn(page); // of age already?
     await assertKept(page, typed);
     await page.check('input[name=of_age][value="no"]');
-    await pressWrong(page); // whose child?
+    await pressOn(page); // whose child?
     await looked(page, "guardian", look);
 
     const context = page.context();
@@ -120,6 +124,38 @@ for (const look of LOOKS) {
     await again.goto("/join"); // what shall be changed?
     await assertKept(again, { ...typed, ...guardian });
     await context.close();
+  });
+
+  test(`which of several places: ${how}`, async () => {
+    const page = await desk.person(look);
+    const typed = { ...anybody(demo), place: "Ramgarh", birth_year: "1990" };
+    await page.goto("/join");
+    for (const [name, value] of Object.entries(typed)) await page.fill(`#${name}`, value);
+    for (const [name, value] of [
+      ["kind", "ordinary"],
+      ["phone_of", "self"],
+      ["settlement", "rural"],
+      ["gender", "m"],
+    ]) {
+      await page.check(`input[name=${name}][value="${value}"]`);
+    }
+    await press(page);
+    await page.waitForSelector(".ask");
+    assert.equal(await page.locator(".error-summary, .wrong").count(), 0);
+    await looked(page, "which-place", look); // a question, and no error in the console
+    if (page.hasScript)
+      assert.ok(await page.evaluate(() => document.activeElement.matches(".ask")));
+    await page.locator("input[name=unit_code]").nth(1).check();
+    const chosen = await page.locator("input[name=unit_code]:checked").inputValue();
+    await press(page);
+    await page.waitForURL("**/join/check");
+    await page.goBack();
+    assert.equal(await page.locator("input[name=unit_code]:checked").inputValue(), chosen);
+    await page.goto("/join/check");
+    await page.click('main a[href="/join"]'); // change something
+    assert.equal(await page.locator("input[name=unit_code]:checked").inputValue(), chosen);
+    await looked(page, "place-chosen", look);
+    await page.context().close();
   });
 
   test(`somebody abroad: ${how}`, async () => {

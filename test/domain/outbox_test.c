@@ -103,6 +103,44 @@ static bool is_due(Register *r) {
     return ret;
 }
 
+typedef struct Guarded {
+    Text member;
+} Guarded;
+
+static Status add_guarded(Ctx *ctx, void *argument) {
+    return outbox_add_guardian_code(ctx, text_of(phone), LANG_EN, ((Guarded *)argument)->member,
+                                    T("123456"));
+}
+
+static void guards(Register *r, const char *member, const char *wanted) {
+    Guarded guarded = {text_of(member)};
+    register_must(r, register_write(r, add_guarded, &guarded));
+    OutboxBatch batch = taken(r, 4);
+    assert_int_equal(batch.count, 1);
+    assert_string_equal(arena_cstr(r->arena, batch.messages[0].text), wanted);
+    register_must(r, register_write(r, done, &batch.messages[0].id));
+}
+
+/* A guardian reads whose membership it is; without words for that, those of any join. */
+static void tells_guardians_who_joins(void **state) {
+    Register *r = *state;
+    Gateway gateway = gateway_of(100);
+    register_must(r, register_write(r, write_gateway, &gateway));
+    guards(r, "Asha Devi", "123456 is for Test Club, {it}");
+    gateway = gateway_of(100);
+    gateway.templates[gateway.template_count++] =
+        (GatewayTemplate){T("guardian"), LANG_EN, T("1012"), T("{code}: {member} joins")};
+    register_must(r, register_write(r, write_gateway, &gateway));
+    guards(r, "Asha Devi", "123456: Asha Devi joins");
+    guards(r, "Lakshminarayanan Venkatasubramanian", "123456: Lakshminarayanan joins");
+    guards(r, "Abcdefghijklmnopqrstuvwxyzabcdefgh",
+           "123456: Abcdefghijklmnopqrstuvwxyzabcd joins");
+    gateway = gateway_of(100);
+    gateway.templates[1].text = T("{code} for {member}"); /* nobody fills that in */
+    register_refused(r, register_write(r, write_gateway, &gateway), INVALID, "templates",
+                     "gateway_text_member");
+}
+
 static void says_the_registered_words(void **state) {
     Register *r = *state;
     set_gateway(r, 100);
@@ -335,6 +373,7 @@ static void without_a_gateway(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         TEST(says_the_registered_words, register_make),
+        TEST(tells_guardians_who_joins, register_make),
         TEST(a_lease_keeps_others_away_and_ends_by_itself, register_make),
         TEST(waits_longer_each_time_until_it_is_useless, register_make),
         TEST(gives_up_after_some_tries, register_make),

@@ -136,8 +136,43 @@ test("a place that means several offers them", async () => {
   await visitor.submit(typed, { having: "name" });
   const { choices } = visitor.page.forms.find((f) => "unit_code" in f.choices);
   assert.equal(choices.unit_code.length, several.length);
+  assertAsks(visitor.page, "बस एक बात और");
+  assert.match(visitor.page.text, /· ज़िला</); // what each of them is
+  await visitor.submit({}, { having: "unit_code" });
+  assert.equal(visitor.page.status, 422, "asked and not answered: now it is a fault");
+  assert.match(visitor.page.text, /href="#unit_code"/);
   await visitor.submit({ unit_code: choices.unit_code[1] });
   assert.match(visitor.page.url, /\/join\/check$/);
+
+  // back to change something else: the place is chosen still
+  for (const page of ["/join/check", "/join/code"]) {
+    await visitor.get("/join");
+    assert.equal(values(visitor).unit_code, choices.unit_code[1], `from ${page}`);
+    await visitor.submit({ birth_year: "1985" }, { having: "name" });
+    assert.match(visitor.page.url, /\/join\/check$/);
+    if (page === "/join/check")
+      await visitor.submit({ name: typed.name, agreed: "1" }, { having: "agreed" });
+  }
+});
+
+// The next question, before all that was typed, and nothing of an error.
+function assertAsks(page, title) {
+  assert.equal(page.status, 200);
+  assert.ok(page.text.includes(`<h2 id="ask-title">${title}</h2>`), page.text);
+  assert.doesNotMatch(page.text, /error-summary|field-error|class="field wrong"/);
+}
+
+test("in Hindi places are in Devanagari, and said to be town, block or district", async () => {
+  const visitor = register.visitor("hi");
+  await visitor.get("/join");
+  await visitor.submit(form({ place: "Ramgarh" }), { having: "name" });
+  const choice = /name="unit_code".*?> <span>(.*?)<\/span><\/label>/g;
+  const labels = [...visitor.page.text.matchAll(choice)];
+  assert.ok(labels.length > 1, visitor.page.text);
+  for (const [, label] of labels) {
+    assert.match(label, /^[\u0900-\u097F]/);
+    assert.match(label, /· (शहर या कस्बा|ब्लॉक|तहसील|ज़िला)</);
+  }
 });
 
 test("the look before the consent tells a place from its namesakes", async () => {
@@ -163,8 +198,8 @@ test("a place found by its sound is taken when it was confirmed, a state never",
   const visitor = register.visitor("en");
   await visitor.get("/join");
   await visitor.submit(form({ place: "Gorakpur" }), { having: "name" });
-  assert.equal(visitor.page.status, 422);
-  assert.match(visitor.page.text, /Is it this place/);
+  assertAsks(visitor.page, "One more thing");
+  assert.match(visitor.page.text, /Which of these is your place/);
   const { choices } = visitor.page.forms.find((f) => "unit_code" in f.choices);
   await visitor.submit({ unit_code: choices.unit_code[0] });
   assert.match(visitor.page.url, /\/join\/check$/);
@@ -271,6 +306,7 @@ for (const lang of ["hi", "en"]) {
     const club = await Register.make({ demo: false });
     try {
       const templates = { code: { hi: { id: "1001" }, en: { id: "1002" } },
+        guardian: { hi: { id: "1005" }, en: { id: "1006" } },
         act: { hi: { id: "1003" }, en: { id: "1004" } } };
       const input = JSON.stringify(gateway.settings({ templates }));
       const set = await club.cliWith({ input }, "gateway set", "-");
@@ -287,12 +323,12 @@ for (const lang of ["hi", "en"]) {
 
 const said = {
   hi: {
-    join: /^\d{6} आपका कोड है। इसे बताने से आप .* के सदस्य बन जाएँगे/,
+    join: /^Asha.* का कोड \d{6} है। इसे बताने से Asha.* को .* की सदस्यता मिल जाएगी/,
     phone: /सदस्यता का फ़ोन बदलने के लिए/,
     mark: /फ़ीस की पुष्टि बाकी/,
   },
   en: {
-    join: /^\d{6} is your code\. By telling it you become a member of/,
+    join: /^\d{6} is the code for Asha.* By telling it Asha.* becomes a member of/,
     phone: /to change your phone\./,
     mark: /Fee being confirmed/,
   },
@@ -310,11 +346,13 @@ async function minorJoins(club, gateway, lang) {
   // asked only when the year makes it possible
   assert.doesNotMatch(visitor.page.text, /guardian_name/);
   await visitor.submit(typed, { having: "name" });
-  assert.equal(visitor.page.status, 422);
+  const asks = { hi: "बस एक बात और", en: "One more thing" }[lang];
+  assertAsks(visitor.page, asks);
   await visitor.submit({ of_age: "no" }, { having: "name" });
-  assert.match(visitor.page.text, /href="#guardian_name"/);
-  await visitor.submit({ guardian_name, guardian_phone: "" }, { having: "name" });
-  assert.match(visitor.page.text, /href="#guardian_phone"/, "without the guardian's phone");
+  assertAsks(visitor.page, asks);
+  await visitor.submit({ guardian_name }, { having: "name" });
+  assert.equal(visitor.page.status, 422, "half an answer is a fault");
+  assert.match(visitor.page.text, /href="#guardian_phone"/);
   await visitor.submit({ guardian_name, guardian_phone }, { having: "name" });
   assert.match(visitor.page.url, /\/join\/check$/, visitor.page.text);
   assert.match(visitor.page.text, /Sita Testkar/);
