@@ -17,12 +17,14 @@ static Status refuse(Ctx *ctx, const Gathering *g, const char *message) {
     return INVALID;
 }
 
-static Status check_scope(Ctx *ctx, const Member *member) {
-    Unit unit;
-    if (ctx->actor.kind != ACTOR_TOKEN) return OK;
-    TRY(unit_by_id(ctx, member->unit_id, &unit));
-    return unit_is_within(&unit, ctx->actor.unit_id) ? OK
-                                                     : fail(ctx, DENIED, NULL, "unit_not_yours");
+Status fee_gather_reaches(Ctx *ctx, const FeeOrder *order, bool *ret) {
+    *ret = true;
+    for (int i = 0; i < order->people && *ret; i++) {
+        Member member;
+        TRY(member_by_serial(ctx, order->serials[i], &member));
+        TRY(member_in_reach(ctx, &member, ret));
+    }
+    return OK;
 }
 
 /* The i-th of an order, whose fee is due. */
@@ -38,7 +40,9 @@ static Status add_person(Ctx *ctx, Gathering *g, const FeeOrder *order, int i) {
 }
 
 static Status add_order(Ctx *ctx, Gathering *g, const FeeOrder *order) {
-    bool any = false;
+    bool any = false, reaches;
+    TRY(fee_gather_reaches(ctx, order, &reaches));
+    if (!reaches) return refuse(ctx, g, "gather_unknown");
     if (order->state != FEE_ORDER_OPEN || order->received_paise > 0)
         return refuse(ctx, g, "gather_not_open");
     for (int i = 0; i < g->order_count; i++)
@@ -49,7 +53,6 @@ static Status add_order(Ctx *ctx, Gathering *g, const FeeOrder *order) {
         Member member;
         bool due;
         TRY(member_by_serial(ctx, order->serials[i], &member));
-        TRY(check_scope(ctx, &member));
         TRY(fee_order_is_due(ctx, order, i, &member, &due));
         if (due) TRY(add_person(ctx, g, order, i));
         any = any || due;
@@ -94,6 +97,7 @@ static Status take_orders(Ctx *ctx, Gathering *g, Text piece) {
 /* The member's own order, which is made when there is none. */
 static Status take_member(Ctx *ctx, Gathering *g, Text number) {
     Member member;
+    bool reaches;
     FeeOrder order;
     g->nth++;
     Status status = member_by_number(ctx, number, &member);
@@ -102,7 +106,8 @@ static Status take_member(Ctx *ctx, Gathering *g, Text number) {
         return refuse(ctx, g, "gather_unknown");
     }
     TRY(status);
-    TRY(check_scope(ctx, &member));
+    TRY(member_in_reach(ctx, &member, &reaches));
+    if (!reaches) return refuse(ctx, g, "gather_unknown");
     status = fee_order_for_member(ctx, member.serial, &order);
     if (status == CONFLICT) {
         ctx_forget_errors(ctx);
@@ -176,19 +181,9 @@ Status fee_gather_members(Ctx *ctx, Text typed, FeeOrder *ret) {
     return make(ctx, g, ret);
 }
 
-Status fee_gather_check_scope(Ctx *ctx, const FeeOrder *order) {
-    for (int i = 0; i < order->people; i++) {
-        Member member;
-        TRY(member_by_serial(ctx, order->serials[i], &member));
-        TRY(check_scope(ctx, &member));
-    }
-    return OK;
-}
-
 Status fee_gather_look(Ctx *ctx, Text reference, FeeOrder *ret) {
+    bool reaches;
     TRY(fee_order_by_reference(ctx, reference, ret));
-    Status status = fee_gather_check_scope(ctx, ret);
-    if (status != DENIED) return status;
-    ctx_forget_errors(ctx);
-    return fail(ctx, NOT_FOUND, "reference", "order_not_found");
+    TRY(fee_gather_reaches(ctx, ret, &reaches));
+    return reaches ? OK : fail(ctx, NOT_FOUND, "reference", "order_not_found");
 }

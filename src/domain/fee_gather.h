@@ -8,16 +8,15 @@
 
 /* Whoever knows the addresses of orders may pay for them, and who is signed in by their references
  * too: pages that contain "/pay/…" or references, one a line or separated by commas, at most
- * FEE_ORDER_PEOPLE_MAX. The same
- * order or person twice counts once. INVALID on field "orders", with {nth} of the list:
- * gather_unknown, gather_not_open (claimed, paid, over, or money is here already); gather_few when
- * they are not two people at least; fee_order_people. An API token must besides have all of the
- * people in its unit: DENIED unit_not_yours. A write. */
+ * FEE_ORDER_PEOPLE_MAX. The same order or person twice counts once. INVALID on field "orders", with
+ * {nth} of the list: gather_unknown, also of people who are not in an API token's unit;
+ * gather_not_open (claimed, paid, over, or money is here already); gather_few when they are not two
+ * people at least; fee_order_people. A write. */
 MUST_USE Status fee_gather_orders(Ctx *ctx, Text typed, FeeOrder *ret);
 /* The same for members by their numbers, for enrollers alone; on field "members". */
 MUST_USE Status fee_gather_members(Ctx *ctx, Text typed, FeeOrder *ret);
-/* DENIED unit_not_yours for an API token in whose unit not all of the order's people are. */
-MUST_USE Status fee_gather_check_scope(Ctx *ctx, const FeeOrder *order);
+/* Whether all of the order's people are in the unit of an API token that asks; true for others. */
+MUST_USE Status fee_gather_reaches(Ctx *ctx, const FeeOrder *order, bool *ret);
 /* An order by its reference, for a token in whose unit all of its people are: NOT_FOUND
  * order_not_found otherwise. */
 MUST_USE Status fee_gather_look(Ctx *ctx, Text reference, FeeOrder *ret);

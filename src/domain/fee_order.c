@@ -251,8 +251,11 @@ Status fee_order_by_target(Ctx *ctx, Text typed, FeeOrder *ret) {
         Status status = fee_order_read(ctx, id, ret);
         if (status != NOT_FOUND) return status;
     } else {
+        bool reaches = true;
         Status status = member_by_number(ctx, typed, &member);
-        if (status == OK) return fee_order_for_member(ctx, member.serial, ret);
+        if (status == OK) status = member_in_reach(ctx, &member, &reaches);
+        if (status == OK && reaches) return fee_order_for_member(ctx, member.serial, ret);
+        if (!reaches) status = NOT_FOUND;
         if (status != NOT_FOUND && status != INVALID) return status;
     }
     ctx_forget_errors(ctx);

@@ -78,6 +78,15 @@ Status member_by_number(Ctx *ctx, Text typed, Member *ret) {
     return member_of_number(ctx, &number, ret);
 }
 
+Status member_in_reach(Ctx *ctx, const Member *m, bool *ret) {
+    Unit unit;
+    *ret = true;
+    if (ctx->actor.kind != ACTOR_TOKEN) return OK;
+    TRY(unit_by_id(ctx, m->unit_id, &unit));
+    *ret = unit_is_within(&unit, ctx->actor.unit_id);
+    return OK;
+}
+
 Status member_look(Ctx *ctx, Text number, Member *ret, Unit *ret_unit) {
     TRY(member_by_number(ctx, number, ret));
     TRY(unit_by_id(ctx, ret->unit_id, ret_unit));

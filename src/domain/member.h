@@ -98,6 +98,8 @@ MUST_USE Status member_by_serial(Ctx *ctx, int64_t serial, Member *ret);
 MUST_USE Status member_of_number(Ctx *ctx, const Number *number, Member *ret);
 /* Reads by a number as typed: member_number_form, member_number_digit, member_not_found. */
 MUST_USE Status member_by_number(Ctx *ctx, Text typed, Member *ret);
+/* Whether the member is in the unit of an API token that asks; true for all who are no token. */
+MUST_USE Status member_in_reach(Ctx *ctx, const Member *member, bool *ret);
 /* The same with scope: NOT_FOUND outside the actor's subtree; the look is recorded. A write. */
 MUST_USE Status member_look(Ctx *ctx, Text number, Member *ret, Unit *ret_unit);
 /* Opens the sealed phone; empty when there is none. */

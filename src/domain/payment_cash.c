@@ -21,14 +21,13 @@ static Status take_for(Ctx *ctx, FeeOrder *o, int i) {
 }
 
 Status payment_cash_find(Ctx *ctx, Text target, FeeOrder *ret) {
+    bool reaches;
     bool may = ctx->actor.kind == ACTOR_OPERATOR ||
                (ctx->actor.kind == ACTOR_TOKEN && (ctx->actor.can & CAN_ENROL));
     if (!may) return fail(ctx, DENIED, NULL, "unit_not_yours");
     TRY(fee_order_by_target(ctx, target, ret));
-    Status status = fee_gather_check_scope(ctx, ret);
-    if (status != DENIED) return status;
-    ctx_forget_errors(ctx);
-    return fail(ctx, NOT_FOUND, "order", "payment_target");
+    TRY(fee_gather_reaches(ctx, ret, &reaches));
+    return reaches ? OK : fail(ctx, NOT_FOUND, "order", "payment_target");
 }
 
 static bool is_paid_in_cash(const FeeOrder *o) {

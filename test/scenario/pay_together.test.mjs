@@ -125,7 +125,8 @@ test("an enroller gathers by the API, within the own unit alone", async () => {
   const elsewhere = await register.token("enroller", "--unit", "BR");
   const [a, b] = await family(2);
   const make = (body, token = up) => register.api("POST", "/api/v1/orders", { token, body });
-  assert.equal((await make({ orders: `${a.reference}, ${b.reference}` }, elsewhere)).status, 403);
+  const theirs = await make({ orders: `${a.reference}, ${b.reference}` }, elsewhere);
+  assert.deepEqual([theirs.status, theirs.json.errors[0].code], [422, "gather_unknown"]);
   assert.equal((await make({})).status, 422);
   assert.equal((await make({ orders: "x", members: "y" })).status, 422);
   assert.equal((await make({ members: "GKC-184-6811-4781\nnobody" })).status, 422);
