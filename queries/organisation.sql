@@ -18,6 +18,12 @@ SELECT org_id, code, name_en, name_hi, preset, base_url, zone_offset_s, minimum_
     registration_no, address, helpline, accent, root_unit_id, notice_version
 FROM organisation ORDER BY org_id LIMIT 1;
 
+-- name: organisation_keys_mark
+SELECT keys_mark FROM organisation WHERE org_id = :org;
+
+-- name: organisation_set_keys_mark
+UPDATE organisation SET keys_mark = :mark WHERE org_id = :org AND keys_mark IS NULL;
+
 -- name: membership_kind_insert
 INSERT INTO membership_kind (org_id, kind, name_en, name_hi, fee_paise, term_days, minimum_age,
     renew_days, grace_days, rights)

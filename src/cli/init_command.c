@@ -8,6 +8,8 @@
 static Status create_apply(Ctx *ctx, void *argument) { return organisation_create(ctx, argument); }
 static Status load_apply(Ctx *ctx, void *argument) { return organisation_load(ctx, argument); }
 
+static Status mark_apply(Ctx *ctx, void *org) { return organisation_mark_keys(ctx, org); }
+
 static Status read_draft(Cli *cli, OrganisationDraft *draft) {
     *draft = (OrganisationDraft){
         .code = command_option(cli, "code"),
@@ -53,6 +55,7 @@ static Status fill(Cli *cli, const char *dir, OrganisationDraft *draft) {
     TRY(write_keys(cli, dir, draft->code));
     TRY(lane_write(cli->store, &cli->ctx, create_apply, draft));
     TRY(lane_read(cli->store, &cli->ctx, load_apply, &cli->org));
+    TRY(lane_write(cli->store, &cli->ctx, mark_apply, &cli->org));
     cli->ctx.org = &cli->org;
     return load_geography(cli);
 }

@@ -31,6 +31,26 @@ static void turn_clock(Ctx *ctx) {
     ctx->now_s = clock_now_s();
 }
 
+typedef struct Mark {
+    const Organisation *org;
+    bool marked;
+} Mark;
+
+static Status check_apply(Ctx *ctx, void *argument) {
+    Mark *mark = argument;
+    return organisation_check_keys(ctx, mark->org, &mark->marked);
+}
+
+static Status mark_apply(Ctx *ctx, void *org) { return organisation_mark_keys(ctx, org); }
+
+/* A register from before the mark gets it when it is first opened to be written. */
+static Status check_keys(Cli *cli, StoreMode mode) {
+    Mark mark = {.org = &cli->org};
+    TRY(lane_read(cli->store, &cli->ctx, check_apply, &mark));
+    if (mark.marked || mode == STORE_READ_ONLY) return OK;
+    return lane_write(cli->store, &cli->ctx, mark_apply, &cli->org);
+}
+
 Status register_open(Cli *cli, StoreMode mode) {
     Ctx *ctx = &cli->ctx;
     char *dir = arena_cstr(ctx->arena, cli->data_dir);
@@ -43,6 +63,7 @@ Status register_open(Cli *cli, StoreMode mode) {
     register_key_file(cli->org.code, name);
     TRY(as_trouble(keyfile_read(ctx, dir, name, &secret)));
     if (!keyring_read(secret, &cli->org.keys)) return fail(ctx, IO, NULL, "key_damaged");
+    TRY(check_keys(cli, mode));
     ctx->org = &cli->org;
     if (cli->org.demo) turn_clock(ctx);
     ctx->actor = (Actor){.kind = ACTOR_OPERATOR,

@@ -4,9 +4,9 @@
 
 #include "cli/command.h"
 #include "domain/due.h"
-#include "domain/due.h"
 
-/* Opens the store, loads the organisation, reads its key file; sets ctx.org and the actor to the
+/* Opens the store, loads the organisation, reads its key file (IO keys_of_another when that was
+ * made for another register, though of the same name); sets ctx.org and the actor to the
  * operator. In a demo register SANGATHAN_CLOCK_OFFSET_S turns the clock. Closed by command_main. */
 MUST_USE Status register_open(Cli *cli, StoreMode mode);
 /* Does what is due, all of it, after register_open: *ret rows. Fails with IO when rows were passed

@@ -119,6 +119,11 @@ void keyring_hash(const Keyring *ring, KeyUse use, const Text *parts, int part_c
     sodium_memzero(&state, sizeof state);
 }
 
+void keyring_mark(const Keyring *ring, uint8_t out[KEY_MARK_BYTES]) {
+    Text what = T("keys of this register");
+    keyring_hash(ring, KEY_MARK, &what, 1, out, KEY_MARK_BYTES);
+}
+
 void random_bytes(void *out, size_t len) { randombytes_buf(out, len); }
 
 uint32_t random_below(uint32_t upper) { return randombytes_uniform(upper); }

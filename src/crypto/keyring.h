@@ -9,6 +9,7 @@ enum {
     KEY_BYTES = 32,
     KEYRING_SIGNING_MAX = 8,
     KEY_ID_BYTES = 8,
+    KEY_MARK_BYTES = 16,
 };
 
 /* One derived key a use, never shared between uses. The order is part of the format. */
@@ -23,6 +24,7 @@ typedef enum KeyUse {
     KEY_SESSION,     /* cookies and CSRF tokens */
     KEY_RECEIPT,     /* personal data on receipts, and the codes that check them */
     KEY_ORDER,       /* references and addresses of orders */
+    KEY_MARK,        /* tells which register the keys are of */
     KEY_USE_END
 } KeyUse;
 
@@ -60,6 +62,9 @@ void keyring_hash(const Keyring *ring, KeyUse use, const Text *parts, int part_c
                   size_t out_len);
 /* An integer as a part of a hash: 8 bytes little-endian in out. */
 Text keyring_part_int(int64_t value, uint8_t out[8]);
+
+/* What a register keeps to know its keys again: says nothing of them, the same for ever. */
+void keyring_mark(const Keyring *ring, uint8_t out[KEY_MARK_BYTES]);
 
 /* Random bytes of the system; random_below is unbiased. */
 void random_bytes(void *out, size_t len);

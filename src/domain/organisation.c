@@ -159,6 +159,30 @@ Status organisation_load(Ctx *ctx, Organisation *ret) {
     return OK;
 }
 
+Status organisation_check_keys(Ctx *ctx, const Organisation *org, bool *ret_marked) {
+    uint8_t own[KEY_MARK_BYTES];
+    bool found;
+    Text mark = TEXT_NONE;
+    Query *q = query_begin(ctx, Q_ORGANISATION_KEYS_MARK);
+    query_int(q, "org", org->id);
+    TRY(query_row(q, &found));
+    if (found && !query_column_is_null(q, 0)) mark = query_column_blob(q, 0);
+    TRY(query_done(q));
+    *ret_marked = mark.ptr != NULL;
+    keyring_mark(&org->keys, own);
+    if (!*ret_marked || text_eq(mark, text_bytes(own, sizeof own))) return OK;
+    return fail(ctx, IO, NULL, "keys_of_another");
+}
+
+Status organisation_mark_keys(Ctx *ctx, const Organisation *org) {
+    uint8_t own[KEY_MARK_BYTES];
+    keyring_mark(&org->keys, own);
+    Query *q = query_begin(ctx, Q_ORGANISATION_SET_KEYS_MARK);
+    query_int(q, "org", org->id);
+    query_blob(q, "mark", text_bytes(own, sizeof own));
+    return query_run(q);
+}
+
 Text organisation_name(const Organisation *org, Lang lang) {
     return lang == LANG_HI ? org->name_hi : org->name_en;
 }

@@ -41,6 +41,11 @@ MUST_USE Status organisation_check_draft(Ctx *ctx, OrganisationDraft *draft);
 MUST_USE Status organisation_create(Ctx *ctx, const OrganisationDraft *draft);
 /* Reads the (first) organisation into the arena of ctx, without keys. In apply. */
 MUST_USE Status organisation_load(Ctx *ctx, Organisation *ret);
+/* Whether org->keys are this register's, by the mark that it keeps: IO keys_of_another otherwise;
+ * *ret_marked is false when it has none yet. In apply. */
+MUST_USE Status organisation_check_keys(Ctx *ctx, const Organisation *org, bool *ret_marked);
+/* Marks a register that has no mark as that of org->keys. A write. */
+MUST_USE Status organisation_mark_keys(Ctx *ctx, const Organisation *org);
 /* The name in the reader's language. */
 Text organisation_name(const Organisation *org, Lang lang);
 

@@ -235,6 +235,31 @@ test("a missing or open key is said clearly", async () => {
   await register.cliWell("token list");
 });
 
+test("keys of another register of the same name are not taken for its own", async () => {
+  const other = await Register.make();
+  try {
+    const at = (r) => path.join(r.data, "keys", "GKC.keys");
+    const [own, others] = await Promise.all([readFile(at(register)), readFile(at(other))]);
+    await writeFile(at(register), others);
+    for (const [verb, ...args] of [["token list"], ["serve", "--listen", "127.0.0.1:1"]]) {
+      const refused = await register.cli(verb, ...args);
+      assertRefused(refused, 3, `${verb} with others' keys`);
+      assert.match(refused.stderr, /another register/);
+    }
+    await writeFile(at(register), own);
+    await register.cliWell("token list");
+    // one from before the mark takes the keys that are there, once
+    await meddle("UPDATE organisation SET keys_mark = NULL;");
+    await register.cliWell("token list");
+    await writeFile(at(register), others);
+    assertRefused(await register.cli("token list"), 3, "others' keys beside an old register");
+    await writeFile(at(register), own);
+    await register.cliWell("token list");
+  } finally {
+    await other.end();
+  }
+});
+
 test("init refuses a folder that has a register", async () => {
   const again = await register.cli("init", "--code", "GKC", "--name", "Again");
   assertRefused(again, 1, "init again");
