@@ -79,7 +79,7 @@ static Status run(Cli *cli) {
     Status status = init_folder_begin(&cli->ctx, cli->data_dir, key_name, &folder);
     if (status == OK) status = build(cli, folder.build_dir, &draft);
     if (status == OK) status = init_folder_settle(&cli->ctx, &folder);
-    init_folder_end(&folder);
+    init_folder_end(&cli->ctx, &folder);
     TRY(status);
     const char *dir = folder.data_dir;
     command_print("The register %.*s is ready in %s.\n"

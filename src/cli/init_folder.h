@@ -10,15 +10,20 @@ typedef struct InitFolder {
     const char *build_dir; /* where it is built */
     const char *key_name;
     bool is_new; /* the data folder was made for it */
+    int lock_fd; /* that no other init works there */
 } InitFolder;
 
-/* Makes both. IO store_folder_missing, store_read_only, store_disk_full; CONFLICT store_exists when
- * there is a register, or a link of its name, key_without_register {name} when there is a key of
- * its name; DENIED store_folder_open when others may write into the data folder. */
+/* Makes both, and removes what inits left there that were killed. IO store_folder_missing,
+ * store_read_only, store_disk_full; CONFLICT store_exists when there is a register, or a link of
+ * its name, key_without_register {name} when there is a key of its name, init_running; DENIED
+ * store_folder_open when others may write into the data folder. init_folder_end is called whatever
+ * it answers. */
 MUST_USE Status init_folder_begin(Ctx *ctx, Text data_dir, const char *key_name, InitFolder *ret);
-/* Moves the closed register and its key to their places, the register last: then it is there. */
+/* Brings the closed register and its key to their places, the register last: then it is there. Of
+ * what a kill leaves before that, the next init finds what is its own, and begins anew. */
 MUST_USE Status init_folder_settle(Ctx *ctx, const InitFolder *folder);
-/* Removes what was built, and the data folder when it was made for it and holds nothing. */
-void init_folder_end(const InitFolder *folder);
+/* Removes what was built and has not come to its place, and the data folder when it was made for it
+ * and holds nothing. */
+void init_folder_end(Ctx *ctx, const InitFolder *folder);
 
 #endif
