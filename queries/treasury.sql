@@ -360,3 +360,13 @@ WHERE org_id = :org AND serial = :serial AND state = 'received';
 -- name: payment_set_refunded
 UPDATE payment SET state = 'refunded'
 WHERE org_id = :org AND serial = :serial AND state = 'received';
+
+-- name: payment_narration_insert
+INSERT INTO payment_narration (org_id, payment_id, sealed_key, body)
+VALUES (:org, :payment, :sealed_key, :body) ON CONFLICT DO NOTHING;
+
+-- name: payment_narration_read
+SELECT sealed_key, body FROM payment_narration WHERE org_id = :org AND payment_id = :payment;
+
+-- name: payment_narration_delete
+DELETE FROM payment_narration WHERE org_id = :org AND payment_id = :payment;

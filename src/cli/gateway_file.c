@@ -13,6 +13,7 @@ static const OwnWords own_words[] = {
     {"code", "sms_code_text"},   {"guardian", "sms_guardian_text"},
     {"act", "sms_act_text"},     {"moved", "sms_moved_text"},
     {"reminder", "sms_reminder_text"}, {"overdue", "sms_overdue_text"},
+    {"rejected", "sms_rejected_text"},
 };
 static const char *const langs[LANG_COUNT] = {[LANG_HI] = "hi", [LANG_EN] = "en"};
 

@@ -189,7 +189,8 @@ static Status run_refund(Cli *cli) {
 static Status run_reject(Cli *cli) {
     Deciding d = {0};
     TRY(decide(cli, reject_apply, false, &d));
-    command_print("The claim is rejected; %d people are told the reason.\n", d.order.people);
+    command_print("The claim is rejected; its people (%d) see the reason. Told by SMS: %d.\n",
+                  d.order.people, d.order.told);
     return OK;
 }
 

@@ -2,6 +2,7 @@
 #include "domain/fee_order.h"
 
 #include "domain/audit.h"
+#include "domain/claim_notice.h"
 #include "domain/code_address.h"
 #include "domain/member_term.h"
 #include "domain/oddity_look.h"
@@ -352,7 +353,18 @@ Status fee_order_claim(Ctx *ctx, FeeOrder *o, Text way, Text utr) {
     return payment_in_match_order(ctx, o);
 }
 
+/* Who still owes the fee that was claimed. */
+static Status find_due(Ctx *ctx, const FeeOrder *o, bool *ret) {
+    for (int i = 0; i < o->people; i++) {
+        Member member;
+        TRY(member_by_serial(ctx, o->serials[i], &member));
+        TRY(fee_order_is_due(ctx, o, i, &member, &ret[i]));
+    }
+    return OK;
+}
+
 Status fee_order_reject(Ctx *ctx, FeeOrder *o, Text reason) {
+    bool due[FEE_ORDER_PEOPLE_MAX];
     TRY(treasury_scope_check(ctx));
     if (o->state != FEE_ORDER_CLAIMED) return fail(ctx, CONFLICT, NULL, "order_not_claimed");
     o->state = FEE_ORDER_OPEN;
@@ -361,7 +373,9 @@ Status fee_order_reject(Ctx *ctx, FeeOrder *o, Text reason) {
     o->rejected_reason = reason;
     o->rejected_at = ctx->now_s;
     TRY(set(ctx, o, FEE_ORDER_CLAIMED));
+    TRY(find_due(ctx, o, due));
     TRY(change_people(ctx, o, MEMBER_PROVISIONAL, MEMBER_REJECTED, reason));
+    TRY(claim_notice_rejected(ctx, o, due, &o->told));
     return log_order(ctx, o, "order.reject", reason);
 }
 

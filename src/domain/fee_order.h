@@ -26,6 +26,7 @@ typedef struct FeeOrder {
     int64_t created_at, claimed_at, ended_at;
     Text rejected_reason; /* of the newest claim that was rejected, or empty */
     int64_t rejected_at;
+    int told; /* phones that an SMS tells of a rejection just made */
     int64_t joined_into;  /* an order for these people and others, or 0 */
     int64_t serials[FEE_ORDER_PEOPLE_MAX];
     int64_t fees[FEE_ORDER_PEOPLE_MAX];

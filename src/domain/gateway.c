@@ -17,7 +17,7 @@ const GatewayPurpose gateway_purposes[GATEWAY_PURPOSES] = {
     {"code", true, false, false, 0},      {"guardian", true, false, true, 0},
     {"act", true, true, false, 0},        {"moved", false, false, false, 1},
     {"reminder", false, false, false, 2}, {"overdue", false, false, false, 2},
-    {"notice", false, false, false, 1},
+    {"rejected", false, false, false, 1}, {"notice", false, false, false, 1},
 };
 
 const GatewayPurpose *gateway_purpose(Text name) {

@@ -6,7 +6,7 @@
 #include "domain/organisation.h"
 
 enum {
-    GATEWAY_PURPOSES = 7,
+    GATEWAY_PURPOSES = 8,
     GATEWAY_TEMPLATES_MAX = GATEWAY_PURPOSES * LANG_COUNT,
     GATEWAY_TEXT_BYTES = 1000,
     GATEWAY_URL_BYTES = 2000,
@@ -31,7 +31,7 @@ typedef enum GatewayKind {
 /* What messages are for: code (of a join), guardian (the same to a minor's guardian, with {member}
  * for who becomes a member; where there is none, code's words go there), act (a code that allows
  * {act}), moved (to the phone that a membership left), reminder (its end comes, {day}), overdue (it
- * came, {day}), notice. */
+ * came, {day}), rejected (money that was claimed never came), notice. */
 typedef struct GatewayPurpose {
     const char *name;
     bool has_code, has_act, has_member; /* {code}, {act} exactly once, {member} at least once;

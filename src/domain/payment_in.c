@@ -6,6 +6,7 @@
 #include "domain/ledger.h"
 #include "domain/oddity_look.h"
 #include "domain/payer.h"
+#include "domain/payment_narration.h"
 #include "domain/receipt.h"
 #include "domain/treasury_scope.h"
 #include "store/query.h"
@@ -87,7 +88,8 @@ Status payment_in_set(Ctx *ctx, const PaymentIn *p) {
     query_text(q, "reason", p->reason);
     query_int_or_null(q, "decided_at", p->decided_at);
     query_text(q, "returned_by", p->returned_by);
-    return query_run(q);
+    TRY(query_run(q));
+    return p->left_paise ? OK : payment_narration_drop(ctx, p->id);
 }
 
 static Text subject_of(Ctx *ctx, const PaymentIn *p) {
@@ -305,18 +307,8 @@ static Status is_known(Ctx *ctx, PaymentIn *p, bool *ret) {
     return payment_in_read(ctx, id, p);
 }
 
-Status payment_in_receive(Ctx *ctx, PaymentIn *p, bool *ret_new) {
+static Status find_whose(Ctx *ctx, PaymentIn *p) {
     int64_t order_id;
-    bool known;
-    PaymentIn told = *p;
-    if (p->amount_paise <= 0) return fail(ctx, INVALID, "amount", "payment_amount");
-    TRY(is_known(ctx, p, &known));
-    *ret_new = !known;
-    if (known) return learn(ctx, &told, p);
-    TRY(insert(ctx, p));
-    TRY(payer_keep(ctx, p->id, told.payer));
-    TRY(ledger_move(ctx, T("suspense"), account_of(p), p->amount_paise, 0, "money",
-                    subject_of(ctx, p), T("")));
     bool ambiguous = text_eq(p->problem, T("ambiguous"));
     TRY(payment_in_read(ctx, p->id, p));
     order_id = -1;
@@ -329,6 +321,21 @@ Status payment_in_receive(Ctx *ctx, PaymentIn *p, bool *ret_new) {
     if (order_id == 0) return OK;
     p->problem = order_id < 0 ? T("ambiguous") : T("unknown");
     return payment_in_set(ctx, p);
+}
+
+Status payment_in_receive(Ctx *ctx, PaymentIn *p, bool *ret_new) {
+    bool known;
+    PaymentIn told = *p;
+    if (p->amount_paise <= 0) return fail(ctx, INVALID, "amount", "payment_amount");
+    TRY(is_known(ctx, p, &known));
+    *ret_new = !known;
+    if (known) return learn(ctx, &told, p);
+    TRY(insert(ctx, p));
+    TRY(payer_keep(ctx, p->id, told.payer));
+    TRY(ledger_move(ctx, T("suspense"), account_of(p), p->amount_paise, 0, "money",
+                    subject_of(ctx, p), T("")));
+    TRY(find_whose(ctx, p));
+    return p->left_paise ? payment_narration_keep(ctx, p->id, told.narration) : OK;
 }
 
 static Status match_by(Ctx *ctx, QueryId id, const char *name, Text value, FeeOrder *o) {

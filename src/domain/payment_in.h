@@ -21,6 +21,7 @@ typedef struct PaymentIn {
     int64_t decided_at; /* 0: nobody had to */
     Text returned_by;   /* reference of the transfer back, or empty */
     Text payer;         /* when it comes (payer.h), or empty; only a hash is kept */
+    Text narration;     /* when it comes, or empty; kept sealed (payment_narration.h) while left */
 } PaymentIn;
 
 /* Money has come: source to reference are given (problem "ambiguous": nobody's for now). Recorded

@@ -241,6 +241,14 @@ Status payment_statement_missing(Ctx *ctx, const PaymentStatement *s, int max, P
     return OK;
 }
 
+/* As the treasurer reads the line: what it says and, where the file has that apart, who paid. */
+static Text narration_of(Arena *arena, const StatementCredit *credit) {
+    if (!credit->payer.len) return credit->narration;
+    if (!credit->narration.len) return credit->payer;
+    return arena_printf(arena, "%.*s · %.*s", TEXT_ARG(credit->narration),
+                        TEXT_ARG(credit->payer));
+}
+
 static PaymentIn payment_of(Ctx *ctx, const PaymentStatement *s, int64_t at) {
     const StatementCredit *credit = &s->credits.list[at];
     const StatementCreditMatch *match = payment_statement_match_of(s, at);
@@ -248,7 +256,8 @@ static PaymentIn payment_of(Ctx *ctx, const PaymentStatement *s, int64_t at) {
     PaymentIn p = {.source = source_of(credit), .external_id = external_of(credit, hex),
                    .at = credit->day * CLOCK_DAY_S - ctx->org->zone_offset_s,
                    .amount_paise = credit->paise, .utr = credit->utr,
-                   .payer = payer_address(ctx->arena, credit->payer)};
+                   .payer = payer_address(ctx->arena, credit->payer),
+                   .narration = narration_of(ctx->arena, credit)};
     if (!p.payer.len) p.payer = payer_address(ctx->arena, credit->narration);
     if (!match) return p;
     if (match->verdict == STATEMENT_AMBIGUOUS)

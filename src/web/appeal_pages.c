@@ -4,6 +4,7 @@
 #include "domain/appeal.h"
 #include "render/messages.h"
 #include "web/route.h"
+#include "web/reason_words.h"
 
 enum { PAGE_MAX = 50 };
 
@@ -60,7 +61,8 @@ static void fill(Request *rq, Text decision, Text answer) {
     view_text(arena, rq->view, "fee", message_rupees(arena, room->order.amount_paise));
     view_text(arena, rq->view, "utr", room->order.utr);
     view_text(arena, rq->view, "said", room->one.text);
-    view_text(arena, rq->view, "reject_reason", room->order.rejected_reason);
+    view_text(arena, rq->view, "reject_reason",
+              reason_words(arena, rq->ctx.lang, room->order.rejected_reason));
     view_bool(arena, rq->view, "open", text_eq(room->one.state, T("open")));
     view_bool(arena, rq->view, "is_restore", text_eq(decision, T("restore")));
     view_bool(arena, rq->view, "is_keep", text_eq(decision, T("keep")));

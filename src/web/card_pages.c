@@ -17,6 +17,7 @@
 #include "web/card_act.h"
 #include "web/card_tools.h"
 #include "web/card_view.h"
+#include "web/reason_words.h"
 #include "web/route.h"
 
 enum { FILE_BYTES_MAX = LIMIT_RESPONSE_BYTES, QR_BYTES_MAX = 1 << 16, RECEIPTS_SHOWN = 10 };
@@ -109,7 +110,8 @@ static Status rejected_page(Request *rq, const FeeOrder *order) {
     Ctx *ctx = &rq->ctx;
     view_bool(ctx->arena, rq->view, "over", false);
     view_bool(ctx->arena, rq->view, "rejected", true);
-    view_text(ctx->arena, rq->view, "reject_reason", order->rejected_reason);
+    view_text(ctx->arena, rq->view, "reject_reason",
+              reason_words(ctx->arena, ctx->lang, order->rejected_reason));
     view_text(ctx->arena, rq->view, "pay_path",
               arena_printf(ctx->arena, "/pay/%.*s", TEXT_ARG(fee_order_token(ctx, order->id))));
     return OK;

@@ -3,6 +3,7 @@
 #include "base/limits.h"
 #include "domain/payment_decision.h"
 #include "render/messages.h"
+#include "web/reason_words.h"
 #include "web/route.h"
 
 enum { CLAIMS_A_PAGE = 50 };
@@ -13,15 +14,6 @@ typedef struct ClaimDesk {
     int64_t total;
     PaymentIn payment;
 } ClaimDesk;
-
-/* Why a claim is not true, in the words that its people read, in both languages. */
-static const char *const whys[][2] = {
-    {"missing", "claim_why_missing"},
-    {"amount", "claim_why_amount"},
-    {"number", "claim_why_number"},
-    {"other", "claim_why_other"},
-};
-enum { WHY_COUNT = sizeof whys / sizeof *whys };
 
 static Status desk_prepare(Request *rq) {
     request_private(rq);
@@ -68,12 +60,24 @@ static void add_claim(Request *rq, View *item, const FeeOrder *o) {
     view_int(arena, item, "days", clock_day(rq->ctx.now_s, zone) - day);
 }
 
+static void add_done(Request *rq) {
+    static const char *const words[][2] = {{"seen", "claim_done_seen"},
+                                           {"part", "claim_done_part"},
+                                           {"rejected", "claim_done_rejected"},
+                                           {"told", "claim_done_told"}};
+    Text done = request_text(rq, "done");
+    for (int i = 0; i < 4; i++)
+        if (text_eq(done, text_of(words[i][0])))
+            view_text(rq->ctx.arena, rq->view, "done", message(rq->ctx.lang, words[i][1]));
+}
+
 static Status list_page(Request *rq) {
     const ClaimDesk *d = rq->state;
     Arena *arena = rq->ctx.arena;
     view_int(arena, rq->view, "total", d->total);
     view_text(arena, rq->view, "typed_utr", request_text(rq, "utr"));
     view_bool(arena, rq->view, "searched", request_has(rq, "utr"));
+    add_done(rq);
     View *list = view_list(arena, rq->view, "claims");
     for (int i = 0; i < d->count; i++) add_claim(rq, view_item(arena, list), &d->list[i]);
     const FeeOrder *last = d->count ? &d->list[d->count - 1] : NULL;
@@ -103,11 +107,11 @@ static Status claim_apply(Request *rq) {
 static void add_whys(Request *rq, Text chosen) {
     Arena *arena = rq->ctx.arena;
     View *list = view_list(arena, rq->view, "whys");
-    for (int i = 0; i < WHY_COUNT; i++) {
+    for (int i = 0; i < REASON_WHYS; i++) {
         View *item = view_item(arena, list);
-        view_text(arena, item, "value", text_of(whys[i][0]));
-        view_text(arena, item, "text", message(rq->ctx.lang, whys[i][1]));
-        view_bool(arena, item, "chosen", text_eq(chosen, text_of(whys[i][0])));
+        view_text(arena, item, "value", text_of(reason_words_whys[i].name));
+        view_text(arena, item, "text", message(rq->ctx.lang, reason_words_whys[i].key));
+        view_bool(arena, item, "chosen", text_eq(chosen, text_of(reason_words_whys[i].name)));
     }
 }
 
@@ -154,12 +158,9 @@ static Status reject(Request *rq, ClaimDesk *d) {
     if (!why.len) return fail(ctx, INVALID, "why", "claim_why_choose");
     bool other = text_eq(why, T("other"));
     if (other && !own.len) return fail(ctx, INVALID, "reason", "reason_form");
-    for (int i = 0; i < WHY_COUNT && !other; i++)
-        if (text_eq(why, text_of(whys[i][0])))
-            text = arena_printf(ctx->arena, "%.*s / %.*s%s%.*s",
-                                TEXT_ARG(message(LANG_HI, whys[i][1])),
-                                TEXT_ARG(message(LANG_EN, whys[i][1])), own.len ? " – " : "",
-                                TEXT_ARG(own));
+    for (int i = 0; i < REASON_WHYS && !other; i++)
+        if (text_eq(why, text_of(reason_words_whys[i].name)))
+            text = reason_words_make(ctx->arena, reason_words_whys[i].key, own);
     return fee_order_reject(ctx, &d->order, text);
 }
 
@@ -169,8 +170,14 @@ static Status decide_apply(Request *rq) {
     return text_eq(request_text(rq, "act"), T("seen")) ? see(rq, d) : reject(rq, d);
 }
 
+/* Back to the others that wait, with what became of this one. */
 static Status decided(Request *rq) {
-    request_redirect(rq, T("/desk/claims"));
+    const ClaimDesk *d = rq->state;
+    bool seen = text_eq(request_text(rq, "act"), T("seen"));
+    const char *done = !seen                       ? d->order.told ? "told" : "rejected"
+                       : d->payment.left_paise > 0 ? "part"
+                                                   : "seen";
+    request_redirect(rq, arena_printf(rq->ctx.arena, "/desk/claims?done=%s", done));
     return OK;
 }
 
@@ -182,6 +189,8 @@ static Status decided(Request *rq) {
 static const Param list_params[] = {
     {.name = "utr", .place = PARAM_QUERY, .type = PARAM_TEXT, .max_bytes = 64,
      .message = "utr_bank", .help = "Only those with this UTR"},
+    {.name = "done", .place = PARAM_QUERY, .type = PARAM_CHOICE,
+     .choices = "seen|part|rejected|told", .help = "What became of one just decided"},
     {.name = "since", .place = PARAM_QUERY, .type = PARAM_INT, .min = 0, .max = INT64_MAX,
      .help = "With after: last claim of the page before"},
     {.name = "after", .place = PARAM_QUERY, .type = PARAM_INT, .min = 0, .max = INT64_MAX,

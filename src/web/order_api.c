@@ -3,6 +3,7 @@
 #include "domain/fee_gather.h"
 #include "domain/payment_cash.h"
 #include "web/app.h"
+#include "web/reason_words.h"
 #include "web/route.h"
 
 enum { LIST_BYTES = 12000 };
@@ -44,7 +45,8 @@ static Status render(Request *rq) {
     view_int(arena, rq->view, "due_paise", o->standing.due_paise);
     view_int(arena, rq->view, "confirmed", o->standing.confirmed);
     view_int(arena, rq->view, "rejected", o->standing.rejected);
-    view_text(arena, rq->view, "rejected_reason", o->order.rejected_reason);
+    view_text(arena, rq->view, "rejected_reason",
+              reason_words(arena, rq->ctx.lang, o->order.rejected_reason));
     Text token = fee_order_token(ctx, o->order.id);
     view_text(arena, rq->view, "pay_url",
               arena_printf(arena, "%.*s/pay/%.*s", TEXT_ARG(ctx->org->base_url), TEXT_ARG(token)));

@@ -6,6 +6,7 @@
 #include "render/messages.h"
 #include "render/qr.h"
 #include "web/join_draft.h"
+#include "web/reason_words.h"
 
 void pay_order_prepare(Request *rq) {
     request_private(rq);
@@ -68,7 +69,8 @@ static void add_appeal(Request *rq, const PayOrder *p) {
     Arena *arena = ctx->arena;
     bool open = p->appealed && text_eq(p->appeal.state, T("open"));
     int64_t day = clock_day(p->appeal.at, ctx->org->zone_offset_s);
-    view_text(arena, rq->view, "reject_reason", p->order.rejected_reason);
+    view_text(arena, rq->view, "reject_reason",
+              reason_words(arena, ctx->lang, p->order.rejected_reason));
     view_text(arena, rq->view, "appeal_day",
               open ? message_day(arena, ctx->lang, day) : T(""));
     view_text(arena, rq->view, "appeal_answer", p->appealed ? p->appeal.answer : T(""));

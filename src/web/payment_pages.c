@@ -4,15 +4,19 @@
 #include "base/limits.h"
 #include "domain/gateway_payout.h"
 #include "domain/payment_decision.h"
+#include "domain/payment_narration.h"
 #include "domain/treasury_scope.h"
 #include "render/messages.h"
 #include "web/payment_words.h"
+#include "web/reason_words.h"
 #include "web/route.h"
 
 enum { PAYMENTS_A_PAGE = 50 };
 
 typedef struct PaymentDesk {
     PaymentIn *list, payment;
+    Text *narrations, narration; /* of the list, of the one */
+    int64_t next;                /* another to settle, or 0 */
     int count;
     PaymentTally tallies[PAYMENT_LIST_COUNT];
     int64_t filtered, claims;
@@ -54,8 +58,12 @@ static Status list_apply(Request *rq) {
     if (!is_seen_list(rq)) TRY(payment_decision_count(ctx, state, problem, &d->filtered));
     for (int i = 0; i < PAYMENT_WORDS_PROBLEMS && !is_seen_list(rq); i++)
         TRY(payment_decision_count(ctx, state, payment_words_nth(i), &d->problems[i]));
-    return payment_decision_list(ctx, state, problem, request_int(rq, "after"), PAYMENTS_A_PAGE,
-                                 &d->list, &d->count);
+    TRY(payment_decision_list(ctx, state, problem, request_int(rq, "after"), PAYMENTS_A_PAGE,
+                              &d->list, &d->count));
+    d->narrations = ARENA_ARRAY(ctx->arena, Text, d->count);
+    for (int i = 0; i < d->count; i++)
+        TRY(payment_narration_read(ctx, d->list[i].id, &d->narrations[i]));
+    return OK;
 }
 
 static Text day_text(Request *rq, int64_t at) {
@@ -66,7 +74,8 @@ static void add_words(Request *rq, View *item, const PaymentIn *p) {
     Lang lang = rq->ctx.lang;
     if (!p->left_paise || !payment_words_problem(p->problem)) return;
     view_text(rq->ctx.arena, item, "problem", message(lang, payment_words_problem(p->problem)));
-    view_text(rq->ctx.arena, item, "todo", message(lang, payment_words_todo(p->problem)));
+    if (!text_eq(p->state, T("returning"))) /* else that is what there is to do */
+        view_text(rq->ctx.arena, item, "todo", message(lang, payment_words_todo(p->problem)));
 }
 
 /* When somebody saw it, while no statement has it. */
@@ -90,7 +99,7 @@ static void add_payment(Request *rq, View *item, const PaymentIn *p) {
     view_text(arena, item, "utr", p->utr);
     view_text(arena, item, "order",
               p->order_id ? fee_order_reference(&rq->ctx, p->order_id) : T(""));
-    view_text(arena, item, "reason", p->reason);
+    view_text(arena, item, "reason", reason_words(arena, rq->ctx.lang, p->reason));
     view_text(arena, item, "returned_by", p->returned_by);
     if (p->decided_at) view_text(arena, item, "decided", day_text(rq, p->decided_at));
     add_words(rq, item, p);
@@ -146,7 +155,11 @@ static Status list_page(Request *rq) {
     view_int(arena, rq->view, "claims", d->claims);
     view_bool(arena, rq->view, "seen_list", is_seen_list(rq));
     View *list = view_list(arena, rq->view, "payments");
-    for (int i = 0; i < d->count; i++) add_payment(rq, view_item(arena, list), &d->list[i]);
+    for (int i = 0; i < d->count; i++) {
+        View *item = view_item(arena, list);
+        add_payment(rq, item, &d->list[i]);
+        view_text(arena, item, "narration", d->narrations[i]);
+    }
     if (d->count == PAYMENTS_A_PAGE)
         view_text(arena, rq->view, "next",
                   list_path(rq, state, problem, d->list[d->count - 1].id));
@@ -155,10 +168,24 @@ static Status list_page(Request *rq) {
     return OK;
 }
 
+/* The next that waits, or the first when this was the last. */
+static Status find_next(Request *rq, PaymentDesk *d) {
+    Text open = payment_decision_list_name(PAYMENT_LIST_OPEN);
+    d->next = 0;
+    for (int round = 0; round < 2 && !d->next; round++) {
+        TRY(payment_decision_list(&rq->ctx, open, T(""), round ? 0 : d->payment.id, 1, &d->list,
+                                  &d->count));
+        if (d->count && d->list[0].id != d->payment.id) d->next = d->list[0].id;
+    }
+    return OK;
+}
+
 static Status payment_apply(Request *rq) {
     PaymentDesk *d = rq->state;
     TRY(payment_decision_tally(&rq->ctx, d->tallies)); /* checks who asks, too */
     TRY(payment_in_read(&rq->ctx, request_int(rq, "id"), &d->payment));
+    TRY(payment_narration_read(&rq->ctx, d->payment.id, &d->narration));
+    TRY(find_next(rq, d));
     return payment_decision_by_utr(&rq->ctx, d->payment.utr, d->near, &d->near_count);
 }
 
@@ -167,6 +194,17 @@ static void add_near(Request *rq, const PaymentDesk *d) {
     for (int i = 0; i < d->near_count; i++)
         if (d->near[i] != d->payment.order_id)
             view_item_text(rq->ctx.arena, list, fee_order_reference(&rq->ctx, d->near[i]));
+}
+
+/* What is next once it is decided: the others. */
+static void add_next(Request *rq, const PaymentDesk *d) {
+    Arena *arena = rq->ctx.arena;
+    bool open = text_eq(d->payment.state, payment_decision_list_name(PAYMENT_LIST_OPEN));
+    view_bool(arena, rq->view, "none_left", !open && !d->next);
+    view_int(arena, rq->view, "others", d->tallies[PAYMENT_LIST_OPEN].count);
+    view_text(arena, rq->view, "next",
+              open || !d->next ? T("")
+                               : arena_printf(arena, "/desk/payments/%lld", (long long)d->next));
 }
 
 static Status payment_page(Request *rq) {
@@ -179,8 +217,12 @@ static Status payment_page(Request *rq) {
     view_bool(arena, rq->view, "is_returning", text_eq(d->payment.state, T("returning")));
     view_bool(arena, rq->view, "is_refunded", text_eq(d->payment.state, T("refunded")));
     view_bool(arena, rq->view, "is_settled", text_eq(d->payment.state, T("settled")));
+    add_next(rq, d);
+    view_text(arena, rq->view, "narration", d->narration);
     view_bool(arena, rq->view, "is_bank", text_eq(d->payment.source, T("bank")));
     bool posted = text_eq(text_of(rq->route->method), T("POST"));
+    bool open = text_eq(d->payment.state, payment_decision_list_name(PAYMENT_LIST_OPEN));
+    view_bool(arena, rq->view, "partly", !posted && open && request_bool(rq, "done"));
     bool decides = posted && text_ends_with(text_of(rq->route->path), T("}"));
     Text act = decides ? request_text(rq, "act") : T("");
     view_bool(arena, rq->view, "act_settle", text_eq(act, T("settle")));
@@ -224,11 +266,11 @@ static Status decide_apply(Request *rq) {
     return payment_in_settle(ctx, id, request_text(rq, "order"), reason, p);
 }
 
-/* Back to the list, where the next one stands; to the payment itself when something is left. */
+/* To the payment, which says what became of it and where the next one stands. */
 static Status decided(Request *rq) {
     const PaymentIn *p = &((const PaymentDesk *)rq->state)->payment;
-    Text path = arena_printf(rq->ctx.arena, "/desk/payments/%lld", (long long)p->id);
-    request_redirect(rq, path);
+    request_redirect(rq, arena_printf(rq->ctx.arena, "/desk/payments/%lld?done=1",
+                                      (long long)p->id));
     return OK;
 }
 
@@ -252,7 +294,11 @@ static const Param list_params[] = {
      .help = "Last payment of the page before"},
     {0},
 };
-static const Param id_params[] = {PAYMENT_ID, {0}};
+static const Param id_params[] = {
+    PAYMENT_ID,
+    {.name = "done", .place = PARAM_QUERY, .type = PARAM_BOOL, .help = "It was just decided"},
+    {0},
+};
 static const Param decide_params[] = {
     PAYMENT_ID,
     {.name = "act", .place = PARAM_FORM, .type = PARAM_CHOICE, .required = true,

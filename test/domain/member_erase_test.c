@@ -49,6 +49,7 @@ static const struct {
     {"member_reminder", "days on which something was said"},
     {"outbox", "counts of messages; sealed parts go when it is sent or late"},
     {"appeal", "sealed words are dropped when it is decided, and an open one protects"},
+    {"payment_narration", "sealed words of the bank on money nobody settled; go when it is"},
     {"pay_way", "the organisation's own"},
     {"phone_way", "the organisation's own"},
     {"gateway", "the organisation's own"},

@@ -157,6 +157,10 @@ test("short, double, too much and nobody's wait with what to do, and are settled
   assert.match(desk.page.text, /Ask for the rest/);
 
   const unknown = await openPayment("512345678925");
+  assert.match(desk.page.text, /The bank’s line says<\/dt><dd>UPI\/512345678925\/no idea/);
+  await desk.get("/desk/payments");
+  assert.match(desk.page.text, /UPI\/512345678925\/no idea/);
+  await desk.get(`/desk/payments/${unknown}`);
   await desk.submit({ act: "settle", order: "GKC-1", reason: "She called" });
   assert.equal(desk.page.status, 404);
   assert.match(desk.page.text, /id="order-error"/);
@@ -164,14 +168,18 @@ test("short, double, too much and nobody's wait with what to do, and are settled
   await desk.submit({ act: "settle", order: called.reference, reason: "" });
   assert.match(desk.page.text, /id="reason-error"/);
   await desk.submit({ act: "settle", order: called.reference, reason: "She called" });
-  assert.match(desk.page.url, new RegExp(`/desk/payments/${unknown}$`));
+  assert.match(desk.page.url, new RegExp(`/desk/payments/${unknown}\\?done=1$`));
   assert.match(desk.page.text, /nothing of it is left/);
+  assert.match(desk.page.text, /Next payment to settle \(3 wait\)/);
+  assert.doesNotMatch(desk.page.text, /no idea/);
   assert.equal(await state(called), "paid");
 
   await openPayment("512345678924");
   assert.match(desk.page.text, /paid already/);
   await desk.submit({ act: "return", order: "", reason: "Paid twice" });
   assert.match(desk.page.text, /This is to be paid back/);
+  assert.doesNotMatch(desk.page.text, /Pay it back, or give it/);
+  assert.match(desk.page.text, /Next payment to settle/);
   await desk.submit({ returned_by: "" });
   assert.match(desk.page.text, /id="returned_by-error"/);
   await desk.submit({ returned_by: "612345678901" });
@@ -224,7 +232,8 @@ test("claims are confirmed or rejected; what was confirmed is not counted again"
   await desk.submit({ act: "seen", utr: "5123" });
   assert.match(desk.page.text, /id="utr-error"/);
   await desk.submit({ act: "seen", utr: "512345678931", rupees: "11.00" });
-  assert.match(desk.page.url, /\/desk\/claims$/);
+  assert.match(desk.page.url, /\/desk\/claims\?done=seen$/);
+  assert.match(desk.page.text, /The money is counted and its people are confirmed/);
   assert.equal(await state(seen), "paid");
   await desk.get("/desk/payments?state=seen");
   assert.match(desk.page.text, /Seen, not in a statement yet \(1\)/);
@@ -246,9 +255,19 @@ test("claims are confirmed or rejected; what was confirmed is not counted again"
   await desk.get(`/desk/claims/${untrue.reference}`);
   await desk.submit({ act: "reject", why: "", reason: "" });
   assert.match(desk.page.text, /id="why-error"/);
-  await desk.submit({ act: "reject", why: "missing", reason: "" });
-  assert.match(desk.page.url, /\/desk\/claims$/);
+  await desk.submit({ act: "reject", why: "missing", reason: "Ask at SBI" });
+  assert.match(desk.page.text, /The claim is rejected.*No SMS was sent/);
   assert.ok(!desk.page.text.includes(untrue.reference));
+  for (const [lang, said, other] of [
+    ["en", "No payment with this UTR has come to our account. Please ask your bank. – Ask at SBI",
+      /इस UTR/],
+    ["hi", "का कोई भुगतान हमारे खाते में नहीं", /No payment with/],
+  ]) {
+    const reader = register.visitor(lang);
+    await reader.get(untrue.pay);
+    assert.ok(reader.page.text.includes(said), reader.page.text);
+    assert.doesNotMatch(reader.page.text, other);
+  }
 });
 
 test("a bank transfer is claimed by its own number, and NEFT's line confirms it", async () => {

@@ -1,0 +1,20 @@
+/* Reasons that the program itself offers are kept in English, with what somebody added behind them;
+ * each reader has them in the own language. */
+#ifndef WEB_REASON_WORDS_H
+#define WEB_REASON_WORDS_H
+
+#include "base/ctx.h"
+
+/* Message keys of why a claim is not true; "other" has own words alone. */
+typedef struct ReasonWhy {
+    const char *name, *key;
+} ReasonWhy;
+enum { REASON_WHYS = 4 };
+extern const ReasonWhy reason_words_whys[REASON_WHYS];
+
+/* To be kept: the offered sentence, and own words (or empty) behind it. */
+Text reason_words_make(Arena *arena, const char *key, Text own);
+/* What was kept, for this reader; own words as they are. */
+Text reason_words(Arena *arena, Lang lang, Text kept);
+
+#endif
