@@ -86,14 +86,15 @@ SELECT photo, draft, off_reason, off_at FROM member_photo WHERE org_id = :org AN
 DELETE FROM member_photo WHERE org_id = :org AND serial = :serial;
 
 -- name: member_optional_put
-INSERT INTO member_optional (org_id, serial, relative, blood_group, emergency, changed_at)
-VALUES (:org, :serial, :relative, :blood_group, :emergency, :at)
+INSERT INTO member_optional (org_id, serial, relative, blood_group, emergency, birth_date,
+    changed_at)
+VALUES (:org, :serial, :relative, :blood_group, :emergency, :birth_date, :at)
 ON CONFLICT (org_id, serial) DO UPDATE SET relative = excluded.relative,
     blood_group = excluded.blood_group, emergency = excluded.emergency,
-    changed_at = excluded.changed_at;
+    birth_date = excluded.birth_date, changed_at = excluded.changed_at;
 
 -- name: member_optional_read
-SELECT relative, blood_group, emergency FROM member_optional
+SELECT relative, blood_group, emergency, birth_date FROM member_optional
 WHERE org_id = :org AND serial = :serial;
 
 -- name: member_optional_delete

@@ -118,6 +118,12 @@ static Text language_of(Text name) {
     return T("eng");
 }
 
+/* "YYYYMMDD" of "YYYY-MM-DD", as the specification has it. */
+static Text claimed_date(Ctx *ctx, Text date) {
+    if (!date.len) return TEXT_NONE;
+    return arena_printf(ctx->arena, "%.*s%.*s%.*s", 4, date.ptr, 2, date.ptr + 5, 2, date.ptr + 8);
+}
+
 static CardClaims claims_of(Ctx *ctx, const Card *card) {
     const Member *m = &card->member;
     int64_t shard, index;
@@ -133,6 +139,7 @@ static CardClaims claims_of(Ctx *ctx, const Card *card) {
         .number = card->number,
         .language = language_of(m->name),
         .name = m->name,
+        .birth_date = claimed_date(ctx, card->optional.birth_date),
         .name_second = m->name_alt,
         .language_second = m->name_alt.len ? language_of(m->name_alt) : TEXT_NONE,
         .location = card->unit.code,

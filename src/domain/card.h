@@ -17,7 +17,7 @@ typedef struct Card {
     Text post_en[CARD_POSTS], post_hi[CARD_POSTS];
     int post_count;
     Text photo; /* JPEG, by card_read_photo only: a check by number does not pay for it */
-    MemberOptional optional; /* by card_read_more only */
+    MemberOptional optional; /* by card_read_more only: before card_sign, for a date of birth */
     int64_t issued_at; /* of this issue: with the first, when the member joined */
     /* Filled by card_sign: */
     Text number;      /* "GKC-204-7719-0350" */

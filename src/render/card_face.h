@@ -18,6 +18,7 @@ typedef struct CardFace {
     Text organisation_alt;   /* in the other, smaller */
     uint32_t accent;         /* 0xRRGGBB, the organisation's colour band */
     Text relative;           /* "Parent or spouse: …" on the front, or empty */
+    Text born;               /* "Born 15 August 1947" on the front, or empty */
     Text in_need;            /* blood group and whom to call, on the back, or empty */
     CardPhoto photo;         /* of the member, in place of the initials */
     Text name;               /* as printed */

@@ -97,10 +97,10 @@ static Text posts_line(Ctx *ctx, const CardFace *face) {
     return line;
 }
 
-enum { PERSON_LINES = 4, PERSON_LEVELS = 5 };
+enum { PERSON_LINES = 5, PERSON_LEVELS = 5 };
 
 typedef struct Person {
-    CardLine lines[PERSON_LINES]; /* name, in the other script, posts, relative */
+    CardLine lines[PERSON_LINES]; /* name, in the other script, posts, relative, born */
     double height;
     int cut; /* weight of what does not fit: the name most of all */
 } Person;
@@ -109,10 +109,11 @@ typedef struct Person {
 static Person fit_person(CardPainter *painter, const CardFace *face, Text posts, double width,
                          int level) {
     static const double name_size[PERSON_LEVELS] = {4.8, 4.0, 3.4, 2.6, 2.6};
-    static const int weights[PERSON_LINES] = {8, 2, 4, 1};
+    static const int weights[PERSON_LINES] = {8, 2, 4, 1, 1};
     const uint32_t accent = card_colour_ink(face->accent);
     const bool close = level > 0;
-    const Text texts[PERSON_LINES] = {face->name, face->name_alt, posts, face->relative};
+    const Text texts[PERSON_LINES] = {face->name, face->name_alt, posts, face->relative,
+                                      face->born};
     const CardType types[PERSON_LINES] = {
         {.size = name_size[level], .size_min = fmin(name_size[level], 3.8),
          .size_wrapped = close ? 2.4 : 2.8, .lines = level > 1 ? 3 : 2, .bold = true,
@@ -122,6 +123,7 @@ static Person fit_person(CardPainter *painter, const CardFace *face, Text posts,
         {.size = close ? 2.2 : 2.4, .size_min = close ? 1.8 : 2.0, .lines = level == 4 ? 1 : 2,
          .bold = true, .colour = accent},
         {.size = close ? 2.0 : 2.2, .size_min = 1.8, .lines = level >= 3 ? 1 : 2, .colour = INK},
+        {.size = close ? 2.0 : 2.2, .size_min = 1.8, .colour = INK},
     };
     Person p = {.height = 0};
     for (int i = 0; i < PERSON_LINES; i++) {
@@ -150,7 +152,7 @@ static double strip_begin(const CardFace *face) {
     return text_is_empty(face->provisional) ? STRIP_TOP : PROVISIONAL_TOP;
 }
 
-/* Disc, name in both scripts, posts, relative, their middle at the same height. */
+/* Disc, name in both scripts, posts, what was added, their middle at the same height. */
 static void draw_person(Ctx *ctx, const CardCanvas *canvas, const CardFace *face) {
     const double radius = 6.2, left = MARGIN + 2 * radius + 2.6;
     const double room = strip_begin(face) - NUMBER_ABOVE_STRIP - 7.2 - PERSON_TOP;

@@ -75,7 +75,7 @@ typedef struct Button {
 } Button;
 
 static Status do_leave(Ctx *ctx, CardAct *act) {
-    const MemberOptional nothing = {TEXT_NONE, TEXT_NONE, TEXT_NONE};
+    const MemberOptional nothing = {.relative = TEXT_NONE};
     TRY(member_photo_remove(ctx, &act->card.member)); /* nothing needs these any more */
     TRY(member_optional_put(ctx, &act->card.member, &nothing));
     return member_change_state(ctx, &act->card.member, MEMBER_ENDED, T("left"));

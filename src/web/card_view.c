@@ -74,9 +74,14 @@ static void add_photo(Ctx *ctx, const Card *card, CardFace *face) {
 static void add_optional(Ctx *ctx, const MemberOptional *o, CardFace *face) {
     ErrorArg name = {"name", o->relative}, group = {"group", o->blood_group};
     ErrorArg phone = {"phone", o->emergency};
+    int64_t born;
     Text blood = TEXT_NONE, call = TEXT_NONE;
     if (o->relative.len)
         face->relative = message_with(ctx->arena, ctx->lang, "card_relative", &name, 1);
+    if (clock_parse_day(o->birth_date, &born)) {
+        ErrorArg day = {"day", message_day(ctx->arena, ctx->lang, born)};
+        face->born = message_with(ctx->arena, ctx->lang, "card_born", &day, 1);
+    }
     if (o->blood_group.len)
         blood = message_with(ctx->arena, ctx->lang, "card_blood_group", &group, 1);
     if (o->emergency.len) call = message_with(ctx->arena, ctx->lang, "card_emergency", &phone, 1);

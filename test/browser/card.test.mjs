@@ -89,11 +89,15 @@ for (const [lang, width, dark, javaScript] of [
     await page.goto(`${at}/more`);
     await look("more");
     await page.fill("#emergency", "12");
+    await page.fill("#birth_day", "31");
+    await page.selectOption("#birth_month", "4");
     await press(page);
     await page.waitForLoadState();
     page.troubles = []; // the 422 itself is logged by the browser
     await look("more-error");
     await page.fill("#emergency", "9876500011");
+    await page.fill("#birth_day", "15");
+    await page.fill("#birth_year", "1985");
     await page.fill("#relative", "लक्ष्मी श्रीवास्तव");
     await press(page);
     await page.waitForURL(`**${at}`);

@@ -84,7 +84,8 @@ static Status give_token(Ctx *ctx, void *argument) {
 }
 
 static Status add_more(Ctx *ctx, void *argument) {
-    const MemberOptional optional = {T("Kamalnayan Bajaj"), T("AB-"), T("+919630000147")};
+    const MemberOptional optional = {T("Kamalnayan Bajaj"), T("AB-"), T("+919630000147"),
+                                     T("1980-08-15")};
     TRY(member_optional_put(ctx, argument, &optional));
     TRY(member_photo_put_draft(ctx, argument, T("the whole picture as it was cut")));
     return member_photo_put(ctx, argument, T("the face as it is shown"));
@@ -100,6 +101,7 @@ static Status read_more(Ctx *ctx, void *argument) {
     assert_true(text_eq(optional.relative, T("Kamalnayan Bajaj")));
     assert_true(text_eq(optional.blood_group, T("AB-")));
     assert_true(text_eq(optional.emergency, T("+919630000147")));
+    assert_true(text_eq(optional.birth_date, T("1980-08-15")));
     assert_true(text_eq(photo, T("the face as it is shown")));
     assert_int_equal(draft.len, 0);
     return OK;
@@ -133,7 +135,8 @@ static void keeps_nothing_personal_in_plain_but_the_name(void **state) {
     const Text hidden[] = {
         T("Kamalnayan"), T("+919630000147"), T("the face as it"), T("the whole picture"),
         T("9753186420"), T("97531 86420"), T("8642097531"), T("key-of-the-caller"),
-        T("as it came"), T("Chandrakanta"), T("918273"), {cookie, SECRET_TOKEN_CHARS},
+        T("as it came"), T("Chandrakanta"), T("918273"), T("1980-08-15"),
+        {cookie, SECRET_TOKEN_CHARS},
         {token, SECRET_TOKEN_CHARS}, text_bytes(r->org.keys.root, KEY_BYTES),
         text_bytes(r->org.keys.signing[0].secret, KEY_BYTES),
     };

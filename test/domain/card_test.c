@@ -40,7 +40,64 @@ static void carries_its_codes(void **state) {
     assert_true(text_eq(claims.issuer, T("club.example")));
     assert_true(text_eq(claims.language, T("eng")));
     assert_true(text_eq(claims.location, T("UP-174")));
-    assert_int_equal(claims.birth_date.len, 0); /* how old somebody is, is on no card */
+    assert_int_equal(claims.birth_date.len, 0); /* how old somebody is, is on no card by itself */
+}
+
+typedef struct Adding {
+    int64_t serial;
+    Card card;
+    MemberOptional wished;
+} Adding;
+
+static Status add(Ctx *ctx, void *argument) {
+    Adding *a = argument;
+    TRY(card_load(ctx, a->serial, false, &a->card));
+    TRY(member_optional_put(ctx, &a->card.member, &a->wished));
+    return card_read_more(ctx, &a->card);
+}
+
+static Text claimed_birth_date(Register *r, Adding *a) {
+    CardClaims claims;
+    register_must(r, register_write(r, add, a));
+    register_must(r, card_sign(&r->ctx, NULL, &a->card));
+    assert_int_equal(signed_code_read(r->arena, &r->org.keys, a->card.signed_code, &claims),
+                     SIGNED_CODE_GOOD);
+    return claims.birth_date;
+}
+
+static void claims_a_date_of_birth_while_it_is_wanted(void **state) {
+    Register *r = *state;
+    Adding a = {.serial = register_member(r, 1).serial, .wished.birth_date = T("1980-08-15")};
+    assert_true(text_eq(claimed_birth_date(r, &a), T("19800815")));
+    assert_true(text_eq(a.card.optional.birth_date, T("1980-08-15")));
+    a.wished.birth_date = T("1981-08-15"); /* they joined as born in 1980 */
+    register_refused(r, register_write(r, add, &a), INVALID, "birth_year", "birth_date_year");
+    a.wished.birth_date = TEXT_NONE;
+    assert_int_equal(claimed_birth_date(r, &a).len, 0);
+    assert_int_equal(register_int(r, "SELECT count(*) FROM member_optional"), 0);
+}
+
+static void takes_only_days_that_have_been(void **state) {
+    Register *r = *state;
+    static const struct {
+        int64_t day, month, year;
+    } none[] = {{0, 0, 0},      {31, 4, 1980},   {30, 2, 1980},  {29, 2, 1981}, {1, 13, 1980},
+                {1, 1, 1899},   {1, 1, 9999},    {1, 1, 80},     {-1, 1, 1980}, {0, 5, 1980},
+                {15, 0, 1980},  {1, 123, 1980},  {1, 1, 19800},  {INT64_MAX, 1, 1980}};
+    Text date;
+    for (size_t i = 0; i < sizeof none / sizeof *none; i++) {
+        ctx_forget_errors(&r->ctx);
+        register_refused(r, member_optional_birth_date(&r->ctx, none[i].day, none[i].month,
+                                                       none[i].year, &date),
+                         INVALID, "birth_day", "birth_date_form");
+    }
+    register_set_day(r, 2026, 11, 28);
+    register_must(r, member_optional_birth_date(&r->ctx, 28, 11, 2026, &date));
+    assert_true(text_eq(date, T("2026-11-28")));
+    register_refused(r, member_optional_birth_date(&r->ctx, 29, 11, 2026, &date), INVALID,
+                     "birth_day", "birth_date_form");
+    register_must(r, member_optional_birth_date(&r->ctx, 29, 2, 1980, &date));
+    assert_true(text_eq(date, T("1980-02-29")));
 }
 
 static void names_the_script_of_each_name(void **state) {
@@ -177,6 +234,8 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         WITH_REGISTER(says_where_and_what_somebody_is),
         WITH_REGISTER(carries_its_codes),
+        WITH_REGISTER(claims_a_date_of_birth_while_it_is_wanted),
+        WITH_REGISTER(takes_only_days_that_have_been),
         WITH_REGISTER(names_the_script_of_each_name),
         WITH_REGISTER(is_for_members_only),
         WITH_REGISTER(is_found_by_its_address_alone),

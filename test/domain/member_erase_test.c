@@ -93,7 +93,7 @@ static Status joins(Ctx *ctx, void *argument) {
 /* With the card that a claim gives: photo, what may be added, another name, another phone. */
 static Status uses_the_card(Ctx *ctx, void *argument) {
     Person *p = argument;
-    MemberOptional optional = {T(RELATIVE), T("B+"), T("+919800000007")};
+    MemberOptional optional = {T(RELATIVE), T("B+"), T("+919800000007"), T("2012-05-04")};
     PhoneMove move = {.phone_e164 = T("+919800000008"), .phone_of = T("self")};
     ActSession act;
     bool done;

@@ -4,6 +4,8 @@ import assert from "node:assert/strict";
 import { readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { after, before, test } from "node:test";
+import { inflateSync } from "node:zlib";
+import base45 from "base45";
 import { person, Register, run } from "./harness.mjs";
 
 let register;
@@ -667,7 +669,7 @@ test("a photo that is too large is told so, and leads back", async () => {
   }
 });
 
-test("what a member adds is printed on the card, and is in neither code", async () => {
+test("names and phones that a member adds are on the card, and in neither code", async () => {
   const made = await member();
   const visitor = await opened(made.page, "photo");
   const fields = { relative: "Kamla Devi", blood_group: "AB-", emergency: "98765 00011" };
@@ -695,6 +697,49 @@ test("what a member adds is printed on the card, and is in neither code", async 
   assert.doesNotMatch(scanned.text, /Kamla|AB-|9876500011/);
   const stranger = await register.visitor("en").get(made.page);
   assert.doesNotMatch(stranger.text, /9876500011/);
+});
+
+// The bytes of the claims in the code on the back.
+async function claimed(visitor, page) {
+  const code = await readCode((await visitor.get(`${page}/back.png`)).body);
+  return inflateSync(base45.decode(code)).toString("latin1");
+}
+
+test("a date of birth is on the card and in its signed code while it is wanted", async () => {
+  const made = await member({ birth_year: 1987 });
+  for (const [lang, shown, form, year] of [
+    ["hi", "जन्म: 15 अगस्त 1987", /दिन, महीना और साल लिखिए/, /जन्म का साल 1987/],
+    ["en", "Born 15 August 1987", /with day, month and year/, /year of birth 1987/],
+  ]) {
+    const visitor = await opened(made.page, "more", lang);
+    const send = async (birth_day, birth_month, birth_year) => {
+      await visitor.get(`${made.page}/more`);
+      return visitor.submit({ birth_day, birth_month, birth_year }, { having: "relative" });
+    };
+    assert.doesNotMatch(await claimed(visitor, made.page), /1987/);
+    for (const [typed, said] of [
+      [["31", "4", "1987"], form],
+      [["15", "", ""], form],
+      [["x", "8", "1987"], form],
+      [["15", "8", "1988"], year],
+    ]) {
+      await send(...typed);
+      assert.equal(visitor.page.status, 422);
+      assert.match(visitor.page.text, said);
+      assert.equal(visitor.page.forms[0].fields.birth_day, typed[0]); // nothing typed is lost
+    }
+    await send(lang === "hi" ? "१५" : "15", "8", "1987");
+    assert.equal(pathOf(visitor.page.url), made.page);
+    assert.match(await claimed(visitor, made.page), /19870815/);
+    const file = path.join(register.dir, "born.pdf");
+    await writeFile(file, (await visitor.get(`${made.page}/card.pdf`)).body);
+    const words = (await run("pdftotext", ["-l", "1", "-layout", file, "-"])).stdout;
+    assert.ok(words.normalize("NFC").includes(shown), words);
+    const scanned = await register.visitor("en").get(`/V/${made.check_code}`);
+    assert.doesNotMatch(scanned.text, /1987/);
+    await send("", "", "");
+    assert.doesNotMatch(await claimed(visitor, made.page), /1987/);
+  }
 });
 
 test("a sheet has the photo and what was added, of those who have them", async () => {
