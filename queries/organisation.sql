@@ -26,27 +26,27 @@ UPDATE organisation SET keys_mark = :mark WHERE org_id = :org AND keys_mark IS N
 
 -- name: membership_kind_insert
 INSERT INTO membership_kind (org_id, kind, name_en, name_hi, fee_paise, term_days, minimum_age,
-    renew_days, grace_days, rights)
+    renew_days, grace_days, rights, rights_hi)
 VALUES (:org, :kind, :name_en, :name_hi, :fee_paise, :term_days, :minimum_age, :renew_days,
-    :grace_days, :rights)
+    :grace_days, :rights, :rights_hi)
 ON CONFLICT DO NOTHING;
 
 -- name: membership_kind_update
 UPDATE membership_kind SET name_en = :name_en, name_hi = :name_hi, fee_paise = :fee_paise,
     term_days = :term_days, minimum_age = :minimum_age, renew_days = :renew_days,
-    grace_days = :grace_days, rights = :rights, closed_at = :closed_at
+    grace_days = :grace_days, rights = :rights, rights_hi = :rights_hi, closed_at = :closed_at
 WHERE org_id = :org AND kind = :kind;
 
 -- name: membership_kind_list
 SELECT kind, name_en, name_hi, fee_paise, term_days, minimum_age, renew_days, grace_days, rights,
-    closed_at
+    closed_at, rights_hi
 FROM membership_kind WHERE org_id = :org
 ORDER BY kind <> 'ordinary', fee_paise, kind LIMIT :max;
 
 -- name: membership_kind_read
 -- kept
 SELECT kind, name_en, name_hi, fee_paise, term_days, minimum_age, renew_days, grace_days, rights,
-    closed_at
+    closed_at, rights_hi
 FROM membership_kind WHERE org_id = :org AND kind = :kind;
 
 -- Taken first, then read in the same transaction: RETURNING makes SQLite build a table for the

@@ -22,9 +22,10 @@ static void print_kind(const MembershipKind *k) {
     else
         command_print("for life");
     if (k->minimum_age) command_print(", from %lld years", (long long)k->minimum_age);
-    if (k->rights.len) command_print(", %.*s", TEXT_ARG(k->rights));
     command_print("%s\n%21s%.*s / %.*s\n", k->closed_at ? ", closed" : "", "",
                   TEXT_ARG(k->name_en), TEXT_ARG(k->name_hi));
+    if (k->rights.len) command_print("%21s%.*s\n", "", TEXT_ARG(k->rights));
+    if (k->rights_hi.len) command_print("%21s%.*s\n", "", TEXT_ARG(k->rights_hi));
 }
 
 static Status run_list(Cli *cli) {
@@ -40,6 +41,7 @@ static Status read_options(Cli *cli, MembershipKind *k) {
     if (command_has(cli, "name")) k->name_en = command_option(cli, "name");
     if (command_has(cli, "name-hi")) k->name_hi = command_option(cli, "name-hi");
     if (command_has(cli, "rights")) k->rights = command_option(cli, "rights");
+    if (command_has(cli, "rights-hi")) k->rights_hi = command_option(cli, "rights-hi");
     if (command_has(cli, "fee") && !text_to_paise(command_option(cli, "fee"), &k->fee_paise))
         return fail(&cli->ctx, INVALID, "fee", "fee_form");
     int64_t most = MEMBERSHIP_KIND_DAYS_MAX;
@@ -116,7 +118,8 @@ static Status run_expire(Cli *cli) {
     {"renew", "N", false, "so many days before its end it may be renewed; 30"},                    \
     {"grace", "N", false, "so many days after its end the member still counts; 0"},                \
     {"age", "YEARS", false, "who joins is at least so old"},                                       \
-    {"rights", "WORDS", false, "what it entitles to, for those who read it"},                      \
+    {"rights", "WORDS", false, "what it entitles to, shown where one joins and on the card page"}, \
+    {"rights-hi", "WORDS", false, "and in Hindi"},                                                 \
     {NULL, NULL, false, NULL}
 
 static const Option add_options[] = {KIND_OPTIONS(true)};

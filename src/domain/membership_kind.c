@@ -21,6 +21,7 @@ static MembershipKind read_row(Query *q) {
         .grace_days = query_column_int(q, 7),
         .rights = query_column_text(q, 8),
         .closed_at = query_column_int(q, 9),
+        .rights_hi = query_column_text(q, 10),
     };
 }
 
@@ -87,6 +88,7 @@ static Status check(Ctx *ctx, const MembershipKind *k) {
     check_words(ctx, "name", k->name_en, true);
     check_words(ctx, "name-hi", k->name_hi, true);
     check_words(ctx, "rights", k->rights, false);
+    check_words(ctx, "rights-hi", k->rights_hi, false);
     if (k->fee_paise < 0 || k->fee_paise > LIMIT_FEE_PAISE_MAX)
         (void)fail(ctx, INVALID, "fee", "fee_form");
     check_number(ctx, "days", k->term_days, MEMBERSHIP_KIND_DAYS_MAX);
@@ -107,6 +109,7 @@ static Status write_row(Query *q, Ctx *ctx, const MembershipKind *k, bool *ret_c
     query_int(q, "renew_days", k->renew_days);
     query_int(q, "grace_days", k->grace_days);
     query_text(q, "rights", k->rights.ptr ? k->rights : T(""));
+    query_text(q, "rights_hi", k->rights_hi.ptr ? k->rights_hi : T(""));
     return query_run_changed(q, ret_changed);
 }
 
@@ -159,4 +162,9 @@ Status membership_kind_reopen(Ctx *ctx, Text code) {
 
 Text membership_kind_name(const MembershipKind *kind, Lang lang) {
     return lang == LANG_HI ? kind->name_hi : kind->name_en;
+}
+
+Text membership_kind_rights(const MembershipKind *kind, Lang lang) {
+    Text here = lang == LANG_HI ? kind->rights_hi : kind->rights;
+    return here.len ? here : lang == LANG_HI ? kind->rights : kind->rights_hi;
 }

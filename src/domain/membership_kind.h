@@ -19,7 +19,7 @@ typedef struct MembershipKind {
     int64_t minimum_age; /* in years; 0: none */
     int64_t renew_days;  /* before its end it may be renewed */
     int64_t grace_days;  /* after its end the member is still counted */
-    Text rights;         /* words that tell, "vote hold_office"; nothing is decided by them here */
+    Text rights, rights_hi; /* words for who joins, "votes"; nothing is decided by them here */
     int64_t closed_at;   /* 0: open. Who has it keeps it, nobody joins with it. */
 } MembershipKind;
 
@@ -41,5 +41,7 @@ MUST_USE Status membership_kind_reopen(Ctx *ctx, Text kind);
 
 /* The name in the reader's language. */
 Text membership_kind_name(const MembershipKind *kind, Lang lang);
+/* The same of the rights; in the other where only that is known, empty where none. */
+Text membership_kind_rights(const MembershipKind *kind, Lang lang);
 
 #endif

@@ -191,6 +191,7 @@ static Status card_page(Request *rq) {
     view_text(ctx->arena, rq->view, "number", card->number);
     view_text(ctx->arena, rq->view, "unit_name", card_view_place(ctx, card, lang));
     view_text(ctx->arena, rq->view, "kind_name", card_view_kind(card, lang));
+    view_text(ctx->arena, rq->view, "rights", membership_kind_rights(&card->kind, lang));
     view_text(ctx->arena, rq->view, "since", card_view_day(ctx, card->member.joined_at, lang));
     view_text(ctx->arena, rq->view, "valid_until", card_view_valid_until(ctx, card, lang));
     view_text(ctx->arena, rq->view, "check_code", card->check_code);

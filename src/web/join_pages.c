@@ -59,6 +59,7 @@ static void add_kinds(Request *rq, const JoinDraft *join, Text chosen) {
         view_int(ctx->arena, item, "days", kind->term_days);
         view_bool(ctx->arena, item, "has_age", kind->minimum_age > 0);
         view_int(ctx->arena, item, "age", kind->minimum_age);
+        view_text(ctx->arena, item, "rights", membership_kind_rights(kind, ctx->lang));
     }
 }
 

@@ -23,7 +23,9 @@ let realDesk;
 
 before(async () => {
   demo = await Register.make();
-  await demo.cliWell("kind add", "youth", "--name", "Youth", "--name-hi", "युवा", "--days", "365");
+  const names = ["--name", "Youth", "--name-hi", "युवा", "--days", "365"];
+  await demo.cliWell("kind add", "youth", ...names, "--rights", "Speaks at meetings, no vote yet",
+    "--rights-hi", "बैठक में बोल सकते हैं, वोट अभी नहीं");
   real = await Register.make({ demo: false, fee: "0" });
   const numbers = ["--sms-number", "+919000000001", "--call-number", "+919000000002"];
   for (const register of [demo, real]) {

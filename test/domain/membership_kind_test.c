@@ -29,10 +29,18 @@ static void keeps_kinds_as_they_are_given(void **state) {
     assert_int_equal(read.fee_paise, 500);
     assert_int_equal(read.grace_days, 15);
     assert_true(text_eq(read.name_hi, T("युवा")) && text_eq(read.rights, T("vote")));
+    assert_true(text_eq(membership_kind_rights(&read, LANG_HI), T("vote"))); /* what there is */
+    kind.rights_hi = T("वोट दे सकते हैं");
     kind.fee_paise = 700;
     register_must(r, register_write(r, change, &kind));
     register_must(r, register_read(r, read_one, &read));
     assert_int_equal(read.fee_paise, 700);
+    assert_true(text_eq(membership_kind_rights(&read, LANG_EN), T("vote")));
+    assert_true(text_eq(membership_kind_rights(&read, LANG_HI), kind.rights_hi));
+    kind.rights_hi = T("दो\nपंक्तियाँ");
+    register_refused(r, register_write(r, change, &kind), INVALID, "rights-hi",
+                     "organisation_text_form");
+    kind.rights_hi = TEXT_NONE;
     MembershipKind other = {.kind = T("nothing"), .name_en = T("N"), .name_hi = T("N")};
     register_refused(r, register_write(r, change, &other), NOT_FOUND, "kind",
                      "membership_kind_unknown");

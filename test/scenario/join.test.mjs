@@ -560,18 +560,24 @@ test("a draft goes on the next hour, and back from a later page", async () => {
 test("kinds are a choice once there are several, and the API takes one", async () => {
   const names = ["--name", "Youth", "--name-hi", "युवा"];
   const terms = ["--fee", "5", "--days", "365", "--grace", "10"];
-  await register.cliWell("kind add", "youth", ...names, ...terms);
+  const rights = ["--rights", "Speaks at meetings", "--rights-hi", "बैठक में बोल सकते हैं"];
+  await register.cliWell("kind add", "youth", ...names, ...terms, ...rights);
   try {
+    assert.match(await register.cliWell("kind list"), /Speaks at meetings\n +बैठक में बोल/);
     assert.match(await register.cliWell("kind list"), /youth +5\.00 +365 days/);
     const visitor = register.visitor("hi");
     await visitor.get("/join");
     const { choices } = visitor.page.forms.find((f) => "kind" in f.choices);
     assert.deepEqual(choices.kind, ["ordinary", "youth"]);
-    assert.match(visitor.page.text, /युवा/);
+    assert.match(visitor.page.text, /युवा[^]*बैठक में बोल सकते हैं/);
+    const english = await register.visitor("en").get("/join");
+    assert.match(english.text, /Youth[^]*Speaks at meetings/);
     const fee = { method: "cash", amount_paise: 500 };
     const one = await register.enrol(token, person({ kind: "youth", fee }));
     const check = await register.api("GET", `/api/v1/check/${one.check_code}`);
     assert.equal(check.json.verdict, "valid");
+    register.secrets.add(one.card_url.split("/card/")[1]);
+    assert.match((await visitor.get(new URL(one.card_url).pathname)).text, /बैठक में बोल सकते हैं/);
     assert.match(await register.cliWell("member show", one.number), /kind +youth[^]*expires/);
     assert.match(await register.cliWell("expire"), /^0 memberships expired/);
   } finally {

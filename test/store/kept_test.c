@@ -15,6 +15,7 @@ static Status set_label(Ctx *ctx, const char *label) {
     query_int(q, "renew_days", 0);
     query_int(q, "grace_days", 0);
     query_text(q, "rights", T(""));
+    query_text(q, "rights_hi", T(""));
     query_text(q, "name_en", text_of(label));
     query_text(q, "name_hi", T(""));
     query_int(q, "fee_paise", 0);
