@@ -24,6 +24,12 @@ SELECT keys_mark FROM organisation WHERE org_id = :org;
 -- name: organisation_set_keys_mark
 UPDATE organisation SET keys_mark = :mark WHERE org_id = :org AND keys_mark IS NULL;
 
+-- name: organisation_slogan_read
+SELECT slogan_en, slogan_hi FROM organisation WHERE org_id = :org;
+
+-- name: organisation_slogan_set
+UPDATE organisation SET slogan_en = :en, slogan_hi = :hi WHERE org_id = :org;
+
 -- name: membership_kind_insert
 INSERT INTO membership_kind (org_id, kind, name_en, name_hi, fee_paise, term_days, minimum_age,
     renew_days, grace_days, rights, rights_hi)

@@ -23,6 +23,7 @@ extern const Command receipt_commands[];
 extern const Command route_commands[];
 extern const Command serve_commands[];
 extern const Command share_commands[];
+extern const Command slogan_commands[];
 extern const Command tally_commands[];
 extern const Command token_commands[];
 extern const Command unit_commands[];
@@ -44,6 +45,7 @@ const Command *const command_tables[] = {
     gateway_commands,
     phone_commands,
     kind_commands,
+    slogan_commands,
     allowance_commands,
     oddity_commands,
     payment_commands,

@@ -106,6 +106,7 @@ Status card_read_photo(Ctx *ctx, Card *card) {
 
 Status card_read_more(Ctx *ctx, Card *card) {
     TRY(card_read_photo(ctx, card));
+    TRY(organisation_slogan_read(ctx, &card->slogan));
     return member_optional_read(ctx, &card->member, &card->optional);
 }
 

@@ -6,6 +6,7 @@
 #include "domain/member.h"
 #include "domain/member_optional.h"
 #include "domain/membership_kind.h"
+#include "domain/organisation_slogan.h"
 
 enum { CARD_POSTS = 3 };
 
@@ -18,6 +19,7 @@ typedef struct Card {
     int post_count;
     Text photo; /* JPEG, by card_read_photo only: a check by number does not pay for it */
     MemberOptional optional; /* by card_read_more only: before card_sign, for a date of birth */
+    OrganisationSlogan slogan; /* by card_read_more only */
     int64_t issued_at; /* of this issue: with the first, when the member joined */
     /* Filled by card_sign: */
     Text number;      /* "GKC-204-7719-0350" */
@@ -37,7 +39,7 @@ MUST_USE Status card_load_number(Ctx *ctx, const Number *number, Card *ret);
 void card_first_issue(const Enrolment *asked, const Enrolled *enrolled, Card *ret);
 /* Reads and opens the photo of a card that was read; empty when there is none. In apply. */
 MUST_USE Status card_read_photo(Ctx *ctx, Card *card);
-/* The photo, and what the member has added: for drawing the card. In apply. */
+/* The photo, what the member has added, the slogan: for drawing the card. In apply. */
 MUST_USE Status card_read_more(Ctx *ctx, Card *card);
 /* Makes the codes: no store. maker may be NULL. */
 MUST_USE Status card_sign(Ctx *ctx, SignedCodeMaker *maker, Card *card);

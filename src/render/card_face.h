@@ -16,6 +16,7 @@ typedef struct CardPhoto {
 typedef struct CardFace {
     Text organisation;       /* as in the card's language */
     Text organisation_alt;   /* in the other, smaller */
+    Text slogan;             /* across the back, or empty */
     uint32_t accent;         /* 0xRRGGBB, the organisation's colour band */
     Text relative;           /* "Parent or spouse: …" on the front, or empty */
     Text born;               /* "Born 15 August 1947" on the front, or empty */

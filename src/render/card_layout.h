@@ -16,8 +16,9 @@ typedef enum CardSides { CARD_FRONT = 1, CARD_BACK = 2, CARD_BOTH = 3 } CardSide
 MUST_USE Status card_layout_front(Ctx *ctx, const CardCanvas *canvas, const CardFace *face);
 MUST_USE Status card_layout_back(Ctx *ctx, const CardCanvas *canvas, const CardFace *face);
 
-/* The tall picture for a phone, 1080 × 1920 pixels: the front, below it the check code, then the
- * signed code, each as large as fits. The canvas' millimetre is CARD_PHONE_SCALE pixels. */
+/* The tall picture for a phone, 1080 × 1920 pixels: what the front says, larger, beside the check
+ * code; below it the signed code. Read on a screen of 360 pixels, its smallest words are as large
+ * as those of a page. The canvas' millimetre is CARD_PHONE_SCALE pixels. */
 #define CARD_PHONE_WIDTH_PX 1080
 #define CARD_PHONE_HEIGHT_PX 1920
 #define CARD_PHONE_SCALE (1000 / CARD_WIDTH_MM)

@@ -1,16 +1,30 @@
-/* The picture that fills a phone: at a stall or a gate nobody turns a screen over, so the front
- * and both codes stand under one another. */
+/* The picture that fills a phone: at a stall or a gate nobody turns a screen over, so who it is and
+ * both codes stand under one another, large enough to be read on a small screen. */
+#include <math.h>
+
 #include "render/card_colour.h"
 #include "render/card_layout.h"
+#include "render/card_parts.h"
 
-#define QUIET_INK 0x5c5c68
 #define WIDTH (CARD_PHONE_WIDTH_PX / CARD_PHONE_SCALE)
 #define HEIGHT (CARD_PHONE_HEIGHT_PX / CARD_PHONE_SCALE)
 #define EDGE ((WIDTH - CARD_WIDTH_MM) / 2)
-#define PANEL_TOP (EDGE + CARD_HEIGHT_MM + EDGE)
-#define PANEL_HEIGHT (HEIGHT - PANEL_TOP - EDGE)
-#define CHECK_SIDE 38.0
 #define SIGNED_SIDE 50.0
+#define CAPTION 5.4
+#define LOWER_HEIGHT (SIGNED_SIDE + CAPTION + 1.6)
+#define UPPER_HEIGHT (HEIGHT - LOWER_HEIGHT - 3 * EDGE)
+#define LOWER_TOP (UPPER_HEIGHT + 2 * EDGE)
+
+/* Who it is, in millimetres of its own that are ENLARGED times as large. */
+#define ENLARGED 1.45
+#define OWN_WIDTH (CARD_WIDTH_MM / ENLARGED)
+#define OWN_HEIGHT (UPPER_HEIGHT / ENLARGED)
+#define BAND_HEIGHT 10.4
+#define PERSON_HEIGHT 20.8
+#define NUMBER_BASELINE (BAND_HEIGHT + PERSON_HEIGHT + 8.0)
+#define CODE_SIDE 24.0
+#define CODE_LEFT (OWN_WIDTH - 1.2 - CODE_SIDE)
+#define MARK_HEIGHT 4.2
 
 static void round_box(cairo_t *cr, double x, double y, double width, double height) {
     const double radius = 3.18; /* as ISO/IEC 7810 rounds a card's corners */
@@ -27,40 +41,91 @@ static void draw_ground(const CardCanvas *canvas, uint32_t accent) {
     card_painter_colour(cr, card_colour_tint(accent, 0.16));
     cairo_rectangle(cr, 0, 0, WIDTH, HEIGHT);
     cairo_fill(cr);
-    for (int i = 6; i > 0; i--) { /* a soft shadow: rings that add up */
-        cairo_set_source_rgba(cr, 0, 0, 0, 0.02);
-        round_box(cr, EDGE - i * 0.12, EDGE + 0.3 - i * 0.06, CARD_WIDTH_MM + i * 0.24,
-                  CARD_HEIGHT_MM + i * 0.24);
-        cairo_fill(cr);
-    }
     cairo_set_source_rgb(cr, 1, 1, 1);
-    round_box(cr, EDGE, PANEL_TOP, CARD_WIDTH_MM, PANEL_HEIGHT);
+    round_box(cr, EDGE, EDGE, CARD_WIDTH_MM, UPPER_HEIGHT);
+    cairo_fill(cr);
+    round_box(cr, EDGE, LOWER_TOP, CARD_WIDTH_MM, LOWER_HEIGHT);
     cairo_fill(cr);
 }
 
-static Status draw_code(Ctx *ctx, const CardCanvas *canvas, Text code, Text caption, double top,
-                        double side) {
-    CardType type = {.size = 2.8, .size_min = 2.0, .bold = true, .colour = QUIET_INK,
+/* Kind, unit, since, validity under one another, as large as the height allows. */
+static void draw_fields(const CardCanvas *canvas, const CardFace *face, double top,
+                        double height) {
+    enum { FIELDS = 4 };
+    const Text fields[FIELDS][2] = {{TEXT_NONE, face->kind},
+                                    {face->label_unit, face->unit},
+                                    {face->label_member_since, face->since},
+                                    {face->label_valid, face->valid_until}};
+    const double width = CODE_LEFT - CARD_MARGIN - 0.6;
+    CardLine lines[FIELDS][2];
+    double used = height + 1;
+    for (double size = 2.8; used > height && size > 1.7; size -= 0.2) {
+        CardType label = {.size = fmin(size, CARD_SMALLEST), .size_min = 1.8,
+                          .colour = CARD_QUIET_INK};
+        CardType value = {.size = size, .size_min = fmin(size, 2.0), .lines = 3, .bold = true,
+                          .colour = CARD_INK};
+        used = 0;
+        for (int i = 0; i < FIELDS; i++) {
+            lines[i][0] = card_painter_fit(canvas->painter, fields[i][0], &label, width);
+            lines[i][1] = card_painter_fit(canvas->painter, fields[i][1], &value, width);
+            used += lines[i][0].height + lines[i][1].height;
+        }
+    }
+    double gap = fmax(0, fmin(1.2, (height - used) / FIELDS)), y = top;
+    for (int i = 0; i < FIELDS; i++) {
+        for (int k = 0; k < 2; k++) {
+            card_painter_show(canvas, &lines[i][k], CARD_MARGIN, y);
+            y += lines[i][k].height;
+        }
+        y += gap;
+    }
+}
+
+static Status draw_card(Ctx *ctx, const CardCanvas *canvas, const CardFace *face) {
+    const bool marked = !text_is_empty(face->provisional);
+    const CardPlace person = {CARD_MARGIN, BAND_HEIGHT + 0.6, OWN_WIDTH - 2 * CARD_MARGIN + 1,
+                              PERSON_HEIGHT - 0.6};
+    card_painter_box(canvas->cr, face->accent, 0, 0, OWN_WIDTH, BAND_HEIGHT);
+    card_parts_organisation(canvas, face, BAND_HEIGHT, OWN_WIDTH - 2.2);
+    card_parts_person(ctx, canvas, face, &person);
+    card_parts_number(canvas, face, CARD_MARGIN, NUMBER_BASELINE, OWN_WIDTH - 2 * CARD_MARGIN);
+    double top = NUMBER_BASELINE + 2.2;
+    if (marked) card_parts_provisional(canvas, face->provisional, top, MARK_HEIGHT, OWN_WIDTH);
+    if (marked) top += MARK_HEIGHT;
+    const double side = fmin(CODE_SIDE, OWN_HEIGHT - top - 3.4);
+    const double left = CODE_LEFT + (CODE_SIDE - side) / 2;
+    draw_fields(canvas, face, top + 0.8, OWN_HEIGHT - top - 1.8);
+    CardType scan = {.size = CARD_SMALLEST, .size_min = 1.8, .colour = CARD_QUIET_INK,
                      .align = PANGO_ALIGN_CENTER};
-    TRY(card_painter_code(ctx, canvas, code, (WIDTH - side) / 2, top, side));
-    card_painter_text(canvas, caption, &type, EDGE + 4, top + side + 1.8, CARD_WIDTH_MM - 8);
+    TRY(card_painter_code(ctx, canvas, face->check_url, left, top, side));
+    card_painter_text(canvas, face->front_scan, &scan, CODE_LEFT, top + side + 1.2, CODE_SIDE);
     return OK;
 }
 
-Status card_layout_phone(Ctx *ctx, const CardCanvas *canvas, const CardFace *face) {
+/* Everything of it in one colour's corner-rounded box, at its own scale. */
+static Status draw_upper(Ctx *ctx, const CardCanvas *canvas, const CardFace *face) {
     cairo_t *cr = canvas->cr;
-    draw_ground(canvas, face->accent);
     cairo_save(cr);
-    round_box(cr, EDGE, EDGE, CARD_WIDTH_MM, CARD_HEIGHT_MM);
+    round_box(cr, EDGE, EDGE, CARD_WIDTH_MM, UPPER_HEIGHT);
     cairo_clip(cr);
     cairo_translate(cr, EDGE, EDGE);
-    Status status = card_layout_front(ctx, canvas, face);
+    cairo_scale(cr, ENLARGED, ENLARGED);
+    CardCanvas own = card_painter_canvas(canvas->painter, cr, canvas->qr_style,
+                                         canvas->device_per_mm * ENLARGED);
+    Status status = draw_card(ctx, &own, face);
     cairo_restore(cr);
-    TRY(status);
-    const double caption = 4.6;
-    double spare = PANEL_HEIGHT - CHECK_SIDE - SIGNED_SIDE - 2 * caption;
-    double top = PANEL_TOP + spare / 3;
-    TRY(draw_code(ctx, canvas, face->check_url, face->front_scan, top, CHECK_SIDE));
-    top += CHECK_SIDE + caption + spare / 3;
-    return draw_code(ctx, canvas, face->signed_code, face->back_check, top, SIGNED_SIDE);
+    (void)card_painter_canvas(canvas->painter, cr, canvas->qr_style, canvas->device_per_mm);
+    return status;
+}
+
+Status card_layout_phone(Ctx *ctx, const CardCanvas *canvas, const CardFace *face) {
+    draw_ground(canvas, face->accent);
+    TRY(draw_upper(ctx, canvas, face));
+    CardType caption = {.size = 3.2, .size_min = 2.6, .bold = true, .colour = CARD_QUIET_INK,
+                        .align = PANGO_ALIGN_CENTER};
+    TRY(card_painter_code(ctx, canvas, face->signed_code, (WIDTH - SIGNED_SIDE) / 2,
+                          LOWER_TOP + 0.8, SIGNED_SIDE));
+    card_painter_text(canvas, face->back_check, &caption, EDGE + 2, LOWER_TOP + SIGNED_SIDE + 3.2,
+                      CARD_WIDTH_MM - 4);
+    return OK;
 }

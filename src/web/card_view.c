@@ -98,6 +98,7 @@ void card_view_face(Ctx *ctx, const Card *card, CardFace *ret) {
         .organisation = name,
         .organisation_alt = text_eq(name, name_other) ? TEXT_NONE : name_other,
         .accent = card_view_accent(org->accent),
+        .slogan = organisation_slogan_text(&card->slogan, lang),
         .name = card->member.name,
         .name_alt = card->member.name_alt,
         .number = card->number,

@@ -1,6 +1,7 @@
 /* The first page and the notice about personal data. */
 #include "base/clock.h"
 #include "domain/membership_kind.h"
+#include "domain/organisation_slogan.h"
 #include "domain/tally.h"
 #include "render/messages.h"
 #include "web/app.h"
@@ -10,6 +11,7 @@ typedef struct Home {
     Tally tally;
     TallyDay today;
     MembershipKind kind;
+    OrganisationSlogan slogan;
 } Home;
 
 static Status home_read(Request *rq) {
@@ -17,6 +19,7 @@ static Status home_read(Request *rq) {
     Home *home = rq->state = ARENA_NEW(ctx->arena, Home);
     int64_t day = clock_day(ctx->now_s, ctx->org->zone_offset_s);
     TRY(tally_read(ctx, ctx->org->root_unit_id, &home->tally));
+    TRY(organisation_slogan_read(ctx, &home->slogan));
     TRY(tally_days(ctx, ctx->org->root_unit_id, day, day, &home->today));
     MembershipKind open[MEMBERSHIP_KINDS_MAX];
     int count;
@@ -28,6 +31,7 @@ static Status home_read(Request *rq) {
 static Status home_page(Request *rq) {
     Ctx *ctx = &rq->ctx;
     const Home *home = rq->state;
+    view_text(ctx->arena, rq->view, "slogan", organisation_slogan_text(&home->slogan, ctx->lang));
     view_int(ctx->arena, rq->view, "members", home->tally.members);
     view_int(ctx->arena, rq->view, "today", home->today.joined);
     view_bool(ctx->arena, rq->view, "free", home->kind.fee_paise == 0);

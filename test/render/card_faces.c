@@ -96,6 +96,7 @@ static CardFace crowded(void) {
     face.name_alt = T("वेंकट लक्ष्मी नरसिंह शास्त्री");
     face.relative = T("माता, पिता या जीवनसाथी: सत्यनारायण शास्त्री");
     face.born = T("जन्म: 15 सितंबर 1987");
+    face.slogan = T("हर गाँव में किताब, हर हाथ में कलम");
     face.in_need = T("ख़ून का ग्रुप: AB+ · ज़रूरत में फ़ोन कीजिए: +919876543210");
     face.photo = (CardPhoto){SIDE, grey, TEXT_NONE};
     return face;

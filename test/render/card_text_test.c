@@ -51,7 +51,7 @@ static void pdf_gives_words(void **state) {
                               face.label_member_since, face.front_scan, face.back_check,
                               face.back_found, face.registration, face.address, face.helpline,
                               face.back_not_id, face.posts[0], face.posts[1], face.relative,
-                              face.born, face.in_need};
+                              face.born, face.slogan, face.in_need};
         for (size_t k = 0; k < sizeof parts / sizeof *parts; k++) assert_has(words, parts[k]);
     }
 }

@@ -6,7 +6,7 @@ import path from "node:path";
 import { after, before, test } from "node:test";
 import { inflateSync } from "node:zlib";
 import base45 from "base45";
-import { person, Register, run } from "./harness.mjs";
+import { eventually, person, Register, run } from "./harness.mjs";
 
 let register;
 let token;
@@ -740,6 +740,30 @@ test("a date of birth is on the card and in its signed code while it is wanted",
     await send("", "", "");
     assert.doesNotMatch(await claimed(visitor, made.page), /1987/);
   }
+});
+
+test("the organisation's slogan is on its first page and on the backs of cards", async () => {
+  const made = await member();
+  const slogan = { en: "A book in every village", hi: "हर गाँव में किताब" };
+  const long = await register.cli("slogan", "--en", "x".repeat(61));
+  assert.equal(long.code, 1);
+  assert.match(long.stderr, /at most 60 letters/);
+  const set = await register.cliWell("slogan", "--en", slogan.en, "--hi", slogan.hi);
+  assert.equal(set, `en  ${slogan.en}\nhi  ${slogan.hi}\n`);
+  for (const lang of ["en", "hi"]) {
+    const visitor = register.visitor(lang);
+    await visitor.get(`${made.page}?lang=${lang}`);
+    const file = path.join(register.dir, "slogan.pdf");
+    await writeFile(file, (await visitor.get(`${made.page}/card.pdf`)).body);
+    const words = (await run("pdftotext", ["-f", "2", "-layout", file, "-"])).stdout;
+    assert.ok(words.normalize("NFC").includes(slogan[lang]), words);
+    await eventually(async () => (await visitor.get("/")).text.includes(slogan[lang]));
+  }
+  await register.cliWell("slogan", "--en", "", "--hi", "");
+  await eventually(async () => {
+    const page = await register.visitor("en").get("/");
+    return !page.text.includes(slogan.en) && !page.text.includes('class="slogan"');
+  });
 });
 
 test("a sheet has the photo and what was added, of those who have them", async () => {
