@@ -43,7 +43,7 @@ static void draw_words(const CardCanvas *canvas, const CardShare *share) {
 Status card_share_draw(Ctx *ctx, const CardCanvas *canvas, const CardShare *share) {
     CardType invitation = {.size = 8, .size_min = 4.5, .bold = true, .lines = 2,
                            .colour = 0x1b1b22};
-    CardType link = {.size = 3.4, .size_min = 1.8, .lines = 2, .colour = 0x5c5c68};
+    CardType link = {.size = 4.6, .size_min = 2.8, .lines = 2, .colour = 0x1b1b22};
     double beside = WIDTH - CODE_SIDE - 3;
     draw_ground(canvas->cr, share->accent);
     draw_words(canvas, share);

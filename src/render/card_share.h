@@ -15,7 +15,7 @@ typedef struct CardShare {
     Text name;                           /* of the member */
     Text said;                           /* "I have joined." */
     Text invitation;                     /* "Join too" */
-    Text link;                           /* to be read: "example.org/join?by=…" */
+    Text link;                           /* to be typed: "example.org/join", short */
     Text link_url;                       /* in the QR code */
 } CardShare;
 

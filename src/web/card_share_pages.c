@@ -22,13 +22,6 @@ static Status share_page(Request *rq) {
     return OK;
 }
 
-/* The link without its scheme, as people read it. */
-static Text readable(Text link) {
-    for (size_t i = 0; i + 3 <= link.len; i++)
-        if (text_eq(text_slice(link, i, 3), T("://"))) return text_slice(link, i + 3, link.len);
-    return link;
-}
-
 static Status share_png(Request *rq) {
     Ctx *ctx = &rq->ctx;
     const CardAct *act = rq->state;
@@ -42,9 +35,9 @@ static Status share_png(Request *rq) {
         .name = act->card.member.name,
         .said = message(ctx->lang, "card_share_said"),
         .invitation = message(ctx->lang, "card_share_invitation"),
+        .link = arena_printf(ctx->arena, "%.*s/join", TEXT_ARG(ctx->org->host)),
         .link_url = link_of(rq),
     };
-    share.link = readable(share.link_url);
     Buffer out = buffer_in(ctx->arena, LIMIT_RESPONSE_BYTES);
     CardPainter *painter = card_tools_painter(rq->app->card_tools);
     Status status = card_share_png(ctx, painter, &share, &out);
