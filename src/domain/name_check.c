@@ -12,12 +12,13 @@ static bool is_joiner(uint32_t cp) { return cp >= JOINER_FIRST && cp <= JOINER_L
 
 static bool is_punctuation(uint32_t cp) {
     return cp == '.' || cp == ',' || cp == '\'' || cp == 0x2019 || cp == '-' || cp == 0x2010 ||
-           cp == 0x2011 || cp == '(' || cp == ')' || cp == '/' || cp == 0xB7 || cp == 0x2013;
+           cp == 0x2011 || cp == '(' || cp == ')' || cp == '/' || cp == 0xB7 || cp == 0x2013 ||
+           cp == 0xF0B; /* between the syllables of Tibetan */
 }
 
 typedef struct NameSeen {
     int letters, marks_in_a_row;
-    bool digits, signs;
+    bool digits, signs, wide;
 } NameSeen;
 
 static void look_at(NameSeen *seen, uint32_t cp) {
@@ -26,6 +27,7 @@ static void look_at(NameSeen *seen, uint32_t cp) {
         return;
     }
     seen->marks_in_a_row = 0;
+    if (normal_is_wide(cp)) seen->wide = true;
     if (normal_is_letter(cp)) seen->letters++;
     else if (normal_is_digit(cp)) seen->digits = true;
     else if (!is_punctuation(cp) && !normal_is_emoji(cp) && !is_joiner(cp)) seen->signs = true;
@@ -75,6 +77,7 @@ Status name_check(Ctx *ctx, const char *field, Text typed, Text *ret_name) {
     if (!name.len) return fail(ctx, INVALID, field, "name_missing");
     if (name.len > LIMIT_NAME_BYTES || text_codepoints(name) > LIMIT_NAME_CODEPOINTS)
         return too_long(ctx, field);
+    if (seen.wide) return fail(ctx, INVALID, field, "name_wide"); /* the card has no such font */
     if (seen.digits) return fail(ctx, INVALID, field, "name_digits");
     if (seen.signs) return fail(ctx, INVALID, field, "name_signs");
     if (!seen.letters) return fail(ctx, INVALID, field, "name_letters");

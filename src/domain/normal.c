@@ -4,6 +4,7 @@
 #include <assert.h>
 #include <unicode/uchar.h>
 #include <unicode/unorm2.h>
+#include <unicode/uscript.h>
 #include <unicode/ustring.h>
 
 typedef struct Wide {
@@ -76,6 +77,13 @@ bool normal_is_space(uint32_t cp) {
 }
 bool normal_is_emoji(uint32_t cp) {
     return (U_GET_GC_MASK((UChar32)cp) & (U_GC_SO_MASK | U_GC_SK_MASK)) != 0 && cp > 0x7F;
+}
+bool normal_is_wide(uint32_t cp) {
+    UErrorCode error = U_ZERO_ERROR;
+    UScriptCode script = uscript_getScript((UChar32)cp, &error);
+    return script == USCRIPT_HAN || script == USCRIPT_HIRAGANA || script == USCRIPT_KATAKANA ||
+           script == USCRIPT_HANGUL || script == USCRIPT_BOPOMOFO || script == USCRIPT_YI ||
+           (cp >= 0xFF01 && cp <= 0xFFEE);
 }
 bool normal_is_invisible(uint32_t cp) {
     return (U_GET_GC_MASK((UChar32)cp) & U_GC_CF_MASK) != 0;

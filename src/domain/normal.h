@@ -18,6 +18,7 @@ bool normal_is_mark(uint32_t cp);     /* M* */
 bool normal_is_digit(uint32_t cp);    /* Nd */
 bool normal_is_space(uint32_t cp);    /* Z* and ASCII white space */
 bool normal_is_emoji(uint32_t cp);    /* So, Sk, regional letters, and what joins them */
+bool normal_is_wide(uint32_t cp);     /* Chinese, Japanese, Korean, Yi, full-width forms */
 bool normal_is_invisible(uint32_t cp); /* Cf: marks of direction, joiners, soft hyphen, tags */
 /* One line that reads as it is written: UTF-8 (any bytes may be given) without control characters
  * or anything invisible but the two joiners, which Indic scripts need. */

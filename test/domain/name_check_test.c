@@ -54,6 +54,16 @@ static void names_pass(void **state) {
     becomes("क", "क");
 }
 
+static void what_no_card_can_show_is_refused(void **state) {
+    (void)state;
+    static const char *const names[] = {"王小明", "さくら", "サクラ", "김민수", "ꆈꌠ", "Ｒａｍ",
+                                        "Ram 王", "ㄅㄆ"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        refused(text_of(names[i]), "name_wide");
+    becomes("ᱥᱟᱱᱛᱟᱞ", "ᱥᱟᱱᱛᱟᱞ"); /* Santali */
+    becomes("བསྟན་འཛིན", "བསྟན་འཛིན"); /* Tibetan */
+}
+
 static void invisible_signs_go(void **state) {
     (void)state;
     becomes("Ra\xE2\x80\xAEmesh", "Ramesh");          /* override of direction */
@@ -94,7 +104,8 @@ static void length_is_bounded(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(names_pass), cmocka_unit_test(invisible_signs_go),
+        cmocka_unit_test(names_pass), cmocka_unit_test(what_no_card_can_show_is_refused),
+        cmocka_unit_test(invisible_signs_go),
         cmocka_unit_test(others_are_refused), cmocka_unit_test(length_is_bounded),
     };
     return cmocka_run_group_tests(tests, start, stop);
