@@ -44,6 +44,7 @@ typedef struct Exchange {
     Header headers[EXCHANGE_HEADER_MAX];
     int header_count;
     bool headers_lost; /* there were more */
+    bool target_cut;   /* it came with a NUL inside; target ends before it */
     bool over_tls, from_loopback;
     Buffer body;
     bool body_lost;      /* longer than body_max */

@@ -58,7 +58,15 @@ static bool is_our_host(const Exchange *x, Text host) {
     return is_loopback(x, host);
 }
 
+/* A NUL means the end to some readers, however it is written. */
+static bool has_nul(Text target) {
+    for (size_t i = 0; i + 3 <= target.len; i++)
+        if (memcmp(target.ptr + i, "%00", 3) == 0) return true;
+    return false;
+}
+
 static bool is_plain_target(Text target) {
+    if (has_nul(target)) return false;
     for (size_t i = 0; i < target.len; i++)
         if ((unsigned char)target.ptr[i] <= 0x20 || (unsigned char)target.ptr[i] >= 0x7F)
             return false;
@@ -70,7 +78,8 @@ bool framing_check(Exchange *x) {
     if (!names_are_clear(x) || !lengths_are_clear(x))
         return refuse(x, 400, INVALID, "request_malformed");
     if (x->target.len > LIMIT_URL_BYTES) return refuse(x, 414, LIMIT, "address_too_long");
-    if (!is_plain_target(x->target)) return refuse(x, 400, INVALID, "request_malformed");
+    if (x->target_cut || !is_plain_target(x->target))
+        return refuse(x, 400, INVALID, "request_malformed");
     int hosts;
     Text host = exchange_header(x, T("Host"), &hosts);
     if (hosts > 1 || (!hosts && x->http_1_1)) return refuse(x, 400, INVALID, "request_malformed");

@@ -7,7 +7,7 @@
 
 /* Refuses Transfer-Encoding with Content-Length or other than "chunked", a second Content-Length
  * even when equal, Host missing on HTTP/1.1 or doubled, hosts that are not ours (421), and targets
- * that are too long or no path, header names that are none. False when it refused. */
+ * that are too long, no path or with a NUL, header names that are none. False when it refused. */
 bool framing_check(Exchange *x);
 /* Of Content-Length; 0 when there is none, INT64_MAX when it is no length. */
 int64_t framing_body_length(const Exchange *x);

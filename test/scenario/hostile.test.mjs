@@ -366,6 +366,19 @@ test("heads that are too long, or none", async () => {
   await alive();
 });
 
+test("a NUL in a target is refused, raw or written", async () => {
+  const ask = async (target) => (await register.raw(
+    bytes(`GET ${target} HTTP/1.1\r\n${head()}\r\n`))).text.split("\r\n")[0];
+  for (const target of ["/robots.txt\0", "/robots.txt\0/x", "/\0robots.txt", "/check?code=a\0b",
+    "/robots.txt?\0", "/robots.txt%00", "/check?code=%00", "/card/%00", "\0/robots.txt"]) {
+    assert.match(await ask(target), /^HTTP\/1\.1 400 /, JSON.stringify(target));
+  }
+  assert.match(await ask("/robots.txt"), /^HTTP\/1\.1 200 /);
+  assert.match(await ask("/check?code=a"), /^HTTP\/1\.1 303 /);
+  await register.raw(bytes(`GET /robots.txt HTTP/1.1\r\n${head()}X-A: b\0c\r\n\r\n`));
+  await alive();
+});
+
 test("a query of a thousand names does not keep its connection", async () => {
   const query = "a=b&".repeat(1000);
   const said = await register.raw(`GET /?${query} HTTP/1.1\r\n${head()}\r\n`);
