@@ -431,6 +431,29 @@ test("answers carry what protects their readers", async () => {
   assert.doesNotMatch(page.text, /<script(?![^>]*\bsrc=)[^>]*>[^<]|\son[a-z]+="|style="/i);
 });
 
+test("no page of all does anything for a form without the secret of its own session", async () => {
+  const pages = routes.filter((r) => r.method === "POST" && r.face === "page");
+  assert.ok(pages.length >= 40, `${pages.length}`);
+  const office = register.visitor("en");
+  await office.deskSignIn(token);
+  const stranger = register.visitor("en");
+  await stranger.get("/join");
+  const others = stranger.page.forms.find((f) => "csrf" in f.fields).fields.csrf;
+  const mine = register.visitor("en");
+  await mine.get("/join");
+  const made = await register.enrol(token, person());
+  const card = new URL(made.card_url).pathname.split("/")[2];
+  register.secrets.add(card);
+  for (const route of pages) {
+    const visitor = route.needs === "public" ? mine : office;
+    for (const csrf of [undefined, "", others, "0".repeat(others.length)]) {
+      const form = csrf === undefined ? { a: "b" } : { csrf };
+      const answer = await visitor.request("POST", pathOf(route, { token: card }), { form });
+      assert.equal(answer.status, 403, `${route.path} ${csrf}: ${answer.status}`);
+    }
+  }
+});
+
 test("a form without its secret, or from elsewhere, is refused", async () => {
   const visitor = register.visitor("en");
   await visitor.get("/join");

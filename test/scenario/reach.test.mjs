@@ -16,7 +16,7 @@ before(async () => {
   register = await Register.make();
   await register.cliWell("payment way", "upi", "--vpa", "gkc@examplebank", "--payee", "Club");
   await register.cliWell("oddity rule", "--kind", "burst", "--many", "2", "--minutes", "30");
-  token = await register.token("enroller", "--unit", "UP");
+  token = await register.token("enroller", "--unit", "UP", "--label", "Ramesh of UP");
   whole = await register.token("admin");
   key = await register.token("admin", "--unit", "BR");
   await register.serve();
@@ -198,6 +198,26 @@ test("so it is where an id is in the body", async () => {
     for (const name of names)
       await assertSame({ method, face }, target, { ...rest, [field]: "{}" }, name);
   }
+});
+
+test("no list nor paper shows what is elsewhere", async () => {
+  const rows = (await routeTable()).filter(
+    (r) => !/\{/.test(r.path) && r.needs !== "public" && r.method === "GET");
+  assert.ok(rows.length >= 20, `${rows.length}`);
+  const words = ["Ramesh of UP", known.number, known.reference, "Qureshi", "432109876543",
+    "left my account"];
+  const seen = new Set();
+  for (const { path: target, face } of rows) {
+    const read = async (visitor, by) => (face === "api"
+      ? await register.api("GET", target, { token: by })
+      : await visitor.request("GET", target)).text;
+    const [all, theirs] = [await read(desk, whole), await read(elsewhere, key)];
+    for (const word of words) {
+      if (all.includes(word)) seen.add(word);
+      assert.ok(!theirs.includes(word), `${target} shows ${word}`);
+    }
+  }
+  assert.ok(seen.size >= 4, `the whole office sees only ${[...seen]}`);
 });
 
 test("and nothing of it was changed", async () => {
