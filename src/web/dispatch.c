@@ -36,8 +36,16 @@ static bool refuse_now(Exchange *x) {
     return true;
 }
 
+/* An address with a secret is private whatever becomes of the request. */
+static bool holds_secret(const Route *route) {
+    for (const Param *p = route ? route->params : NULL; p && p->name; p++)
+        if (p->place == PARAM_PATH && p->type == PARAM_SECRET) return true;
+    return false;
+}
+
 static void take_route(Exchange *x, const RouteMatch *match) {
     x->rq.route = match->route;
+    x->is_private = holds_secret(match->route);
     x->path_count = match->value_count;
     memcpy(x->path_values, match->values, sizeof match->values);
     x->allow = match->allow;

@@ -450,6 +450,8 @@ test("no page of all does anything for a form without the secret of its own sess
       const form = csrf === undefined ? { a: "b" } : { csrf };
       const answer = await visitor.request("POST", pathOf(route, { token: card }), { form });
       assert.equal(answer.status, 403, `${route.path} ${csrf}: ${answer.status}`);
+      if (/\{token\}/.test(route.path))
+        assert.equal(answer.headers.get("referrer-policy"), "no-referrer", route.path);
     }
   }
 });
