@@ -10,8 +10,8 @@ SELECT columns FROM statement_layout WHERE org_id = :org AND signature = :signat
 
 -- name: statement_import_insert
 INSERT INTO statement_import (org_id, import_id, at, token_id, state, columns, every, credits,
-    sum_paise, first_day, last_day, looked, fresh)
-VALUES (:org, :import, :at, :token, 'draft', '', 0, 0, 0, 0, 0, 0, 0);
+    sum_paise, first_day, last_day, looked, fresh, account)
+VALUES (:org, :import, :at, :token, 'draft', '', 0, 0, 0, 0, 0, 0, 0, :account);
 
 -- name: statement_file_insert
 INSERT INTO statement_file (org_id, import_id, expires_at, sealed_key, file)
@@ -40,13 +40,15 @@ DELETE FROM statement_import WHERE org_id = :org AND import_id = :import AND sta
 -- name: statement_import_read
 SELECT i.import_id, i.at, i.token_id, i.state, i.columns, i.every, i.credits, i.sum_paise,
     i.first_day, i.last_day, i.looked, i.fresh, (SELECT count(*) FROM statement_file f
-     WHERE f.org_id = i.org_id AND f.import_id = i.import_id AND f.expires_at > :now)
+     WHERE f.org_id = i.org_id AND f.import_id = i.import_id AND f.expires_at > :now),
+    i.account, i.trouble
 FROM statement_import i WHERE i.org_id = :org AND i.import_id = :import;
 
 -- name: statement_import_list
 SELECT i.import_id, i.at, i.token_id, i.state, i.columns, i.every, i.credits, i.sum_paise,
     i.first_day, i.last_day, i.looked, i.fresh, (SELECT count(*) FROM statement_file f
-     WHERE f.org_id = i.org_id AND f.import_id = i.import_id AND f.expires_at > :now)
+     WHERE f.org_id = i.org_id AND f.import_id = i.import_id AND f.expires_at > :now),
+    i.account, i.trouble
 FROM statement_import i WHERE i.org_id = :org ORDER BY i.at DESC, i.import_id DESC LIMIT :max;
 
 -- name: statement_import_next_counting
@@ -56,5 +58,5 @@ WHERE org_id = :org AND state = 'counting' ORDER BY state, import_id LIMIT 1;
 -- name: statement_import_set
 UPDATE statement_import SET state = :state, columns = :columns, every = :every,
     credits = :credits, sum_paise = :sum_paise, first_day = :first_day, last_day = :last_day,
-    looked = :looked, fresh = :fresh
+    looked = :looked, fresh = :fresh, trouble = :trouble
 WHERE org_id = :org AND import_id = :import AND state = :was;

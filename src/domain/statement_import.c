@@ -52,6 +52,7 @@ Status statement_import_add(Ctx *ctx, const StatementFile *file) {
     Query *q = about(ctx, Q_STATEMENT_IMPORT_INSERT, file->id);
     query_int(q, "at", ctx->now_s);
     query_int(q, "token", ctx->actor.kind == ACTOR_TOKEN ? ctx->actor.id : 0);
+    query_text(q, "account", file->account.ptr ? file->account : T(""));
     TRY(query_run(q));
     q = about(ctx, Q_STATEMENT_FILE_INSERT, file->id);
     query_int(q, "expires_at", ctx->now_s + STATEMENT_IMPORT_KEPT_S);
@@ -74,7 +75,9 @@ static StatementImport read_row(Query *q) {
                              .last_day = query_column_int(q, 9),
                              .looked = query_column_int(q, 10),
                              .fresh = query_column_int(q, 11),
-                             .has_file = query_column_int(q, 12) != 0};
+                             .has_file = query_column_int(q, 12) != 0,
+                             .account = query_column_text(q, 13),
+                             .trouble = query_column_text(q, 14)};
 }
 
 Status statement_import_read(Ctx *ctx, int64_t id, StatementImport *ret) {
@@ -135,6 +138,7 @@ static Status set(Ctx *ctx, const StatementImport *i, Text was) {
     query_int(q, "last_day", i->last_day);
     query_int(q, "looked", i->looked);
     query_int(q, "fresh", i->fresh);
+    query_text(q, "trouble", text_eq(i->state, T("failed")) ? i->trouble : T(""));
     query_text(q, "was", was);
     TRY(query_run_changed(q, &changed));
     return changed ? OK : fail(ctx, CONFLICT, NULL, "statement_import_counting");
@@ -196,9 +200,10 @@ Status statement_import_count(Ctx *ctx, const StatementImport *import, const Pay
     return set(ctx, ret, T("counting"));
 }
 
-Status statement_import_give_up(Ctx *ctx, const StatementImport *import) {
+Status statement_import_give_up(Ctx *ctx, const StatementImport *import, Text trouble) {
     StatementImport over = *import;
-    over.state = T("done");
+    over.state = T("failed");
+    over.trouble = trouble;
     return set(ctx, &over, T("counting"));
 }
 

@@ -14,11 +14,13 @@ enum {
 
 typedef struct StatementImport {
     int64_t id, at, token_id;
-    Text state;   /* draft | counting | done */
+    Text state;   /* draft | counting | done | failed */
     Text columns; /* statement_columns_text once confirmed, else empty */
     bool every;   /* nobody's credits are recorded too */
     int64_t credits, sum_paise, first_day, last_day; /* 0 before it is counted */
     int64_t looked, fresh;
+    Text account; /* the last digits of its account (statement_account.h), or empty */
+    Text trouble; /* of a failed one: gone (its file), unreadable, large, stopped (on the way) */
     bool has_file;
 } StatementImport;
 
@@ -26,6 +28,7 @@ typedef struct StatementImport {
 typedef struct StatementFile {
     int64_t id; /* random */
     Text sealed_key, bytes;
+    Text account; /* StatementImport.account */
 } StatementFile;
 
 /* Seals; without the store. The result lives in the arena. */
@@ -54,8 +57,9 @@ MUST_USE Status statement_import_next(Ctx *ctx, int64_t *ret_id, bool *ret_found
 MUST_USE Status statement_import_count(Ctx *ctx, const StatementImport *import,
                                        const PaymentStatement *s, int64_t from, int64_t max,
                                        StatementImport *ret);
-/* The file is gone or cannot be read: it is done, as far as it came. A write. */
-MUST_USE Status statement_import_give_up(Ctx *ctx, const StatementImport *import);
+/* It cannot be counted, or no further, for this trouble: it failed, as far as it came; while its
+ * file is there it may be confirmed again. A write. */
+MUST_USE Status statement_import_give_up(Ctx *ctx, const StatementImport *import, Text trouble);
 /* Forgets files whose day is over, and drafts with them. A write. */
 MUST_USE Status statement_import_sweep(Ctx *ctx);
 

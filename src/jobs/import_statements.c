@@ -15,6 +15,7 @@ typedef struct Task {
     Arena *compare; /* what comparing with the books takes */
     PaymentStatement statement;
     int64_t from;
+    Text trouble; /* why it is given up: statement_import.h */
 } Task;
 
 static Status find_apply(Ctx *ctx, void *argument) {
@@ -40,7 +41,8 @@ static Status count_apply(Ctx *ctx, void *argument) {
 }
 
 static Status give_up_apply(Ctx *ctx, void *argument) {
-    return statement_import_give_up(ctx, &((Task *)argument)->import);
+    const Task *t = argument;
+    return statement_import_give_up(ctx, &t->import, t->trouble);
 }
 
 static Status sweep_apply(Ctx *ctx, void *unused) {
@@ -83,17 +85,25 @@ static Status count_pieces(JobRun *run, Task *t, Arena *arena) {
     return OK;
 }
 
+static Text trouble_of(const Ctx *ctx, const Task *t) {
+    if (!t->import.has_file) return T("gone");
+    bool large = ctx->error_count && strcmp(ctx->errors[0].message, "statement_large") == 0;
+    return large ? T("large") : T("unreadable");
+}
+
 /* One import: what is not readable any more is given up, so that it blocks no other. */
 static Status import_one(JobRun *run, Ctx *ctx, Task *t) {
     TRY(lane_read(run->store, ctx, find_apply, t));
     if (!t->found) return OK;
     Status status = t->import.has_file ? read_statement(run, ctx, t) : NOT_FOUND;
     if (status == IO || status == BUSY) return status;
+    t->trouble = trouble_of(ctx, t);
     if (status != OK) return lane_write(run->store, ctx, give_up_apply, t);
     Arena *arena = arena_new(PIECE_ARENA_BYTES);
     status = count_pieces(run, t, arena);
     arena_delete(arena);
     if (status == OK || status == IO || status == BUSY) return status;
+    t->trouble = T("stopped");
     TRY(lane_write(run->store, ctx, give_up_apply, t));
     return status;
 }

@@ -2,6 +2,7 @@
  * confirmed. What becomes of it is statement_report_pages.c. */
 #include "base/clock.h"
 #include "base/limits.h"
+#include "domain/statement_account.h"
 #include "render/messages.h"
 #include "web/route.h"
 #include "web/statement_room.h"
@@ -40,6 +41,10 @@ static void add_import(Request *rq, View *item, const StatementImport *i) {
               day_text(rq, clock_day(i->at, rq->ctx.org->zone_offset_s)));
     view_bool(arena, item, "counted", counted);
     view_bool(arena, item, "draft", text_eq(i->state, T("draft")));
+    view_bool(arena, item, "failed", text_eq(i->state, T("failed")));
+    view_bool(arena, item, "counting", text_eq(i->state, T("counting")));
+    view_text(arena, item, "account", i->account);
+    if (i->trouble.len) view_text(arena, item, "trouble", statement_room_trouble(rq, i));
     if (!counted) return;
     view_text(arena, item, "first", day_text(rq, i->first_day));
     view_text(arena, item, "last", day_text(rq, i->last_day));
@@ -78,7 +83,11 @@ static Status read_upload(Request *rq) {
                                    &upload->room.file);
     for (int i = 0; i < rq->ctx.error_count; i++) rq->ctx.errors[i].field = "file";
     TRY(status);
+    StatementColumns columns;
+    statement_columns_guess(&upload->room.file, &columns);
+    Text account = statement_account_digits(&upload->room.file, columns.header);
     statement_import_seal(&rq->ctx, rq->ctx.arena, bytes, &upload->file);
+    upload->file.account = arena_copy(rq->ctx.arena, account);
     return OK;
 }
 

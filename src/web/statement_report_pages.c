@@ -215,6 +215,11 @@ static Status report_page(Request *rq) {
     view_bool(arena, rq->view, "counting", is_counting(room));
     view_bool(arena, rq->view, "draft", text_eq(i->state, T("draft")));
     view_bool(arena, rq->view, "done", text_eq(i->state, T("done")));
+    if (i->trouble.len) {
+        View *failed = view_object(arena, rq->view, "failed");
+        view_text(arena, failed, "why", statement_room_trouble(rq, i));
+        view_bool(arena, failed, "partly", i->looked > 0);
+    }
     view_bool(arena, rq->view, "report", has_report(room));
     view_int(arena, rq->view, "looked", i->looked);
     view_int(arena, rq->view, "of", i->credits);

@@ -29,6 +29,16 @@ Status statement_room_load(Request *rq) {
     return room->import.has_file && !counting ? read_file(rq, room) : OK;
 }
 
+Text statement_room_trouble(Request *rq, const StatementImport *import) {
+    static const char *const words[][2] = {{"gone", "statement_failed_gone"},
+                                           {"large", "statement_failed_large"},
+                                           {"stopped", "statement_failed_stopped"}};
+    for (int i = 0; i < 3; i++)
+        if (text_eq(import->trouble, text_of(words[i][0])))
+            return message(rq->ctx.lang, words[i][1]);
+    return message(rq->ctx.lang, "statement_failed_unreadable");
+}
+
 Text statement_room_path(Request *rq, int64_t id, const char *rest) {
     return arena_printf(rq->ctx.arena, "/desk/statements/%lld%s", (long long)id, rest);
 }

@@ -25,6 +25,8 @@ Status statement_room_prepare(Request *rq);
 /* Reads import "id" of the path; with its file where there is one, and the columns as confirmed,
  * remembered or guessed. For work_room_within, in apply. */
 MUST_USE Status statement_room_load(Request *rq);
+/* Why it failed and what to do, in the reader's language. */
+Text statement_room_trouble(Request *rq, const StatementImport *import);
 /* "/desk/statements/12" and what follows. */
 Text statement_room_path(Request *rq, int64_t id, const char *rest);
 

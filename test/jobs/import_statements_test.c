@@ -166,7 +166,9 @@ static void one_that_cannot_be_read_is_given_up(void **state) {
     register_must(r, run(r, import_statements));
     register_must(r, register_read(r, read_again, &bad));
     register_must(r, register_read(r, read_again, &good));
-    assert_true(text_eq(bad.import.state, T("done")));
+    assert_true(text_eq(bad.import.state, T("failed")));
+    assert_true(text_eq(bad.import.trouble, T("unreadable")));
+    assert_true(text_eq(good.import.trouble, T("")));
     assert_true(text_eq(good.import.state, T("done")));
     assert_int_equal(bad.import.fresh, 0);
     assert_int_equal(good.import.credits, LINES);

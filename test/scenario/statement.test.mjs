@@ -22,6 +22,7 @@ const applicant = () => joined(register);
 
 async function claim(who, utr) {
   await who.other.get(who.pay);
+  assert.match(who.other.page.text, /Your app must show the name “GKC Fees”/);
   await who.other.submit({ utr });
   assert.match(who.other.page.text, /We are checking the payment/);
 }
@@ -223,6 +224,8 @@ test("claims are confirmed or rejected; what was confirmed is not counted again"
   const [seen, untrue] = [await applicant(), await applicant()];
   await claim(seen, "512345678931");
   await claim(untrue, "512345678932");
+  await desk.get("/desk");
+  assert.match(desk.page.text, /Claims that wait <span class="waits">\d+ waiting/);
   await desk.get("/desk/claims?utr=5123 4567 8931");
   assert.match(desk.page.text, new RegExp(seen.reference));
   assert.ok(!desk.page.text.includes(untrue.reference));
@@ -326,6 +329,12 @@ test("what is no statement is refused with what to do, and so is a unit's office
     assert.equal((await unit.get(path)).status, 403, path);
     assert.doesNotMatch(unit.page.text, /name="utr"|name="file"/, path); // nor an empty room
   }
+});
+
+test("statements are told apart by account and days", async () => {
+  await bring(`Account No,XXXXXX4321,,,\n${heading}${row("UPI/512345678951/x")}`);
+  await desk.get("/desk/statements");
+  assert.match(desk.page.text, />Account …4321 · Not counted yet</);
 });
 
 test("who brought it, what came of it, and nobody's name: the list and the store", async () => {
