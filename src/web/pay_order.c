@@ -138,6 +138,7 @@ static Status add_upi(Request *rq, const PayOrder *p) {
     TRY(add_qr(rq, "upi_qr", link, "pay_qr_title"));
     view_text(ctx->arena, rq->view, "upi_link", link);
     view_text(ctx->arena, rq->view, "upi_vpa", p->ways[PAY_WAY_UPI].detail);
+    view_text(ctx->arena, rq->view, "upi_payee", p->ways[PAY_WAY_UPI].payee);
     return OK;
 }
 
