@@ -43,6 +43,17 @@ JOIN ledger_line l ON l.org_id = e.org_id AND l.day = e.day AND l.number = e.num
 WHERE e.org_id = :org AND e.day = :day AND (l.number, l.line) > (:number, :line)
 ORDER BY l.number, l.line LIMIT :max;
 
+-- name: ledger_day_sum
+SELECT coalesce(sum(CASE WHEN paise > 0 THEN paise ELSE 0 END), 0),
+    coalesce(sum(CASE WHEN paise < 0 THEN -paise ELSE 0 END), 0)
+FROM ledger_line WHERE org_id = :org AND day = :day;
+
+-- name: ledger_day_before
+SELECT day FROM ledger_entry WHERE org_id = :org AND day < :day ORDER BY day DESC LIMIT 1;
+
+-- name: ledger_day_after
+SELECT day FROM ledger_entry WHERE org_id = :org AND day > :day ORDER BY day LIMIT 1;
+
 -- name: ledger_days
 SELECT account, day, debit, credit FROM ledger_day
 WHERE org_id = :org AND account = :account AND day >= :first AND day <= :last ORDER BY day;

@@ -165,6 +165,33 @@ Status ledger_day_count(Ctx *ctx, int64_t day, int64_t *ret) {
     return query_run_int(q, ret);
 }
 
+Status ledger_day_sum(Ctx *ctx, int64_t day, int64_t *ret_debit, int64_t *ret_credit) {
+    bool found;
+    Query *q = query_begin(ctx, Q_LEDGER_DAY_SUM);
+    query_int(q, "org", ctx->org->id);
+    query_int(q, "day", day);
+    TRY(query_row(q, &found));
+    *ret_debit = query_column_int(q, 0);
+    *ret_credit = query_column_int(q, 1);
+    return query_done(q);
+}
+
+static Status find_day(Ctx *ctx, QueryId id, int64_t day, int64_t *ret) {
+    bool found;
+    Query *q = query_begin(ctx, id);
+    query_int(q, "org", ctx->org->id);
+    query_int(q, "day", day);
+    TRY(query_row(q, &found));
+    *ret = found ? query_column_int(q, 0) : INT64_MIN;
+    return query_done(q);
+}
+
+Status ledger_days_beside(Ctx *ctx, int64_t first, int64_t last, int64_t *ret_before,
+                          int64_t *ret_after) {
+    TRY(find_day(ctx, Q_LEDGER_DAY_BEFORE, first, ret_before));
+    return find_day(ctx, Q_LEDGER_DAY_AFTER, last, ret_after);
+}
+
 Status ledger_owed_since(Ctx *ctx, Text account, int64_t *ret_day) {
     int64_t owed;
     *ret_day = INT64_MIN;

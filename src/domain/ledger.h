@@ -53,6 +53,11 @@ MUST_USE Status ledger_day_book(Ctx *ctx, int64_t day, int64_t after, int max, L
                                 int *ret_count);
 /* How many entries a day has: they are numbered from 1. */
 MUST_USE Status ledger_day_count(Ctx *ctx, int64_t day, int64_t *ret);
+/* What moved on a day, on each of both sides. */
+MUST_USE Status ledger_day_sum(Ctx *ctx, int64_t day, int64_t *ret_debit, int64_t *ret_credit);
+/* The nearest days before the first and after the last on which money moved; INT64_MIN: none. */
+MUST_USE Status ledger_days_beside(Ctx *ctx, int64_t first, int64_t last, int64_t *ret_before,
+                                   int64_t *ret_after);
 /* Since which day something of the account's balance has been there, when what came first is
  * given on first. INT64_MIN when nothing is there. */
 MUST_USE Status ledger_owed_since(Ctx *ctx, Text account, int64_t *ret_day);

@@ -5,6 +5,7 @@
 #include "render/messages.h"
 #include "web/account_view.h"
 #include "web/app.h"
+#include "web/date_fields.h"
 #include "web/money_sheet.h"
 #include "web/route.h"
 #include "web/sheet_answer.h"
@@ -12,24 +13,34 @@
 
 enum { DAY_ENTRIES = 50, DAY_FILE_ENTRIES = 5000 };
 
+typedef struct Year {
+    AccountYear account;
+    int64_t day_before, day_after; /* on which money moved, out of this year */
+} Year;
+
 static Status year_apply(Request *rq) {
     Ctx *ctx = &rq->ctx;
-    rq->state = ARENA_NEW(ctx->arena, AccountYear);
+    Year *y = rq->state = ARENA_NEW(ctx->arena, Year);
     int64_t now = receipt_financial_year(ctx->now_s, ctx->org->zone_offset_s);
-    return account_year_read(ctx, request_has(rq, "year") ? request_int(rq, "year") : now,
-                             rq->state);
+    int64_t year = request_has(rq, "year") ? request_int(rq, "year") : now;
+    TRY(account_year_read(ctx, year, &y->account));
+    return ledger_days_beside(ctx, clock_day_of((int)year, 4, 1),
+                              clock_day_of((int)year + 1, 3, 31), &y->day_before, &y->day_after);
 }
 
-static void add_year_link(Request *rq, const char *name, int64_t year) {
+/* The nearest year in which money moved. */
+static void add_year_link(Request *rq, const char *name, int64_t day) {
     Arena *arena = rq->ctx.arena;
+    if (day == INT64_MIN) return;
+    int64_t year = receipt_financial_year(day * CLOCK_DAY_S, 0);
     if (year < ACCOUNT_YEAR_FIRST || year > ACCOUNT_YEAR_LAST) return;
     View *link = view_object(arena, rq->view, name);
     view_text(arena, link, "number", arena_printf(arena, "%lld", (long long)year));
-    view_text(arena, link, "name", account_view_year(arena, year));
+    view_text(arena, link, "name", account_view_year_long(arena, year));
 }
 
 static Status year_page(Request *rq) {
-    const AccountYear *year = rq->state;
+    const AccountYear *year = &((const Year *)rq->state)->account;
     Ctx *ctx = &rq->ctx;
     Sheet sheet;
     account_view_sheet(ctx, year, &sheet);
@@ -42,13 +53,13 @@ static Status year_page(Request *rq) {
               message_rupees(ctx->arena, year->kinds[ACCOUNT_FEES].credit));
     view_text(ctx->arena, rq->view, "year",
               arena_printf(ctx->arena, "%lld", (long long)year->year));
-    add_year_link(rq, "before", year->year - 1);
-    add_year_link(rq, "after", year->year + 1);
+    add_year_link(rq, "before", ((const Year *)rq->state)->day_before);
+    add_year_link(rq, "after", ((const Year *)rq->state)->day_after);
     return OK;
 }
 
 static Status year_file(Request *rq) {
-    const AccountYear *year = rq->state;
+    const AccountYear *year = &((const Year *)rq->state)->account;
     Sheet sheet;
     account_view_sheet(&rq->ctx, year, &sheet);
     return sheet_answer(rq, &sheet, account_view_year(rq->ctx.arena, year->year));
@@ -56,7 +67,7 @@ static Status year_file(Request *rq) {
 
 static Status day_prepare(Request *rq) {
     MoneyDay *book = rq->state = ARENA_NEW(rq->ctx.arena, MoneyDay);
-    Text typed = request_text(rq, "day");
+    Text typed = date_fields_iso(rq, "day");
     book->day = clock_day(rq->ctx.now_s, rq->ctx.org->zone_offset_s);
     if (typed.len && !clock_parse_day(typed, &book->day))
         return fail(&rq->ctx, INVALID, "day", "ledger_date");
@@ -67,6 +78,8 @@ static Status day_apply(Request *rq) {
     MoneyDay *book = rq->state;
     TRY(treasury_scope_check(&rq->ctx));
     TRY(ledger_day_count(&rq->ctx, book->day, &book->all));
+    TRY(ledger_day_sum(&rq->ctx, book->day, &book->debit, &book->credit));
+    TRY(ledger_days_beside(&rq->ctx, book->day, book->day, &book->day_before, &book->day_after));
     return ledger_day_book(&rq->ctx, book->day, request_int(rq, "after"), DAY_ENTRIES,
                            &book->entries, &book->count);
 }
@@ -131,10 +144,24 @@ static void add_entry(Ctx *ctx, View *entries, const LedgerEntry *e) {
     }
 }
 
+static void add_day_link(Request *rq, const char *name, int64_t day) {
+    Ctx *ctx = &rq->ctx;
+    if (day == INT64_MIN) return;
+    View *link = view_object(ctx->arena, rq->view, name);
+    view_text(ctx->arena, link, "iso", iso_day(ctx, day));
+    view_text(ctx->arena, link, "name", message_day(ctx->arena, ctx->lang, day));
+}
+
 static Status day_page(Request *rq) {
     const MoneyDay *book = rq->state;
     Ctx *ctx = &rq->ctx;
-    view_text(ctx->arena, rq->view, "day", iso_day(ctx, book->day));
+    if (ctx->error_count) date_fields_again(rq, "day");
+    else date_fields_show(rq, "day", book->day);
+    view_text(ctx->arena, rq->view, "iso", iso_day(ctx, book->day));
+    add_day_link(rq, "before", book->day_before);
+    add_day_link(rq, "later", book->day_after);
+    view_text(ctx->arena, rq->view, "debit_sum", sheet_amount(ctx->arena, book->debit));
+    view_text(ctx->arena, rq->view, "credit_sum", sheet_amount(ctx->arena, book->credit));
     view_int(ctx->arena, rq->view, "count", book->all);
     view_bool(ctx->arena, rq->view, "has_entries", book->all > 0);
     add_files(ctx, rq->view, book);
@@ -152,6 +179,7 @@ static Status day_page(Request *rq) {
 /* The form again, with today's book below it. */
 static Status day_again(Request *rq) {
     MoneyDay *book = ARENA_NEW(rq->ctx.arena, MoneyDay);
+    book->day_before = book->day_after = INT64_MIN;
     book->day = clock_day(rq->ctx.now_s, rq->ctx.org->zone_offset_s);
     rq->state = book;
     return day_page(rq);
@@ -164,8 +192,7 @@ static const Param year_params[] = {
     {0},
 };
 static const Param day_params[] = {
-    {.name = "day", .place = PARAM_QUERY, .type = PARAM_TEXT, .max_bytes = 20,
-     .message = "ledger_date", .help = "YYYY-MM-DD; today when left out"},
+    DATE_FIELDS(PARAM_QUERY, "day", "ledger_date"),
     {.name = "after", .place = PARAM_QUERY, .type = PARAM_INT, .min = 0, .max = INT64_MAX,
      .help = "Last number of the page before"},
     {0},

@@ -33,6 +33,10 @@ Text account_view_year(Arena *arena, int64_t year) {
     return arena_printf(arena, "%02d-%02d", (int)(year % 100), (int)((year + 1) % 100));
 }
 
+Text account_view_year_long(Arena *arena, int64_t year) {
+    return arena_printf(arena, "%lld-%02d", (long long)year, (int)((year + 1) % 100));
+}
+
 static SheetRow *add_row(SheetTable *table, SheetText label) {
     SheetRow *row = &table->rows[table->row_count++];
     *row = (SheetRow){.label = label};
@@ -140,7 +144,7 @@ void account_view_begin(Ctx *ctx, SheetText title, SheetText note, Sheet *ret) {
 void account_view_sheet(Ctx *ctx, const AccountYear *y, Sheet *ret) {
     account_view_begin(ctx,
                        words_with(ctx, "account_title_year",
-                                  (ErrorArg){"year", account_view_year(ctx->arena, y->year)}),
+                                  (ErrorArg){"year", account_view_year_long(ctx->arena, y->year)}),
                        account_view_words(ctx, y->balances ? "account_balances"
                                                            : "account_differs"),
                        ret);
@@ -223,8 +227,11 @@ void account_view_tables(Ctx *ctx, const Sheet *sheet, View *view) {
             view_text(arena, row, "label", t->rows[j].label.text);
             view_bool(arena, row, "total", t->rows[j].total);
             View *cells = view_list(arena, row, "cells");
-            for (int k = 0; k < t->column_count; k++)
-                view_item_text(arena, cells, sheet_cell(arena, &t->rows[j], k));
+            for (int k = 0; k < t->column_count; k++) {
+                View *cell = view_item(arena, cells);
+                view_text(arena, cell, "head", t->columns[k].text);
+                view_text(arena, cell, "value", sheet_cell(arena, &t->rows[j], k));
+            }
         }
     }
 }

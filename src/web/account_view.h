@@ -13,8 +13,9 @@ void account_view_sheet(Ctx *ctx, const AccountYear *year, Sheet *ret);
 SheetText account_view_two(Text text, Text alt);
 SheetText account_view_words(const Ctx *ctx, const char *key);
 void account_view_begin(Ctx *ctx, SheetText title, SheetText note, Sheet *ret);
-/* "26-27". */
+/* "26-27", as receipts have it, and "2026-27". */
 Text account_view_year(Arena *arena, int64_t year);
+Text account_view_year_long(Arena *arena, int64_t year);
 /* An account's name for people: "Bank", "Cash with collector 7". */
 Text account_view_account(Ctx *ctx, Text account);
 /* Who holds a book: "the office", "collector 7". */

@@ -9,6 +9,7 @@
 #include "web/account_view.h"
 #include "web/app.h"
 #include "web/card_view.h"
+#include "web/date_fields.h"
 #include "web/route.h"
 
 enum { BOOKS_SHOWN = 100, OWED_MAX = 2000, OWED_SHOWN = 200, COLLECTORS_CHOSEN = 200 };
@@ -65,9 +66,32 @@ static void add_collectors(Request *rq, const Books *b, Text chosen) {
     }
 }
 
+static Text number_typed(Request *rq, const char *name) {
+    int64_t number = request_int(rq, name);
+    return number ? arena_printf(rq->ctx.arena, "%lld", (long long)number) : T("");
+}
+
+/* Whose cash it is that is handed in. */
+static void add_choice(Request *rq, View *hands_in, const ReceiptOwed *o) {
+    Ctx *ctx = &rq->ctx;
+    Text prefix = T("cash:token:"), typed = T("");
+    if (!text_starts_with(o->account, prefix)) return;
+    bool deposits = text_eq(text_of(rq->route->method), T("POST")) &&
+                    text_eq(text_of(rq->route->path), T("/desk/books"));
+    if (deposits) typed = number_typed(rq, "collector");
+    Text id = text_slice(o->account, prefix.len, o->account.len);
+    View *item = view_item(ctx->arena, hands_in);
+    view_text(ctx->arena, item, "value", id);
+    view_text(ctx->arena, item, "who", account_view_account(ctx, o->account));
+    view_text(ctx->arena, item, "label", o->label);
+    view_text(ctx->arena, item, "amount", message_rupees(ctx->arena, o->paise));
+    view_bool(ctx->arena, item, "chosen", text_eq(typed, id));
+}
+
 static void add_owed(Request *rq, const Books *b) {
     Ctx *ctx = &rq->ctx;
     View *list = view_list(ctx->arena, rq->view, "owed");
+    View *hands_in = view_list(ctx->arena, rq->view, "hands_in");
     int64_t sum = 0;
     for (int i = 0; i < b->owed_count; i++) {
         const ReceiptOwed *o = &b->owed[i];
@@ -77,6 +101,7 @@ static void add_owed(Request *rq, const Books *b) {
         view_text(ctx->arena, item, "who", account_view_account(ctx, o->account));
         view_text(ctx->arena, item, "label", o->label);
         view_text(ctx->arena, item, "amount", sheet_amount(ctx->arena, o->paise));
+        add_choice(rq, hands_in, o);
         view_text(ctx->arena, item, "since",
                   o->since == INT64_MIN ? T("")
                                         : message_day(ctx->arena, ctx->lang, o->since));
@@ -104,7 +129,9 @@ static void add_books(Request *rq, const Books *b) {
         view_int(ctx->arena, item, "used", book->used);
         view_int(ctx->arena, item, "voided", book->voided);
         view_text(ctx->arena, item, "until",
-                  book->until ? card_view_day(ctx, book->until - 1, ctx->lang) : T(""));
+                  book->until ? card_view_day(ctx, book->until - 1, ctx->lang)
+                              : message_day(ctx->arena, ctx->lang,
+                                            clock_day_of((int)book->financial_year + 1, 3, 31)));
     }
     view_int(ctx->arena, rq->view, "book_count", b->all);
     view_bool(ctx->arena, rq->view, "has_books", b->count > 0);
@@ -123,6 +150,7 @@ static Status draw(Request *rq, Text collector) {
 static Status show_page(Request *rq) {
     const Books *b = rq->state;
     bool is_void = request_has(rq, "void") && b->voided.issued.state == RECEIPT_VOID;
+    date_fields_empty(rq, "until");
     view_bool(rq->ctx.arena, rq->view, "done", request_bool(rq, "done"));
     view_bool(rq->ctx.arena, rq->view, "issued", request_bool(rq, "issued"));
     view_text(rq->ctx.arena, rq->view, "void_number", is_void ? b->voided.issued.number : T(""));
@@ -146,11 +174,6 @@ static Status deposit_done(Request *rq) {
     return OK;
 }
 
-static Text number_typed(Request *rq, const char *name) {
-    int64_t number = request_int(rq, name);
-    return number ? arena_printf(rq->ctx.arena, "%lld", (long long)number) : T("");
-}
-
 /* The page with what was typed into one of its forms. */
 static Status again(Request *rq, Text collector) {
     rq->state = ARENA_NEW(rq->ctx.arena, Books);
@@ -160,6 +183,7 @@ static Status again(Request *rq, Text collector) {
 
 static Status deposit_again(Request *rq) {
     Arena *arena = rq->ctx.arena;
+    date_fields_empty(rq, "until");
     view_text(arena, rq->view, "typed_collector", number_typed(rq, "collector"));
     view_text(arena, rq->view, "typed_amount", request_text(rq, "amount"));
     view_text(arena, rq->view, "typed_note", request_text(rq, "note"));
@@ -170,7 +194,7 @@ static Status issue_apply(Request *rq) {
     Ctx *ctx = &rq->ctx;
     ReceiptBook book;
     int64_t day, until = 0;
-    Text typed = request_text(rq, "until"), label = request_text(rq, "label");
+    Text typed = date_fields_iso(rq, "until"), label = request_text(rq, "label");
     TRY(treasury_scope_check(ctx));
     if (typed.len && !clock_parse_day(typed, &day))
         return fail(ctx, INVALID, "until", "book_until");
@@ -188,7 +212,7 @@ static Status issue_again(Request *rq) {
     Arena *arena = rq->ctx.arena;
     view_text(arena, rq->view, "typed_holder", number_typed(rq, "holder"));
     view_text(arena, rq->view, "typed_unit", request_text(rq, "unit"));
-    view_text(arena, rq->view, "typed_until", request_text(rq, "until"));
+    date_fields_again(rq, "until");
     view_text(arena, rq->view, "typed_label", request_text(rq, "label"));
     return again(rq, number_typed(rq, "holder"));
 }
@@ -208,6 +232,7 @@ static Status void_done(Request *rq) {
 }
 
 static Status void_again(Request *rq) {
+    date_fields_empty(rq, "until");
     view_text(rq->ctx.arena, rq->view, "typed_book", number_typed(rq, "book"));
     view_text(rq->ctx.arena, rq->view, "typed_reason", request_text(rq, "reason"));
     return again(rq, T(""));
@@ -227,8 +252,7 @@ static const Param issue_params[] = {
      .max = INT32_MAX, .message = "book_holder_choose", .help = "Number of the collector"},
     {.name = "unit", .place = PARAM_FORM, .type = PARAM_TEXT, .max_bytes = LIMIT_UNIT_CODE_BYTES,
      .message = "share_unit", .help = "Code of the unit where it is used; anywhere when left out"},
-    {.name = "until", .place = PARAM_FORM, .type = PARAM_TEXT, .max_bytes = 20,
-     .message = "book_until", .help = "Last day, YYYY-MM-DD; no end when left out"},
+    DATE_FIELDS(PARAM_FORM, "until", "book_until"), /* no end when left out */
     {.name = "label", .place = PARAM_FORM, .type = PARAM_TEXT, .max_bytes = LIMIT_LABEL_BYTES,
      .message = "label_form", .help = "Who holds it, as the office says"},
     {0},

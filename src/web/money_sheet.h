@@ -12,6 +12,8 @@ typedef struct MoneyDay {
     LedgerEntry *entries;
     int count;
     int64_t all; /* entries of the day */
+    int64_t debit, credit;         /* of all of them; for the page */
+    int64_t day_before, day_after; /* on which money moved, or INT64_MIN; for the page */
 } MoneyDay;
 
 /* A row a line of each entry, and what they come to; the ctx's language first. */

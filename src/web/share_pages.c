@@ -5,6 +5,7 @@
 #include "domain/unit_share.h"
 #include "render/messages.h"
 #include "web/app.h"
+#include "web/date_fields.h"
 #include "web/money_sheet.h"
 #include "web/route.h"
 #include "web/sheet_answer.h"
@@ -21,6 +22,7 @@ typedef struct Shares {
     UnitShareDue *due;
     int count;
     Text after; /* code of the last unit of the page before */
+    bool refused; /* the days as they were typed */
 } Shares;
 
 static Shares *begin(Request *rq) {
@@ -35,7 +37,7 @@ static Shares *begin(Request *rq) {
 static Status show_prepare(Request *rq) {
     Shares *s = begin(rq);
     s->after = request_text(rq, "after");
-    Text from = request_text(rq, "from"), to = request_text(rq, "to");
+    Text from = date_fields_iso(rq, "from"), to = date_fields_iso(rq, "to");
     if (from.len && !clock_parse_day(from, &s->first))
         return fail(&rq->ctx, INVALID, "from", "ledger_date");
     if (to.len && !clock_parse_day(to, &s->last))
@@ -92,11 +94,22 @@ static int first_shown(const Shares *s) {
     return 0;
 }
 
+static void add_days(Request *rq, const Shares *s) {
+    add_day(rq, "from_iso", s->first);
+    add_day(rq, "to_iso", s->last);
+    if (s->refused) {
+        date_fields_again(rq, "from");
+        date_fields_again(rq, "to");
+        return;
+    }
+    date_fields_show(rq, "from", s->first);
+    date_fields_show(rq, "to", s->last);
+}
+
 static Status show_page(Request *rq) {
     const Shares *s = rq->state;
     Arena *arena = rq->ctx.arena;
-    add_day(rq, "from", s->first);
-    add_day(rq, "to", s->last);
+    add_days(rq, s);
     add_sets(rq, s);
     View *units = view_list(arena, rq->view, "units");
     int first = first_shown(s), end = first + UNITS_SHOWN;
@@ -149,7 +162,7 @@ static Status pay_again(Request *rq) {
 }
 
 static Status show_again(Request *rq) {
-    (void)begin(rq);
+    begin(rq)->refused = true;
     return show_page(rq);
 }
 
@@ -169,10 +182,8 @@ static Status draw_file(Request *rq) {
 static Status file_render(Request *rq) { return work_room_within(rq, draw_file); }
 
 static const Param show_params[] = {
-    {.name = "from", .place = PARAM_QUERY, .type = PARAM_TEXT, .max_bytes = 20,
-     .message = "ledger_date", .help = "First day; the financial year's when left out"},
-    {.name = "to", .place = PARAM_QUERY, .type = PARAM_TEXT, .max_bytes = 20,
-     .message = "ledger_date", .help = "Last day; today when left out"},
+    DATE_FIELDS(PARAM_QUERY, "from", "ledger_date"), /* the year's first when left out */
+    DATE_FIELDS(PARAM_QUERY, "to", "ledger_date"),   /* today when left out */
     {.name = "after", .place = PARAM_QUERY, .type = PARAM_TEXT,
      .max_bytes = LIMIT_UNIT_CODE_BYTES, .message = "share_unit",
      .help = "Code of the last unit of the page before"},

@@ -62,14 +62,17 @@ test("who hands in less than was taken still owes the rest, and since when", asy
 test("the desk issues a book, and cancels a spoiled receipt with a reason", async () => {
   await treasurer.get("/desk/books");
   assert.match(treasurer.page.text, /Receipt books \(\d+\)/);
-  const issue = { holder: "1", unit: "UP", until: "2098-03-31", label: "Ramesh, ward 9" };
+  const issue = {
+    holder: "1", unit: "UP", until: "31", until_month: "3", until_year: "2098",
+    label: "Ramesh, ward 9",
+  };
   const choices = treasurer.page.forms.find((f) => "holder" in f.fields).choices.holder;
   assert.deepEqual(choices, ["", "1"], "enrollers, and nobody else");
   for (const [wrong, sentence] of [
     [{ holder: "" }, /Choose who gets the book/],
     [{ unit: "NOWHERE" }, /id="unit-error"/],
-    [{ until: "2001-01-01" }, /id="until-error"/],
-    [{ until: "soon" }, /id="until-error"/],
+    [{ until_year: "2001" }, /id="until-error"/],
+    [{ until_month: "13" }, /id="until-error"/],
     [{ label: "x".repeat(90) }, /id="label-error"/],
   ]) {
     const refused = await treasurer.submit({ ...issue, ...wrong }, { having: "holder" });
@@ -105,6 +108,9 @@ test("a fee given back ends the membership and its receipt", async () => {
   const { json } = await register.api(
     "GET", `/api/v1/receipts/${encodeURIComponent(made.receipt)}`);
   assert.equal(json.state, "refunded");
+  const { text } = await treasurer.get(`/desk/members/${made.number}`);
+  assert.ok(text.includes(`>${made.receipt}</a> <span class="soft">given back`), text);
+  assert.match(text, /Brought in by<\/dt><dd>[^<\s]/);
 });
 
 test("an open payment is refunded by the API, with a reason", async () => {
@@ -153,6 +159,8 @@ test("units get their share of every fee, and no more than is due", async () => 
 test("the year's account says the same on the page, in the files and the terminal", async () => {
   const page = await treasurer.get("/desk/accounts");
   assert.match(page.text, /The books balance/);
+  assert.match(page.text, /Account of the year 20\d\d-\d\d</);
+  assert.doesNotMatch(page.text, /accounts\?year=\d+">/); // nothing moved in any other
   assert.match(page.text, />33\.00</);
   const csv = (await treasurer.get("/desk/accounts.csv")).text;
   assert.match(csv, /"Membership fees",33\.00,0\.00/);
@@ -180,6 +188,15 @@ test("the day book shows a day, and what to do with a day that is none", async (
   }
   assert.match((await treasurer.get("/desk/day-book?day=2020-01-01")).text, /No money moved/);
   assert.equal((await treasurer.get("/desk/day-book?day=2026-02-30")).status, 422);
+  assert.match(book.text, /whole day<\/th><td class="figure">([\d,.]+)<\/td><td[^>]*>\1</);
+  const [year, month, day] = today().split("-");
+  const typed = (d) => `day=${d}&day_month=${month}&day_year=${year}`;
+  assert.match((await treasurer.get(`/desk/day-book?${typed(Number(day))}`)).text, /slip 7/);
+  const wrong = await treasurer.get(`/desk/day-book?${typed(32)}`);
+  assert.equal(wrong.status, 422);
+  assert.match(wrong.text, /value="32"/);
+  const old = await treasurer.get("/desk/day-book?day=2020-01-01");
+  assert.match(old.text, new RegExp(`day-book\\?day=${today()}">`)); // the next on which some moved
 });
 
 // A file as a reader has it: its own text, the workbook's or the paper's.
@@ -239,7 +256,7 @@ test("months to come have no figures", async () => {
   const page = await treasurer.get("/desk/accounts");
   const year = Number(page.text.match(/accounts\.pdf\?year=(\d+)/)[1]);
   const next = await treasurer.get(`/desk/accounts?year=${year + 1}`);
-  assert.ok(next.text.includes("<td class=\"figure\">–</td>"), next.text);
+  assert.match(next.text, /<td class="figure"[^>]*>–<\/td>/);
   const csv = (await treasurer.get(`/desk/accounts.csv?year=${year + 1}`)).text;
   assert.equal(csv.match(/,,,,,\r\n/g).length, 12, csv);
   const past = (await treasurer.get(`/desk/accounts.csv?year=${year - 1}`)).text;
