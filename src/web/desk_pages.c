@@ -2,6 +2,7 @@
  * room of it may see or do is checked by the route, and again by the domain. */
 #include "crypto/secret_token.h"
 #include "domain/desk_session.h"
+#include "domain/desk_waiting.h"
 #include "domain/tally.h"
 #include "domain/unit.h"
 #include "render/messages.h"
@@ -22,29 +23,39 @@ typedef struct DeskRoom {
     const char *title, *text; /* message keys */
     DeskGroup group;
     Capability needs;
+    int waits; /* 1 + DeskWaiting of what it lists; 0: nothing waits there */
 } DeskRoom;
 
 static const DeskRoom desk_rooms[] = {
-    {"/desk/members", "desk_room_members", "desk_room_members_text", DESK_MEMBERS, CAN_READ_MEMBER},
-    {"/desk/names", "desk_room_names", "desk_room_names_text", DESK_MEMBERS, CAN_ADMINISTER},
-    {"/desk/denials", "desk_room_denials", "desk_room_denials_text", DESK_MEMBERS, CAN_ADMINISTER},
+    {"/desk/members", "desk_room_members", "desk_room_members_text", DESK_MEMBERS,
+     CAN_READ_MEMBER, 0},
+    {"/desk/names", "desk_room_names", "desk_room_names_text", DESK_MEMBERS, CAN_ADMINISTER,
+     1 + DESK_WAITING_CORRECTIONS},
+    {"/desk/denials", "desk_room_denials", "desk_room_denials_text", DESK_MEMBERS, CAN_ADMINISTER,
+     1 + DESK_WAITING_DENIALS},
     {"/desk/oddities", "desk_room_oddities", "desk_room_oddities_text", DESK_MEMBERS,
-     CAN_ADMINISTER},
+     CAN_ADMINISTER, 1 + DESK_WAITING_ODDITIES},
     {"/desk/enrollers", "desk_room_enrollers", "desk_room_enrollers_text", DESK_MEMBERS,
-     CAN_ADMINISTER},
-    {"/desk/cash", "desk_room_cash", "desk_room_cash_text", DESK_MONEY, CAN_ENROL},
+     CAN_ADMINISTER, 0},
+    {"/desk/cash", "desk_room_cash", "desk_room_cash_text", DESK_MONEY, CAN_ENROL, 0},
     {"/desk/statements", "statements_title", "desk_room_statements_text", DESK_MONEY,
-     CAN_ADMINISTER},
-    {"/desk/payments", "payments_title", "desk_room_payments_text", DESK_MONEY, CAN_ADMINISTER},
-    {"/desk/claims", "claims_title", "desk_room_claims_text", DESK_MONEY, CAN_ADMINISTER},
-    {"/desk/appeals", "desk_room_appeals", "desk_room_appeals_text", DESK_MONEY, CAN_ADMINISTER},
-    {"/desk/refunds", "desk_room_refunds", "desk_room_refunds_text", DESK_MONEY, CAN_ADMINISTER},
-    {"/desk/books", "desk_room_books", "desk_room_books_text", DESK_MONEY, CAN_ADMINISTER},
-    {"/desk/day-book", "desk_room_day_book", "desk_room_day_book_text", DESK_MONEY, CAN_ADMINISTER},
-    {"/desk/accounts", "desk_room_accounts", "desk_room_accounts_text", DESK_MONEY, CAN_ADMINISTER},
-    {"/desk/shares", "desk_room_shares", "desk_room_shares_text", DESK_MONEY, CAN_ADMINISTER},
-    {"/live", "desk_room_live", "desk_room_live_text", DESK_COUNT, CAN_ENROL},
-    {"/check", "desk_room_check", "desk_room_check_text", DESK_COUNT, CAN_ENROL},
+     CAN_ADMINISTER, 0},
+    {"/desk/payments", "payments_title", "desk_room_payments_text", DESK_MONEY, CAN_ADMINISTER,
+     1 + DESK_WAITING_PAYMENTS},
+    {"/desk/claims", "claims_title", "desk_room_claims_text", DESK_MONEY, CAN_ADMINISTER,
+     1 + DESK_WAITING_CLAIMS},
+    {"/desk/appeals", "desk_room_appeals", "desk_room_appeals_text", DESK_MONEY, CAN_ADMINISTER,
+     1 + DESK_WAITING_APPEALS},
+    {"/desk/refunds", "desk_room_refunds", "desk_room_refunds_text", DESK_MONEY, CAN_ADMINISTER,
+     1 + DESK_WAITING_REFUNDS},
+    {"/desk/books", "desk_room_books", "desk_room_books_text", DESK_MONEY, CAN_ADMINISTER, 0},
+    {"/desk/day-book", "desk_room_day_book", "desk_room_day_book_text", DESK_MONEY,
+     CAN_ADMINISTER, 0},
+    {"/desk/accounts", "desk_room_accounts", "desk_room_accounts_text", DESK_MONEY,
+     CAN_ADMINISTER, 0},
+    {"/desk/shares", "desk_room_shares", "desk_room_shares_text", DESK_MONEY, CAN_ADMINISTER, 0},
+    {"/live", "desk_room_live", "desk_room_live_text", DESK_COUNT, CAN_ENROL, 0},
+    {"/check", "desk_room_check", "desk_room_check_text", DESK_COUNT, CAN_ENROL, 0},
 };
 
 typedef struct SignIn {
@@ -102,6 +113,7 @@ typedef struct Desk {
     Unit unit;
     Tally tally;
     Text label;
+    int64_t waiting[DESK_WAITING_COUNT];
 } Desk;
 
 static Status desk_apply(Request *rq) {
@@ -109,6 +121,7 @@ static Status desk_apply(Request *rq) {
     Desk *desk = rq->state = ARENA_NEW(ctx->arena, Desk);
     TRY(unit_by_id(ctx, ctx->actor.unit_id, &desk->unit));
     TRY(tally_read(ctx, desk->unit.id, &desk->tally));
+    TRY(desk_waiting(ctx, desk->waiting));
     return token_label(ctx, ctx->actor.id, &desk->label);
 }
 
@@ -116,11 +129,20 @@ static bool is_open(const Request *rq, const DeskRoom *room) {
     return (rq->ctx.actor.can & (unsigned)room->needs) == (unsigned)room->needs;
 }
 
+/* "7"; of very many "99+". */
+static Text waiting_text(Request *rq, int64_t count) {
+    if (count < DESK_WAITING_MAX) return message_number(rq->ctx.arena, count);
+    return arena_printf(rq->ctx.arena, "%d+", DESK_WAITING_MAX - 1);
+}
+
 static void add_room(Request *rq, View *rooms, const DeskRoom *room) {
+    const Desk *desk = rq->state;
+    int64_t waits = room->waits ? desk->waiting[room->waits - 1] : 0;
     View *item = view_item(rq->ctx.arena, rooms);
     view_text(rq->ctx.arena, item, "path", text_of(room->path));
     view_text(rq->ctx.arena, item, "title", message(rq->ctx.lang, room->title));
     view_text(rq->ctx.arena, item, "text", message(rq->ctx.lang, room->text));
+    if (waits) view_text(rq->ctx.arena, item, "waits", waiting_text(rq, waits));
 }
 
 /* A group has its heading when one of its rooms is open to who is signed in. */
