@@ -2,13 +2,20 @@
  * off the card. Each look is recorded. */
 #include "base/clock.h"
 #include "base/limits.h"
+#include "domain/denial.h"
 #include "domain/member_guardian.h"
 #include "domain/member_photo.h"
+#include "domain/receipt_issued.h"
 #include "render/messages.h"
 #include "web/member_words.h"
 #include "web/route.h"
 
+enum { RECEIPTS_SHOWN = 5 };
+
 typedef struct Looking {
+    ReceiptIssued receipts[RECEIPTS_SHOWN]; /* the newest */
+    int receipt_count;
+    Enroller enroller;
     Member member;
     Unit unit;
     Guardian guardian;
@@ -51,20 +58,68 @@ static Status to_member(Request *rq) {
     return OK;
 }
 
+static Status read_receipts(Ctx *ctx, Looking *l) {
+    ReceiptIssued listed[RECEIPTS_SHOWN];
+    TRY(receipt_issued_list(ctx, l->member.serial, RECEIPTS_SHOWN, listed, &l->receipt_count));
+    for (int i = 0; i < l->receipt_count; i++)
+        TRY(receipt_issued_of_member(ctx, &l->member, listed[i].sequence, &l->receipts[i]));
+    return OK;
+}
+
 static Status look_apply(Request *rq) {
     Ctx *ctx = &rq->ctx;
     Looking *l = rq->state;
     TRY(find_apply(rq));
     TRY(member_guardian_read(ctx, &l->member, &l->guardian));
     TRY(member_phone(ctx, &l->member, &l->phone));
+    TRY(read_receipts(ctx, l));
+    TRY(denial_enroller(ctx, l->member.enrolled_by, l->member.enroller_serial, &l->enroller));
     return member_photo_read(ctx, &l->member, &l->photo);
+}
+
+static const char *fee_words(const Looking *l) {
+    if (l->member.state == MEMBER_APPLIED) return "members_fee_open";
+    if (l->member.state == MEMBER_PROVISIONAL) return "members_fee_claimed";
+    if (l->member.state == MEMBER_REJECTED) return "members_fee_rejected";
+    return l->receipt_count ? "members_fee_paid" : "members_fee_none";
+}
+
+/* How the fee stands, with the receipts, and who brought the member in. */
+static void add_fee(Request *rq, Looking *l) {
+    Ctx *ctx = &rq->ctx;
+    Arena *arena = ctx->arena;
+    View *list = view_list(arena, rq->view, "receipts");
+    view_text(arena, rq->view, "fee_state", message(ctx->lang, fee_words(l)));
+    for (int i = 0; i < l->receipt_count; i++) {
+        ReceiptIssued *r = &l->receipts[i];
+        View *item = view_item(arena, list);
+        receipt_issued_sign(ctx, r);
+        view_text(arena, item, "receipt", r->number);
+        view_text(arena, item, "code", r->code);
+        view_text(arena, item, "amount", message_rupees(arena, r->paise));
+        view_text(arena, item, "day",
+                  message_day(arena, ctx->lang, clock_day(r->at, ctx->org->zone_offset_s)));
+        view_bool(arena, item, "returned", r->state == RECEIPT_REFUNDED);
+    }
+    const Enroller *e = &l->enroller;
+    View *who = view_object(arena, rq->view, "enroller");
+    view_text(arena, who, "who_name", e->name);
+    view_text(arena, who, "who_number", e->number);
+    view_text(arena, who, "who_label", e->label);
+    view_bool(arena, who, "elsewhere", e->elsewhere && !e->label.len);
+    int64_t token = l->member.enrolled_by;
+    bool unnamed = !e->name.len && !e->label.len && !e->elsewhere;
+    view_text(arena, who, "who_token",
+              unnamed && token ? arena_printf(arena, "%lld", (long long)token) : T(""));
+    view_bool(arena, who, "nobody", unnamed && !token);
 }
 
 static Status look_page(Request *rq) {
     Ctx *ctx = &rq->ctx;
     Arena *arena = ctx->arena;
-    const Looking *l = rq->state;
+    Looking *l = rq->state;
     const Member *m = &l->member;
+    add_fee(rq, l);
     int64_t day = clock_day(m->joined_at, ctx->org->zone_offset_s);
     view_text(arena, rq->view, "number", number_of(ctx, m));
     view_text(arena, rq->view, "name", m->name);
