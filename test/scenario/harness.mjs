@@ -297,6 +297,12 @@ export class Register {
     assert.deepEqual({ code, signal }, { code: 0, signal: null }, this.log.slice(-4000));
   }
 
+  // The year in India by this register's own clock, which may not be the tests'.
+  year() {
+    const ms = RealDate.now() + (this.demo ? shiftMs : 0) + this.clockOffset * 1000 + indianMs;
+    return new RealDate(ms).getUTCFullYear();
+  }
+
   clockEnv() {
     const shift = this.demo ? shiftMs / 1000 : 0;
     return { SANGATHAN_CLOCK_OFFSET_S: String(shift + this.clockOffset) };

@@ -336,7 +336,7 @@ const said = {
 
 async function minorJoins(club, gateway, lang) {
   const visitor = club.visitor(lang);
-  const year = indianYear();
+  const year = club.year();
   const guardian_name = "Sita Testkar";
   const guardian_phone = "9000000017";
   const typed = form({ birth_year: String(year - 18) });

@@ -99,6 +99,20 @@ test("a gateway's event counts once, and only when it is right", async () => {
   assert.match(visitor.page.url, /\/card\//);
 });
 
+test("an event without our number counts by the one that was typed, before or after", async () => {
+  for (const [utr, typesFirst] of [["812345678903", true], ["812345678904", false]]) {
+    const { other, pay } = await applicant();
+    const steps = [
+      () => other.submit({ utr }),
+      () => hook(event("", { acquirer_data: { rrn: utr } })),
+    ];
+    for (const step of typesFirst ? steps : steps.reverse()) await step();
+    await other.get(pay);
+    assert.match(other.page.text, /has arrived/, utr);
+    assert.ok(!(await register.cliWell("payment list")).includes(utr), "it waits for somebody");
+  }
+});
+
 test("money that nobody expected is listed, settled and given back with a reason", async () => {
   const { visitor, reference } = await applicant();
   await hook(event("", { id: "pay_unknown_one" }));
