@@ -40,6 +40,12 @@ static Status draw(Ctx *ctx, Text format, CardSides sides, const CardFace *face,
     return card_png_write(ctx, NULL, face, sides, out);
 }
 
+/* A card speaks to its member and to who checks it, not to who draws it. */
+static void take_lang(Cli *cli) {
+    if (command_has(cli, "lang"))
+        cli->ctx.lang = text_eq(command_option(cli, "lang"), T("hi")) ? LANG_HI : LANG_EN;
+}
+
 static Status run_card(Cli *cli) {
     Ctx *ctx = &cli->ctx;
     Text side = command_option(cli, "side"), path = command_option(cli, "out");
@@ -54,6 +60,7 @@ static Status run_card(Cli *cli) {
     TRY(lane_write(cli->store, ctx, load_apply, d));
     TRY(card_sign(ctx, NULL, &d->card));
     CardFace face;
+    take_lang(cli);
     card_view_face(ctx, &d->card, &face);
     Buffer out = buffer_in(ctx->arena, CARD_FILE_BYTES_MAX);
     TRY(draw(ctx, command_option(cli, "format"), sides, &face, &out));
@@ -241,6 +248,7 @@ static Status run_sheet(Cli *cli) {
     progress_catch_signals();
     Sheet *s = ARENA_NEW(ctx->arena, Sheet);
     s->cli = cli;
+    take_lang(cli);
     s->maker = signed_code_maker_new();
     s->arena = arena_new(PAGE_ARENA_BYTES);
     s->pages = card_sheet_new(NULL, write_bytes, file);
@@ -261,6 +269,7 @@ static Status run_sheet(Cli *cli) {
 
 static const Option card_options[] = {
     {"format", "pdf|png|svg|phone", true, "phone: one tall picture for a telephone"},
+    {"lang", "hi|en", false, "language of the card; the terminal's when left out"},
     {"side", "front|back|both", false, "both when left out"},
     {"out", "FILE", false, "where to write it (also -o FILE); standard output when left out"},
     {NULL, NULL, false, NULL},
@@ -268,6 +277,7 @@ static const Option card_options[] = {
 static const Option sheet_options[] = {
     {"unit", "CODE", false, "all cards of a unit with all below it"},
     {"numbers", "FILE", false, "the cards of these membership numbers, one a line"},
+    {"lang", "hi|en", false, "language of the cards; the terminal's when left out"},
     {"out", "FILE.pdf", true, "where to write it (also -o FILE)"},
     {NULL, NULL, false, NULL},
 };

@@ -27,11 +27,7 @@ static double draw_kind(const CardCanvas *canvas, const CardFace *face, uint32_t
     const double right = CARD_WIDTH_MM - CARD_MARGIN + 0.4;
     double left = right - line.width - 2 * pad, top = (BAND_HEIGHT - height) / 2;
     cairo_t *cr = canvas->cr;
-    double radius = height / 2;
-    cairo_new_sub_path(cr);
-    cairo_arc(cr, right - radius, top + radius, radius, -G_PI_2, G_PI_2);
-    cairo_arc(cr, left + radius, top + radius, radius, G_PI_2, 3 * G_PI_2);
-    cairo_close_path(cr);
+    card_painter_round(cr, left, top, right - left, height, 2.2);
     card_painter_colour(cr, ink);
     cairo_set_line_width(cr, 0.2);
     cairo_stroke(cr);

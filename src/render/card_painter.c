@@ -219,6 +219,16 @@ void card_painter_colour(cairo_t *cr, uint32_t colour) {
                          (colour & 255) / 255.0);
 }
 
+void card_painter_round(cairo_t *cr, double x, double y, double width, double height,
+                        double radius) {
+    cairo_new_sub_path(cr);
+    cairo_arc(cr, x + width - radius, y + radius, radius, -G_PI_2, 0);
+    cairo_arc(cr, x + width - radius, y + height - radius, radius, 0, G_PI_2);
+    cairo_arc(cr, x + radius, y + height - radius, radius, G_PI_2, G_PI);
+    cairo_arc(cr, x + radius, y + radius, radius, G_PI, 3 * G_PI_2);
+    cairo_close_path(cr);
+}
+
 void card_painter_box(cairo_t *cr, uint32_t colour, double x, double y, double width,
                       double height) {
     card_painter_colour(cr, colour);

@@ -59,6 +59,9 @@ double card_painter_text(const CardCanvas *canvas, Text text, const CardType *ty
 MUST_USE Status card_painter_code(Ctx *ctx, const CardCanvas *canvas, Text text, double x, double y,
                                   double side);
 void card_painter_colour(cairo_t *cr, uint32_t colour);
+/* The outline of a rectangle with round corners, as the path. */
+void card_painter_round(cairo_t *cr, double x, double y, double width, double height,
+                        double radius);
 /* A filled rectangle. */
 void card_painter_box(cairo_t *cr, uint32_t colour, double x, double y, double width,
                       double height);

@@ -9,6 +9,7 @@
 #define WIDTH (CARD_PHONE_WIDTH_PX / CARD_PHONE_SCALE)
 #define HEIGHT (CARD_PHONE_HEIGHT_PX / CARD_PHONE_SCALE)
 #define EDGE ((WIDTH - CARD_WIDTH_MM) / 2)
+#define CORNER 3.18 /* as ISO/IEC 7810 rounds a card's corners */
 #define SIGNED_SIDE 50.0
 #define CAPTION 5.4
 #define LOWER_HEIGHT (SIGNED_SIDE + CAPTION + 1.6)
@@ -20,21 +21,9 @@
 #define OWN_WIDTH (CARD_WIDTH_MM / ENLARGED)
 #define OWN_HEIGHT (UPPER_HEIGHT / ENLARGED)
 #define BAND_HEIGHT 10.4
-#define PERSON_HEIGHT 20.8
-#define NUMBER_BASELINE (BAND_HEIGHT + PERSON_HEIGHT + 8.0)
 #define CODE_SIDE 24.0
 #define CODE_LEFT (OWN_WIDTH - 1.2 - CODE_SIDE)
 #define MARK_HEIGHT 4.2
-
-static void round_box(cairo_t *cr, double x, double y, double width, double height) {
-    const double radius = 3.18; /* as ISO/IEC 7810 rounds a card's corners */
-    cairo_new_sub_path(cr);
-    cairo_arc(cr, x + width - radius, y + radius, radius, -G_PI_2, 0);
-    cairo_arc(cr, x + width - radius, y + height - radius, radius, 0, G_PI_2);
-    cairo_arc(cr, x + radius, y + height - radius, radius, G_PI_2, G_PI);
-    cairo_arc(cr, x + radius, y + radius, radius, G_PI, 3 * G_PI_2);
-    cairo_close_path(cr);
-}
 
 static void draw_ground(const CardCanvas *canvas, uint32_t accent) {
     cairo_t *cr = canvas->cr;
@@ -42,9 +31,9 @@ static void draw_ground(const CardCanvas *canvas, uint32_t accent) {
     cairo_rectangle(cr, 0, 0, WIDTH, HEIGHT);
     cairo_fill(cr);
     cairo_set_source_rgb(cr, 1, 1, 1);
-    round_box(cr, EDGE, EDGE, CARD_WIDTH_MM, UPPER_HEIGHT);
+    card_painter_round(cr, EDGE, EDGE, CARD_WIDTH_MM, UPPER_HEIGHT, CORNER);
     cairo_fill(cr);
-    round_box(cr, EDGE, LOWER_TOP, CARD_WIDTH_MM, LOWER_HEIGHT);
+    card_painter_round(cr, EDGE, LOWER_TOP, CARD_WIDTH_MM, LOWER_HEIGHT, CORNER);
     cairo_fill(cr);
 }
 
@@ -83,13 +72,16 @@ static void draw_fields(const CardCanvas *canvas, const CardFace *face, double t
 
 static Status draw_card(Ctx *ctx, const CardCanvas *canvas, const CardFace *face) {
     const bool marked = !text_is_empty(face->provisional);
+    const bool much = !text_is_empty(face->relative) || !text_is_empty(face->born) ||
+                      face->post_count > 1 || text_codepoints(face->name) > 40;
     const CardPlace person = {CARD_MARGIN, BAND_HEIGHT + 0.6, OWN_WIDTH - 2 * CARD_MARGIN + 1,
-                              PERSON_HEIGHT - 0.6};
+                              much ? 22.0 : 19.0};
+    const double baseline = person.y + person.height + 8;
     card_painter_box(canvas->cr, face->accent, 0, 0, OWN_WIDTH, BAND_HEIGHT);
     card_parts_organisation(canvas, face, BAND_HEIGHT, OWN_WIDTH - 2.2);
     card_parts_person(ctx, canvas, face, &person);
-    card_parts_number(canvas, face, CARD_MARGIN, NUMBER_BASELINE, OWN_WIDTH - 2 * CARD_MARGIN);
-    double top = NUMBER_BASELINE + 2.2;
+    card_parts_number(canvas, face, CARD_MARGIN, baseline, OWN_WIDTH - 2 * CARD_MARGIN);
+    double top = baseline + 2.2;
     if (marked) card_parts_provisional(canvas, face->provisional, top, MARK_HEIGHT, OWN_WIDTH);
     if (marked) top += MARK_HEIGHT;
     const double side = fmin(CODE_SIDE, OWN_HEIGHT - top - 3.4);
@@ -106,7 +98,7 @@ static Status draw_card(Ctx *ctx, const CardCanvas *canvas, const CardFace *face
 static Status draw_upper(Ctx *ctx, const CardCanvas *canvas, const CardFace *face) {
     cairo_t *cr = canvas->cr;
     cairo_save(cr);
-    round_box(cr, EDGE, EDGE, CARD_WIDTH_MM, UPPER_HEIGHT);
+    card_painter_round(cr, EDGE, EDGE, CARD_WIDTH_MM, UPPER_HEIGHT, CORNER);
     cairo_clip(cr);
     cairo_translate(cr, EDGE, EDGE);
     cairo_scale(cr, ENLARGED, ENLARGED);

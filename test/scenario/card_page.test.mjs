@@ -785,6 +785,15 @@ test("a sheet has the photo and what was added, of those who have them", async (
   const words = (await run("pdftotext", ["-layout", file, "-"])).stdout;
   assert.equal(words.match(/Gomti Devi/g).length, 15);
   assert.equal(words.match(/O\+/g).length, 15);
+  for (const [lang, label, mark] of [
+    ["hi", "सदस्य बने", "यह सरकारी पहचान पत्र नहीं है"],
+    ["en", "Member since", "Not a government identity card"],
+  ]) {
+    await register.cliWell("card sheet", "--numbers", numbers, "--lang", lang, "--out", file);
+    const said = (await run("pdftotext", ["-layout", file, "-"])).stdout.normalize("NFC");
+    assert.equal(said.split(label).length - 1, 30, said);
+    assert.equal(said.split(mark).length - 1, 30);
+  }
   const single = path.join(register.dir, "phone.png");
   await register.cliWell("card", made.number, "--format", "phone", "--out", single);
   assert.ok((await readFile(single)).length > 10_000);
