@@ -329,7 +329,7 @@ static bool is_slow(const Exchange *x) { return !x->refused && x->rq.route && x-
 
 static enum MHD_Result on_request(Handling *h) {
     if (is_slow(&h->x)) {
-        h->task.run = on_worker;
+        h->task = (WorkerTask){.run = on_worker, .client = h->x.rq.client};
         go_away(h);
         if (worker_pool_submit(h->server->workers, &h->task)) return MHD_YES;
         exchange_refuse(&h->x, 503, BUSY, "busy_try_again");

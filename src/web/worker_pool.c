@@ -55,9 +55,17 @@ Status worker_pool_start(Ctx *ctx, Arena *arena, int workers, WorkerPool **ret) 
     return OK;
 }
 
+static bool has_room(const WorkerPool *pool, Text client) {
+    int own = 0;
+    if (pool->waiting < WORKER_POOL_WAITING / 2) return true;
+    for (const WorkerTask *task = pool->first; task; task = task->next)
+        own += text_eq(task->client, client);
+    return pool->waiting < WORKER_POOL_WAITING && own < WORKER_POOL_ONE;
+}
+
 bool worker_pool_submit(WorkerPool *pool, WorkerTask *task) {
     (void)pthread_mutex_lock(&pool->lock);
-    bool taken = pool->waiting < WORKER_POOL_WAITING;
+    bool taken = has_room(pool, task->client);
     if (taken) {
         task->next = NULL;
         if (pool->first)

@@ -313,27 +313,44 @@ static void draws_beside_the_others(void **state) {
     close(writing);
 }
 
-/* Of one more than there is room for, one is turned away at once, the others are answered. */
+/* So many from one address, of which one is turned away at once: the last that came. */
+static void begin_all_but_one(Site *site, uint32_t nth, int *fds, int count) {
+    enum { MANY = WORKER_POOL_WAITING };
+    struct pollfd lines[MANY];
+    for (int i = 0; i <= count; i++) {
+        lines[i] = (struct pollfd){.fd = client_open_from(site, INADDR_LOOPBACK + nth),
+                                   .events = POLLIN};
+        client_send(lines[i].fd, client_request(site, slow_get));
+    }
+    assert_int_equal(poll(lines, (nfds_t)count + 1, -1), 1);
+    for (int i = 0; i <= count; i++) {
+        if (!lines[i].revents) {
+            *fds++ = lines[i].fd;
+            continue;
+        }
+        assert_int_equal(client_read(lines[i].fd, false, answer, sizeof answer), 503);
+        has("Retry-After: ");
+        has("\"code\":\"busy_try_again\"");
+        close(lines[i].fd);
+    }
+}
+
+/* One client gets half of the room at most, and each one a part of the rest. */
 static void turns_away_when_the_queue_is_full(void **state) {
     Site *site = *state;
-    enum { MANY = WORKER_POOL_WAITING + 1 };
-    struct pollfd lines[MANY];
+    enum { HALF = WORKER_POOL_WAITING / 2 };
+    int waiting[WORKER_POOL_WAITING];
     test_hold();
     int first = begin(site, slow_get);
     until_held(1);
-    for (int i = 0; i < MANY; i++)
-        lines[i] = (struct pollfd){.fd = begin(site, slow_get), .events = POLLIN};
-    assert_int_equal(poll(lines, MANY, -1), 1);
-    int turned_away = 0;
-    while (!lines[turned_away].revents) turned_away++;
-    assert_int_equal(client_read(lines[turned_away].fd, false, answer, sizeof answer), 503);
-    has("Retry-After: ");
-    has("\"code\":\"busy_try_again\"");
+    begin_all_but_one(site, 0, waiting, HALF);
+    for (int at = HALF; at < WORKER_POOL_WAITING; at += WORKER_POOL_ONE)
+        begin_all_but_one(site, (uint32_t)at, waiting + at, WORKER_POOL_ONE);
+    begin_all_but_one(site, WORKER_POOL_WAITING, NULL, 0);
     test_let_go();
-    for (int i = 0; i < MANY; i++) {
-        if (i != turned_away)
-            assert_int_equal(client_read(lines[i].fd, false, answer, sizeof answer), 200);
-        close(lines[i].fd);
+    for (int i = 0; i < WORKER_POOL_WAITING; i++) {
+        assert_int_equal(client_read(waiting[i], false, answer, sizeof answer), 200);
+        close(waiting[i]);
     }
     close(first);
     assert_int_equal(ask(state, slow_get), 200);
