@@ -275,7 +275,7 @@ test("another address: the old one says so, its session is over", async () => {
   assert.match(visitor.page.text, /new address of your card page/);
   const old = await register.visitor("en").get(made.page);
   assert.equal(old.status, 404);
-  assert.match(old.text, /replaced by a new one/);
+  assert.match(old.text, /This page has a new address/);
   assert.ok(!old.text.includes(page));
   visitor.cookies.set("card_act", act);
   await visitor.get(`${page}/address`);
@@ -382,7 +382,7 @@ test("another name waits for the organisation", async () => {
   const [, id] = out.match(/^\s*(\d+) .*Sita Qureshi/m);
   await register.cliWell("correction refuse", id, "--reason", "no paper");
   await visitor.get(made.page);
-  assert.match(visitor.page.text, /did not change the name/);
+  assert.match(visitor.page.text, /did not accept the name/);
   assert.ok(visitor.page.text.includes("Meena Qureshi"));
 });
 

@@ -32,8 +32,8 @@ after(async () => {
 
 const words = {
   en: {
-    photo: /to change card or messages\./,
-    messages: /to change card or messages\./,
+    photo: /to change your card or messages\./,
+    messages: /to change your card or messages\./,
     phone: /to change your phone\./,
     address: /to move your card page\./,
     lost: /to get a new card\./,
@@ -44,7 +44,7 @@ const words = {
     photo: /^पुस्तकालय मित्र मंडल: कार्ड या संदेश में बदलाव के लिए आपका कोड \d{6} है।/,
     messages: /कार्ड या संदेश में बदलाव के लिए/,
     phone: /सदस्यता का फ़ोन बदलने के लिए/,
-    address: /कार्ड के पन्ने का पता बदलने के लिए/,
+    address: /कार्ड पेज का पता बदलने के लिए/,
     lost: /नया कार्ड लेने के लिए/,
     leave: /सदस्यता छोड़ने के लिए/,
     deny: /सदस्य न बनने की बात बताने के लिए/,

@@ -59,7 +59,7 @@ test("with a key of the caller's own, once: another key takes anew", async () =>
   assert.deepEqual([again.status, again.json], [200, first.json]);
   const anew = await take(who.reference, 1100, collector, "cash-key-2");
   assert.equal(anew.status, 409);
-  assert.match(anew.text, /already paid/);
+  assert.match(anew.text, /This fee is paid/);
   const reused = await take(next.reference, 1100, collector, "cash-key-1");
   assert.equal(reused.status, 422);
   assert.equal(reused.json.errors[0].field, "Idempotency-Key");
@@ -75,11 +75,11 @@ test("only while the book is good, and where it is for", async () => {
   await register.daysLater(5);
   const over = await take(who.reference, 1100, token);
   assert.equal(over.status, 409);
-  assert.match(over.text, /book is over/);
+  assert.match(over.text, /this one is closed/);
   await register.cliWell("book issue", id, "--unit", "BR");
   const elsewhere = await take(who.reference, 1100, token);
   assert.equal(elsewhere.status, 403);
-  assert.match(elsewhere.text, /book is for/);
+  assert.match(elsewhere.text, /this one is only for/);
   await register.cliWell("book issue", id, "--unit", "UP");
   assert.equal((await take(who.reference, 1100, token)).status, 200);
 });
@@ -119,7 +119,7 @@ test("at the desk: who pays, then the receipt; a renewal by the membership numbe
   await desk.deskSignIn(collector);
   assert.match((await desk.get("/desk")).text, /Take cash/);
   await desk.get("/desk/cash");
-  assert.match(desk.page.text, /You have ₹\d+ in your hands\. You may hold at most ₹25,000/);
+  assert.match(desk.page.text, /Cash with you: ₹\d+\. You can hold up to ₹25,000/);
   await desk.submit({ order: "" });
   assert.match(desk.page.text, /Write the payment number/);
   await desk.submit({ order: `${register.origin}${who.pay}` });
@@ -137,12 +137,12 @@ test("at the desk: who pays, then the receipt; a renewal by the membership numbe
   const end = await endOf(made);
   await desk.get("/desk/cash");
   await desk.submit({ order: made.number });
-  assert.match(desk.page.text, /cannot be renewed now/);
+  assert.match(desk.page.text, /cannot be renewed yet/);
   await register.daysLater(350);
   await desk.deskSignIn(collector);
   await desk.get("/desk/cash");
   await desk.submit({ order: made.number });
-  assert.match(desk.page.text, /Renews/);
+  assert.match(desk.page.text, /Renewal/);
   await desk.submit({}, { having: "paise" });
   assert.match(desk.page.text, /The fee is paid in cash/);
   assert.equal(await endOf(made), dayLater(end, 365));
@@ -156,7 +156,7 @@ test("where the organisation takes no cash, nobody does", async () => {
   assert.match(closed.text, /closed/);
   const desk = register.visitor();
   await desk.deskSignIn(collector);
-  assert.match((await desk.get(`/desk/cash/${who.reference}`)).text, /This way to pay is closed/);
+  assert.match((await desk.get(`/desk/cash/${who.reference}`)).text, /Choose another way to pay/);
   assert.ok(!desk.page.forms.some((f) => "paise" in f.fields));
   const at = Math.floor(Date.now() / 1000) - 5 + register.clockOffset;
   const joins = await register.api("POST", "/api/v1/members", {

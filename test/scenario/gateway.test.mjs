@@ -71,7 +71,7 @@ test("without a gateway there is a form to fill in, and nothing to test", async 
   const shown = await register.cli("gateway show");
   assert.equal(shown.code, 0, shown.stderr);
   const form = JSON.parse(shown.stdout);
-  assert.match(form.templates.code.en.text, /\{code\}.*By telling it you become a member of/);
+  assert.match(form.templates.code.en.text, /\{code\} is your code to join \{organisation\}/);
   assert.match(form.templates.code.hi.text, /\{code\}/);
   for (const lang of ["hi", "en"]) {
     assert.match(form.templates.act[lang].text, /\{act\}/);

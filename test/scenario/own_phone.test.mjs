@@ -140,7 +140,7 @@ test("the organisation changes a lost phone, unconfirmed until she signs in", as
   assert.notEqual((await register.cli("member phone", ...args)).code, 0); // it is the phone already
   const visitor = register.visitor("en");
   await signIn(visitor, lost);
-  assert.match(visitor.page.text, /is the phone of no member/);
+  assert.match(visitor.page.text, /no member here has the phone/);
   await signIn(visitor, next);
   await visitor.submit({ who: "0" });
   hideCard(visitor);

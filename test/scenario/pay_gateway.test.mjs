@@ -64,7 +64,7 @@ test("the button leads to the gateway's page, made once, for the amount and orde
   const first = await online(pay);
   if (first.status === 200) {
     assert.equal(first.refresh, "2");
-    assert.match(first.text, /is being made/);
+    assert.match(first.text, /We are preparing the payment page/);
     assert.ok(first.text.includes(`href="${pay}"`), "no way back to the other ways");
   }
   const { location } = await made(pay);
@@ -158,7 +158,7 @@ test("a gateway that refuses the keys fails at once, and the page says what else
   gateway.behave((response) => response.writeHead(401).end("{}"));
   const failed = await eventually(async () => {
     const answer = await online(pay);
-    return /cannot be reached/.test(answer.text) && answer;
+    return /does not open right now/.test(answer.text) && answer;
   }, "the page says that it failed");
   assert.equal(failed.status, 200);
   assert.equal(failed.refresh, null);
@@ -217,7 +217,7 @@ test("an event a month late confirms what was claimed, and is kept for what laps
     assert.deepEqual((await hook(register, event)).json, { counted: false });
   }
   assert.match((await claimed.other.get(claimed.pay)).text, /has arrived/);
-  assert.match((await silent.other.get(silent.pay)).text, /application is over/);
+  assert.match((await silent.other.get(silent.pay)).text, /application is closed/);
   const list = await register.cliWell("payment list");
   assert.match(list, /left +₹11 +open +late +pay_too_late/);
   assert.doesNotMatch(list, /pay_late/);

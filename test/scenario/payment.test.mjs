@@ -298,7 +298,7 @@ test("an application that lapsed is not paid for any more; money that comes is k
   await register.daysLater(31);
   assert.match(await register.cliWell("payment lapse"), /lapsed/);
   await other.get(pay);
-  assert.match(other.page.text, /application is over/);
+  assert.match(other.page.text, /application is closed/);
   assert.ok(!/upi:\/\/pay|name="utr"/.test(other.page.text));
   assert.deepEqual((await hook(event(reference, { id: "pay_after_lapse" }))).json,
     { counted: true });
@@ -322,7 +322,7 @@ test("who was rejected and leaves it at that is forgotten, who appeals is not", 
   await appeals.other.submit({ appeal: "It left my account" }, { having: "appeal" });
   await register.daysLater(31);
   await register.cliWell("payment lapse");
-  assert.match((await silent.other.get(silent.pay)).text, /application is over/);
+  assert.match((await silent.other.get(silent.pay)).text, /application is closed/);
   assert.equal((await silent.other.get(silent.card)).status, 404);
   assert.match((await appeals.other.get(appeals.pay)).text, /could not find the payment/);
   assert.match((await appeals.other.get(appeals.card)).text, /Not on the statement/);
@@ -340,6 +340,6 @@ test("a payment for an order that was refunded waits for somebody's decision", a
   assert.deepEqual((await hook(event(reference, { id: "pay_again" }))).json, { counted: true });
   assert.match(await register.cliWell("payment list"), /open +double +pay_again/);
   await other.get(pay);
-  assert.match(other.page.text, /application is over/);
+  assert.match(other.page.text, /application is closed/);
   assert.match(await register.cliWell("ledger year"), /sum +₹0\n/);
 });

@@ -69,9 +69,9 @@ test("a number alone names nobody; a wrong code is none of ours", async () => {
   assert.equal(known.name, "Asha Rasid");
   const forged = code.replace(/.$/, (c) => (c === "Z" ? "Y" : "Z"));
   const lower = await register.visitor().get(`/r/${forged}`);
-  assert.match(lower.text, /Not a receipt of ours/);
+  assert.match(lower.text, /Not our receipt/);
   const says = async (code) => (await register.visitor().get(`/R/${code}`)).text;
-  assert.match(await says("hello"), /This is no receipt/);
+  assert.match(await says("hello"), /Not a receipt number/);
   assert.match(await says("ABC2627B001R0001"), /another organisation/);
 });
 
@@ -109,7 +109,7 @@ test("the terminal writes it by the receipt's or the member's number", async () 
     assert.match(done.stderr, sentence);
     assert.equal(done.stderr.trim().split("\n").length, 1, done.stderr);
   };
-  await wrong(1, /no such receipt/i, "GKC/26-27/B001/9999", "-o", out);
+  await wrong(1, /no receipt with this number/i, "GKC/26-27/B001/9999", "-o", out);
   await wrong(3, /could not be written/, receipt, "-o", path.join(out, "below"));
   assert.equal((await register.cli("receipt")).code, 2);
   assert.equal((await register.cli("receipt", "hello", "-o", out)).code, 1);

@@ -92,7 +92,7 @@ test("from the reminder on the card to the next year's card", async () => {
   assert.equal(pathOf(friend.page.url), `${free.page}/renew`);
   await friend.submit({}, { having: "csrf" });
   assert.equal(pathOf(friend.page.url), free.page);
-  assert.match(friend.page.text, /the membership goes on/);
+  assert.match(friend.page.text, /your membership is renewed/);
   assert.equal(await shown(free, "card issue"), "2");
 
   await register.daysLater(30); // in the grace
@@ -156,7 +156,7 @@ test("who had expired and types the UTR has a card at once, until that is decide
   await register.cliWell("payment reject", reference, "--reason", "Not on the statement");
   await stands("expired", "expired", 404);
   await visitor.get(pay);
-  assert.match(visitor.page.text, /could not find the payment for the renewal/);
+  assert.match(visitor.page.text, /could not find the payment for your renewal/);
   assert.match(visitor.page.text, /Not on the statement/);
   await claim("512345678902");
   await stands("provisional", "provisional", 200);
@@ -184,7 +184,7 @@ test("cash for a renewal is taken once, when its time has come", async () => {
   const take = () => register.cli("payment cash", made.number, "--cash", "11.00");
   const early = await take();
   assert.equal(early.code, 1);
-  assert.match(early.stderr, /cannot be renewed now/);
+  assert.match(early.stderr, /cannot be renewed yet/);
   const end = await shown(made, "expires");
   await register.daysLater(350);
   assert.equal((await take()).code, 0);

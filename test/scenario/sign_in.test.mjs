@@ -116,7 +116,7 @@ test("a phone nobody joined with sees the same until its code was right", async 
   assert.deepEqual(seen[0], seen[1]);
   const visitor = register.visitor("en");
   await signIn(visitor, person().phone);
-  assert.match(visitor.page.text, /is the phone of no member/);
+  assert.match(visitor.page.text, /no member here has the phone/);
   assert.match(visitor.page.text, /href="\/join/);
 });
 
@@ -174,7 +174,7 @@ test("where no code can be sent the page says where to go", async () => {
   await earnest.serve();
   const visitor = earnest.visitor("en");
   await visitor.get("/sign-in");
-  assert.match(visitor.page.text, /No codes can be sent from here/);
+  assert.match(visitor.page.text, /cannot send codes yet/);
   assert.ok(!visitor.page.forms.some((f) => "phone" in f.fields));
   await earnest.end();
 });

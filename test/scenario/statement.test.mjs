@@ -176,7 +176,7 @@ test("short, double, too much and nobody's wait with what to do, and are settled
   assert.equal(await state(called), "paid");
 
   await openPayment("512345678924");
-  assert.match(desk.page.text, /paid already/);
+  assert.match(desk.page.text, /Do not take cash/);
   await desk.submit({ act: "return", order: "", reason: "Paid twice" });
   assert.match(desk.page.text, /This is to be paid back/);
   assert.doesNotMatch(desk.page.text, /Pay it back, or give it/);

@@ -138,7 +138,7 @@ test("units get their share of every fee, and no more than is due", async () => 
   await refused(1, /together 100/, "share set", "nation=40,state=61");
   await refused(1, /galaxy/, "share set", "nation=40,galaxy=60");
   await refused(1, /together 100/, "share set", "everything");
-  await refused(1, /write the day/, "share set", "nation=100", "--from", "soon");
+  await refused(1, /Write the day/, "share set", "nation=100", "--from", "soon");
   await register.cliWell("share set", "nation=66.67,state=33.33", "--from", "2026-04-01");
   assert.match(await register.cliWell("share show"), /nation=66\.67 state=33\.33/);
   const due = await register.cliWell("share due");
