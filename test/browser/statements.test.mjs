@@ -20,7 +20,7 @@ async function upload(page, bytes) {
   await page.setInputFiles("#file", {
     name: "november.csv", mimeType: "text/csv", buffer: Buffer.from(bytes),
   });
-  await page.getByRole("button", { name: "Look into the file" }).click();
+  await page.getByRole("button", { name: "Open the file" }).click();
   await page.waitForURL(/\/columns$/);
 }
 
@@ -47,18 +47,18 @@ before(async () => {
   targets["statement-columns"] = new URL(page.url()).pathname;
   await page.getByRole("button", { name: "Show what came in" }).click();
   await page.waitForURL(/\/desk\/statements\/\d+$/);
-  assert.match(await page.locator("main").innerText(), /Nothing has been counted so far/);
+  assert.match(await page.locator("main").innerText(), /Nothing has been recorded so far/);
   const first = new URL(page.url()).pathname;
   await page.getByRole("checkbox").check();
-  await page.getByRole("button", { name: /Count these/ }).click();
+  await page.getByRole("button", { name: /Record payments/ }).click();
   await eventually(async () => {
     await page.goto(first);
-    return /Counted: 4 payments/.test(await page.locator("main").innerText());
+    return /New payments: 4/.test(await page.locator("main").innerText());
   }, "the count ends");
   targets["statement-done"] = first;
   await page.goto(`/desk/claims/${people[2].reference}`);
-  await page.getByLabel("The money is here").check();
-  await page.getByRole("button", { name: "Decide so" }).click();
+  await page.getByLabel("The money has arrived").check();
+  await page.getByRole("button", { name: "Confirm decision" }).click();
   await upload(page, statement + row(`UPI/512345678901/fee`) + row("UPI/612345678902/unknown"));
   await page.getByRole("button", { name: "Show what came in" }).click();
   await page.waitForURL(/\/desk\/statements\/\d+$/);
@@ -68,9 +68,9 @@ before(async () => {
   const ids = await page.locator(".entry a").evaluateAll((all) => all.map((a) => a.pathname));
   targets.payment = ids[0];
   await page.goto(ids[1]);
-  await page.getByLabel("Pay it back").check();
+  await page.getByLabel("Return it").check();
   await page.getByLabel("Why").fill("Paid by mistake");
-  await page.getByRole("button", { name: "Decide so" }).click();
+  await page.getByRole("button", { name: "Confirm decision" }).click();
   targets["payment-returning"] = ids[1];
   targets["payments-seen"] = "/desk/payments?state=seen";
   await page.goto(targets["payments-seen"]);

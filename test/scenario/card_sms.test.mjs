@@ -37,7 +37,7 @@ const words = {
     phone: /to change your phone\./,
     address: /to move your card page\./,
     lost: /to get a new card\./,
-    leave: /at Friends of the Library to leave\./,
+    leave: /your Friends of the Library code to leave\./,
     deny: /to say that you did not join\./,
   },
   hi: {

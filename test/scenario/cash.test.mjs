@@ -117,7 +117,7 @@ test("at the desk: who pays, then the receipt; a renewal by the membership numbe
   const who = await applicant(register);
   const desk = register.visitor();
   await desk.deskSignIn(collector);
-  assert.match((await desk.get("/desk")).text, /Take cash/);
+  assert.match((await desk.get("/desk")).text, /Take a fee in cash/);
   await desk.get("/desk/cash");
   assert.match(desk.page.text, /Cash with you: ₹\d+\. You can hold up to ₹25,000/);
   await desk.submit({ order: "" });

@@ -126,7 +126,7 @@ test("a test SMS comes in the language asked for, with what is registered", asyn
     } else {
       assert.equal(body.template, "1008");
       assert.ok(body.text.startsWith(code), body.text);
-      assert.match(body.text, /become a member of Friends of the Library/);
+      assert.match(body.text, /your code to join Friends of the Library/);
     }
   }
   assert.equal(gateway.requests.length, 2);

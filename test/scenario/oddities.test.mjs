@@ -53,7 +53,7 @@ test("an enroller is stopped for the day at once, and goes on when the office ag
   const over = ["--enroller", "1", "--cap", "9", "--until", "2020-01-01"];
   assert.notEqual((await register.cli("limits", ...over)).code, 0);
   const ever = ["--enroller", "1", "--cap", "9", "--until", "2999-12-31"];
-  assert.match((await register.cli("limits", ...ever)).stderr, /for a year at most/);
+  assert.match((await register.cli("limits", ...ever)).stderr, /lasts a year at most/);
 });
 
 test("cash stops in one person's hands until it is handed in", async () => {
@@ -162,15 +162,16 @@ test("the desk shows who enrols and raises one's limit until a day", async () =>
   await visitor.get("/desk/enrollers");
   const id = visitor.page.text.match(/\/desk\/enrollers\/(\d+)"><b>Bus stand/)?.[1];
   assert.ok(id, visitor.page.text);
-  assert.match(visitor.page.text, /2 of 2 today · 2 in 30 days · 2 without a phone .*\(100 %\)/);
-  assert.match(visitor.page.text, /₹22 in hand/);
+  assert.match(visitor.page.text, /2 of 2 today · in 30 days: 2 · without/);
+  assert.match(visitor.page.text, /without a confirmed phone: 2 \(100 %\)/);
+  assert.match(visitor.page.text, /cash in hand: ₹22/);
   await visitor.get(`/desk/enrollers/${id}`);
   await visitor.submit({ joins: "3", day: "31", month: "2", year: "2099" });
   assert.equal(visitor.page.status, 422);
   assert.match(visitor.page.text, /value="2099"/);
   await visitor.submit({ joins: "3", day: "31", month: "12", year: "2999" });
   assert.equal(visitor.page.status, 422);
-  assert.match(visitor.page.text, /id="day-error">[^<]*for a year at most/);
+  assert.match(visitor.page.text, /id="day-error">[^<]*lasts a year at most/);
   const until = laterDay(40);
   await visitor.submit({ joins: "3", ...until.typed });
   assert.match(visitor.page.text, /2 of 3/);
@@ -180,7 +181,7 @@ test("the desk shows who enrols and raises one's limit until a day", async () =>
   const own = Number(id) + 1; // the token signed in with was made next
   await visitor.get(`/desk/enrollers/${own}`);
   await visitor.submit({ joins: "9", ...until.typed });
-  assert.match(visitor.page.text, /Nobody raises their own limits/);
+  assert.match(visitor.page.text, /you cannot raise your own limits/);
   const bihar = register.visitor();
   await bihar.deskSignIn(await register.token("admin", "--unit", "BR"));
   assert.equal((await bihar.get(`/desk/enrollers/${id}`)).status, 404);

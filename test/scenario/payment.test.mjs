@@ -280,11 +280,11 @@ test("the rejected are told why, give another number, appeal once, and are answe
   assert.match(office.page.text, /Here is the right number: 712345678902/);
   await office.submit({ answer: "" }, { having: "answer" });
   assert.equal(office.page.status, 422);
-  assert.match(office.page.text, /choose what becomes of it/);
+  assert.match(office.page.text, /Choose what you decide/);
   const again = (await register.cliWell("payment appeals")).match(/^ *(\d+) /)[1];
   assert.equal((await register.cli("payment decide", again, "--answer", "x")).code, 1);
   await office.submit({ decision: "restore", answer: "Found it" });
-  assert.match(office.page.text, /No appeal waits/);
+  assert.match(office.page.text, /No request now/);
   await other.get(pay);
   assert.match(other.page.text, /checking the payment/);
   assert.match((await other.get(card)).text, /Fee being confirmed/);

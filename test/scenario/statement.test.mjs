@@ -62,9 +62,9 @@ async function count(bytes, { columns = {}, every } = {}) {
 async function counted(url) {
   await eventually(async () => {
     await desk.get(url);
-    return /Counted: \d+ payments were new/.test(desk.page.text);
+    return /New payments: \d+/.test(desk.page.text);
   }, "the count ends");
-  return Number(desk.page.text.match(/Counted: (\d+) payments/)[1]);
+  return Number(desk.page.text.match(/New payments: (\d+)/)[1]);
 }
 
 const state = async (who) => {
@@ -89,7 +89,7 @@ test("columns are shown and corrected; nothing is counted before; then they are 
     assert.match(desk.page.text, /id="date-error"/);
     await desk.submit({ date: "1", narration: "2", credit: "4", amount: "0" }, { having: "date" });
     assert.equal(tile("fees found"), 1, desk.page.text);
-    assert.match(desk.page.text, /Nothing has been counted so far/);
+    assert.match(desk.page.text, /Nothing has been recorded so far/);
     assert.equal(await state(who), "not");
     const { url } = desk.page;
     await desk.submit({}, { having: "csrf" });
@@ -121,7 +121,7 @@ test("the same file and an overlapping one change nothing; one pays for two", as
   assert.match((await count(second)).looked.text, /<b>1<\/b> <span class="label">fees found/);
   assert.equal(await state(three), "paid");
   await count(second);
-  assert.equal(tile("known already"), 2);
+  assert.equal(tile("recorded before"), 2);
   assert.equal(tile("fees found"), 0);
   assert.match(await register.cliWell("payment list"), /Nothing/);
 });
@@ -146,15 +146,15 @@ test("short, double, too much and nobody's wait with what to do, and are settled
     row(`UPI/512345678923/${excess.reference}`, "20.00") +
     row("UPI/512345678925/no idea");
   assert.equal((await count(file)).fresh, 3);
-  assert.equal(tile("nobody"), 1);
+  assert.equal(tile("payer unknown"), 1);
   assert.equal((await count(file, { every: true })).fresh, 1);
   const again = row(`UPI/512345678924/${twice.reference}`);
   assert.equal((await count(heading + again)).fresh, 1);
 
   await desk.get("/desk/payments");
-  assert.match(desk.page.text, /To settle \(4\)/);
+  assert.match(desk.page.text, /To decide \(4\)/);
   await desk.get("/desk/payments?problem=short");
-  assert.match(desk.page.text, /To settle \(1\)|<h2>To settle \(1\)/);
+  assert.match(desk.page.text, /To decide \(1\)|<h2>To decide \(1\)/);
   assert.match(desk.page.text, /Ask for the rest/);
 
   const unknown = await openPayment("512345678925");
@@ -176,15 +176,15 @@ test("short, double, too much and nobody's wait with what to do, and are settled
   assert.equal(await state(called), "paid");
 
   await openPayment("512345678924");
-  assert.match(desk.page.text, /Do not take cash/);
+  assert.match(desk.page.text, /had been paid before/);
   await desk.submit({ act: "return", order: "", reason: "Paid twice" });
-  assert.match(desk.page.text, /This is to be paid back/);
-  assert.doesNotMatch(desk.page.text, /Pay it back, or give it/);
+  assert.match(desk.page.text, /Return this from your bank/);
+  assert.doesNotMatch(desk.page.text, /Return it, or record it/);
   assert.match(desk.page.text, /Next payment to settle/);
   await desk.submit({ returned_by: "" });
   assert.match(desk.page.text, /id="returned_by-error"/);
   await desk.submit({ returned_by: "612345678901" });
-  assert.match(desk.page.text, /It was paid back/);
+  assert.match(desk.page.text, /It has been returned/);
   await desk.get("/desk/payments?state=refunded");
   assert.match(desk.page.text, /Paid twice · by transfer 612345678901/);
 
@@ -194,7 +194,7 @@ test("short, double, too much and nobody's wait with what to do, and are settled
   await count(heading + row(`UPI/512345678926/${short.reference}`, "6.00"));
   assert.equal(await state(short), "paid");
   await desk.get("/desk/payments");
-  assert.match(desk.page.text, /To settle \(1\)/); // too much
+  assert.match(desk.page.text, /To decide \(1\)/); // too much
   assert.match(await register.cliWell("ledger year"), /sum +₹0\n/);
 });
 
@@ -239,21 +239,21 @@ test("claims are confirmed or rejected; what was confirmed is not counted again"
   assert.match(desk.page.text, /The money is counted and its people are confirmed/);
   assert.equal(await state(seen), "paid");
   await desk.get("/desk/payments?state=seen");
-  assert.match(desk.page.text, /Seen, not in a statement yet \(1\)/);
+  assert.match(desk.page.text, /Seen on the account, in no statement yet \(1\)/);
   assert.match(await register.cliWell("payment list", "--state", "seen"), /seen:/);
   const token = await register.token("admin");
   const { json } = await register.api("GET", "/api/v1/payments?state=seen", { token });
   assert.deepEqual(json.payments.map((p) => p.utr), ["512345678931"]);
   await bring(heading + row("UPI/512345678977/rent"));
   await desk.submit({}, { having: "credit" });
-  assert.match(desk.page.text, /Seen before, but not in this statement \(1\)/);
+  assert.match(desk.page.text, /Confirmed before, but not in this statement \(1\)/);
   assert.match(desk.page.text, /512345678931/);
   const { looked, fresh } = await count(heading + row("UPI/512345678931/fee"));
-  assert.doesNotMatch(looked.text, /Seen before/);
+  assert.doesNotMatch(looked.text, /Confirmed before/);
   assert.equal(fresh, 0);
-  assert.equal(tile("known already"), 1);
+  assert.equal(tile("recorded before"), 1);
   await desk.get("/desk/payments?state=seen");
-  assert.match(desk.page.text, /Seen, not in a statement yet \(0\)/);
+  assert.match(desk.page.text, /Seen on the account, in no statement yet \(0\)/);
 
   await desk.get(`/desk/claims/${untrue.reference}`);
   await desk.submit({ act: "reject", why: "", reason: "" });
@@ -339,6 +339,6 @@ test("statements are told apart by account and days", async () => {
 
 test("who brought it, what came of it, and nobody's name: the list and the store", async () => {
   await desk.get("/desk/statements");
-  assert.match(desk.page.text, /Brought so far \(\d+\)/);
-  assert.match(desk.page.text, /of them new/);
+  assert.match(desk.page.text, /Uploaded so far \(\d+\)/);
+  assert.match(desk.page.text, /; new: /);
 });

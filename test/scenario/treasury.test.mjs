@@ -55,7 +55,7 @@ test("who hands in less than was taken still owes the rest, and since when", asy
   assert.match(again.text, /7\.00/);
   assert.match(again.text, /value="7\.01"/, "what was typed stays");
   const done = await treasurer.submit({ ...form, amount: "7" });
-  assert.match(done.text, /written down/);
+  assert.match(done.text, /cash handed in is recorded/);
   assert.match(await owed(), new RegExp(`^cash:server +₹7 +since ${today()}$`));
 });
 
@@ -100,7 +100,7 @@ test("a fee given back ends the membership and its receipt", async () => {
   const made = await register.enrol(token, person());
   await refused(2, /reason/, "payment return", made.number, "--from", "bank");
   await refused(2, /from/, "payment return", made.number, "--from", "moon", "--reason", "x");
-  await refused(1, /Only ₹7\.00/, "payment return", made.number, "--from", "cash", "--reason", "x");
+  await refused(1, /only ₹7\.00/, "payment return", made.number, "--from", "cash", "--reason", "x");
   const back = await register.cliWell(
     "payment return", made.number, "--from", "bank", "--reason", "Paid twice");
   assert.match(back, /₹11 went back/);
@@ -135,9 +135,9 @@ test("an open payment is refunded by the API, with a reason", async () => {
 });
 
 test("units get their share of every fee, and no more than is due", async () => {
-  await refused(1, /together 100/, "share set", "nation=40,state=61");
+  await refused(1, /100 in all/, "share set", "nation=40,state=61");
   await refused(1, /galaxy/, "share set", "nation=40,galaxy=60");
-  await refused(1, /together 100/, "share set", "everything");
+  await refused(1, /100 in all/, "share set", "everything");
   await refused(1, /Write the day/, "share set", "nation=100", "--from", "soon");
   await register.cliWell("share set", "nation=66.67,state=33.33", "--from", "2026-04-01");
   assert.match(await register.cliWell("share show"), /nation=66\.67 state=33\.33/);
@@ -152,7 +152,7 @@ test("units get their share of every fee, and no more than is due", async () => 
   assert.equal(wrong.status, 409);
   assert.match(wrong.text, /2\.32/);
   const done = await treasurer.submit({ unit: "UP", amount: "", account: "bank" });
-  assert.match(done.text, /written down/);
+  assert.match(done.text, /payment is recorded/);
   assert.match(await register.cliWell("share due"), /^UP .* ₹0$/m);
 });
 
@@ -164,7 +164,7 @@ test("the year's account says the same on the page, in the files and the termina
   assert.match(page.text, />33\.00</);
   const csv = (await treasurer.get("/desk/accounts.csv")).text;
   assert.match(csv, /"Membership fees",33\.00,0\.00/);
-  assert.match(csv, /"Fees given back",0\.00,11\.00/);
+  assert.match(csv, /"Fees returned",0\.00,11\.00/);
   assert.match(csv, /"Shares paid to units",0\.00,7\.32/);
   const xlsx = await treasurer.get("/desk/accounts.xlsx");
   assert.match(xlsx.type, /spreadsheetml/);
@@ -183,10 +183,10 @@ test("the year's account says the same on the page, in the files and the termina
 
 test("the day book shows a day, and what to do with a day that is none", async () => {
   const book = await treasurer.get(`/desk/day-book?day=${today()}`);
-  for (const wanted of ["Fee given back", "Cash handed in", "Share paid out", "slip 7"]) {
+  for (const wanted of ["Fee returned", "Cash handed in", "Share paid out", "slip 7"]) {
     assert.ok(book.text.includes(wanted), wanted);
   }
-  assert.match((await treasurer.get("/desk/day-book?day=2020-01-01")).text, /No money moved/);
+  assert.match((await treasurer.get("/desk/day-book?day=2020-01-01")).text, /no money moved/);
   assert.equal((await treasurer.get("/desk/day-book?day=2026-02-30")).status, 422);
   assert.match(book.text, /whole day<\/th><td class="figure">([\d,.]+)<\/td><td[^>]*>\1</);
   const [year, month, day] = today().split("-");
@@ -227,7 +227,7 @@ async function saysTheSame(target, verb, query, wanted) {
 test("the day book says the same in the files and in the terminal", async () => {
   const page = await treasurer.get("/desk/day-book");
   assert.match(page.text, />\d+ entries</);
-  const both = ["Cash with collector 1", "Fee given back", "slip 7"];
+  const both = ["Cash with collector 1", "Fee returned", "slip 7"];
   await saysTheSame("day-book", "ledger day", "", {
     pdf: [...both, "Day book of", "Debit", "का रोज़नामचा"],
     xlsx: [...both, "<v>11</v>", "<v>500</v>"],
