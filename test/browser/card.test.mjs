@@ -190,7 +190,7 @@ for (const [lang, width, dark, javaScript] of [
       assert.deepEqual(page.troubles, []);
     } else {
       await Promise.all([page.waitForNavigation(), press(page)]);
-      assert.match(await page.textContent("main"), /This photo is too large/);
+      assert.match(await page.textContent("main"), /this one is too large/);
       await look("photo-too-large");
       await page.click('main a[href$="/photo"]');
       await page.waitForSelector("#photo");

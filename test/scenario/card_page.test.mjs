@@ -429,7 +429,7 @@ test("who has no phone is told where to go", async () => {
   const made = await member({ phone: undefined, phone_of: undefined });
   const visitor = register.visitor("en");
   await visitor.get(`${made.page}/manage`);
-  assert.match(visitor.page.text, /no phone with this membership/);
+  assert.match(visitor.page.text, /this membership has no phone/);
   assert.ok(!visitor.page.forms.some((f) => f.method.toLowerCase() === "post"));
 });
 

@@ -203,7 +203,7 @@ test("trouble with files is 3", async () => {
   assertRefused(await run(binary, ["tally", "--data", nowhere]), 3, "no folder");
   const empty = path.join(register.dir, "empty");
   await mkdir(empty);
-  assertRefused(await run(binary, ["tally", "--data", empty]), 3, "no register");
+  assertRefused(await run(binary, ["tally", "--data", empty]), 3, "make a register");
   const number = (await register.cliWell("member list", "--unit", "IN", "--csv")).match(
     /GKC-[\d-]+/,
   )[0];
@@ -439,7 +439,7 @@ test("an init that does not end leaves nothing; one after it does", async () => 
   await new Promise((resolve) => child.once("exit", resolve));
   const done = await run(binary, words);
   const killed = done.code === 0;
-  assert.ok(killed || /a register in this folder/.test(done.stderr), done.stderr);
+  assert.ok(killed || /this one has a register/.test(done.stderr), done.stderr);
   assert.equal((await run(binary, ["rebuild", "--check", "--data", data])).code, 0);
   await rm(path.join(data, "register.db"));
   const keys = await run(binary, words);
