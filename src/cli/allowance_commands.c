@@ -125,18 +125,19 @@ static const Option limit_options[] = {
     {"code-cap", "N", false, "one-time codes a day, to all phones together"},
     {"phone-members", "N", false, "members on one household phone, at most 6"},
     {"enroller-cap", "N", false, "enrolments a day by one enroller"},
-    {"cash-cap", "RUPEES", false, "cash in one collector's hands before it is handed in"},
-    {"enroller", "ID", false, "only for this enroller: a token's id, or a membership number"},
+    {"cash-cap", "RUPEES", false, "cash that one collector can hold before handing it in"},
+    {"enroller", "ID", false,
+     "only for this enroller: an access key's number, or a membership number"},
     {"cap", "N", false, "with --enroller: enrolments a day"},
     {"cash", "RUPEES", false, "with --enroller: cash in hand"},
-    {"until", "DATE", false, "with --enroller: the last day on which that holds"},
+    {"until", "DATE", false, "with --enroller: the last day of these limits"},
     {NULL, NULL, false, NULL},
 };
 
 const Command allowance_commands[] = {
     {"limits", "", 0, limit_options, run_limits, "show or set what is allowed in a day, on a phone",
-     "What is set holds at once, on a running server too.", false},
+     "What you set holds at once, on a running server too.", false},
     {"enroller list", "", 0, NULL, run_enrollers,
-     "who enrols: joins, unconfirmed phones, denials, cash in hand", NULL, false},
+     "who enrols: joins, phones not confirmed, “I did not join”, cash in hand", NULL, false},
     {.words = NULL},
 };

@@ -64,15 +64,16 @@ static Status run_decide(Cli *cli) {
 }
 
 static const Option decide_options[] = {
-    {"restore", NULL, false, "they are provisional again"},
-    {"keep", NULL, false, "they stay rejected"},
+    {"restore", NULL, false, "their cards are provisional again"},
+    {"keep", NULL, false, "the decision stays"},
     {"answer", "TEXT", true, "for them to read; no personal data"},
     {NULL, NULL, false, NULL},
 };
 
 const Command appeal_commands[] = {
-    {"payment appeals", "", 0, NULL, run_appeals, "what those say whose claim was rejected",
-     "What they write may be personal: it is dropped once decided.", false},
-    {"payment decide", "ID", 1, decide_options, run_decide, "decide an appeal", NULL, false},
+    {"payment appeals", "", 0, NULL, run_appeals,
+     "requests to check again, from people whose payment was refused",
+     "What they write may be personal: it is deleted after the decision.", false},
+    {"payment decide", "ID", 1, decide_options, run_decide, "decide such a request", NULL, false},
     {.words = NULL},
 };

@@ -142,7 +142,7 @@ static Status run_return(Cli *cli) {
 }
 
 static const Option issue_options[] = {
-    {"until", "DATE", false, "last day on which it may be used; the year's end when left out"},
+    {"until", "DATE", false, "last day of its use; the year's end when left out"},
     {"unit", "CODE", false, "where it is used"},
     {"label", "TEXT", false, "who holds it"},
     {NULL, NULL, false, NULL},
@@ -152,7 +152,7 @@ static const Option void_options[] = {
     {NULL, NULL, false, NULL},
 };
 static const Option deposit_options[] = {
-    {"amount", "RUPEES", true, "what was handed in"},
+    {"amount", "RUPEES", true, "how much was handed in"},
     {"office", NULL, false, "to the office's cash box; to the bank when left out"},
     {"note", "TEXT", false, "the bank's slip"},
     {NULL, NULL, false, NULL},
@@ -164,17 +164,18 @@ static const Option return_options[] = {
 };
 
 const Command book_commands[] = {
-    {"book list", "", 0, NULL, run_list, "receipt books: who, how many used and void", NULL, false},
-    {"book issue", "TOKEN", 1, issue_options, run_issue, "give this year's book to a collector",
+    {"book list", "", 0, NULL, run_list,
+     "receipt books: who holds them, how many receipts are used and cancelled", NULL, false},
+    {"book issue", "TOKEN", 1, issue_options, run_issue, "issue this year's book to a collector",
      NULL, false},
-    {"book void", "BOOK", 1, void_options, run_void, "the book's next number is spoiled", NULL,
+    {"book void", "BOOK", 1, void_options, run_void, "cancel the book's next number", NULL,
      false},
-    {"book deposit", "TOKEN", 1, deposit_options, run_deposit, "a collector hands in cash", NULL,
-     false},
+    {"book deposit", "TOKEN", 1, deposit_options, run_deposit,
+     "record cash that a collector hands in", NULL, false},
     {"book owed", "", 0, NULL, run_owed, "cash in hand of each collector, and since when", NULL,
      false},
     {"payment return", "NUMBER", 1, return_options, run_return,
-     "write down that a member's fee went back", "The membership is then refunded, the card void.",
-     false},
+     "record that a member's fee was returned",
+     "The membership then ends as refunded, and the card is void.", false},
     {.words = NULL},
 };

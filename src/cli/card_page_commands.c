@@ -180,17 +180,18 @@ static const Option photo_off_options[] = {
 
 const Command card_page_commands[] = {
     {"member new-address", "NUMBER", 1, NULL, run_new_address,
-     "another address for the card page; the old one then says so", NULL, false},
+     "give the card page a new address; the old one then says so", NULL, false},
     {"member of-age", "NUMBER", 1, NULL, run_of_age,
-     "a minor has turned 18: forget the guardian",
+     "a minor has turned 18: remove the guardian",
      "Only needed in the year of the birthday: from the January after it this happens by itself.",
      false},
     {"member photo-off", "NUMBER", 1, photo_off_options, run_photo_off,
      "take an unfit photo off the card, and tell the member why", NULL, false},
     {"correction list", "", 0, unit_options, run_corrections,
-     "names that members ask for, to be decided", NULL, false},
+     "names that members ask for and you decide", NULL, false},
     {"correction accept", "ID", 1, reason_options, run_accept,
      "the name as asked, with a new card", NULL, false},
-    {"correction refuse", "ID", 1, reason_options, run_refuse, "the name stays", NULL, false},
+    {"correction refuse", "ID", 1, reason_options, run_refuse,
+     "the name stays as it is", NULL, false},
     {.words = NULL},
 };

@@ -157,7 +157,7 @@ static const Option list_options[] = {
 };
 static const Option decide_options[] = {
     {"as", "upheld|withdrawn", true, "true, or taken back by the member"},
-    {"reason", "TEXT", true, "what was found; no personal data"},
+    {"reason", "TEXT", true, "what you found; no personal data"},
     {NULL, NULL, false, NULL},
 };
 static const Option settle_options[] = {
@@ -166,13 +166,13 @@ static const Option settle_options[] = {
 };
 
 const Command denial_commands[] = {
-    {"denial list", "", 0, list_options, run_denials, "who says not to have joined, by enroller",
-     "Counted by who enrolled and unit; the look is recorded.", false},
-    {"denial decide", "ID", 1, decide_options, run_decide, "write down what it was",
+    {"denial list", "", 0, list_options, run_denials, "who says “I did not join”, by enroller",
+     "Counted by enroller and unit. That you looked is recorded.", false},
+    {"denial decide", "ID", 1, decide_options, run_decide, "record what you found",
      "Upheld: the membership ends and a fee goes to refund list. Withdrawn: it is as before.",
      false},
-    {"refund list", "", 0, NULL, run_refunds, "fees to be given back", NULL, false},
-    {"refund settle", "NUMBER", 1, settle_options, run_settle, "write down that a fee went back",
+    {"refund list", "", 0, NULL, run_refunds, "fees to return", NULL, false},
+    {"refund settle", "NUMBER", 1, settle_options, run_settle, "record that a fee was returned",
      NULL, false},
     {.words = NULL},
 };

@@ -166,7 +166,7 @@ const Command gateway_commands[] = {
      "joining, act for all other codes, with {act} for what the code allows.", false},
     {"gateway show", "", 0, NULL, run_show, "these settings, without the secret", NULL, false},
     {"gateway status", "", 0, NULL, run_status,
-     "what became of the last day's messages, and why", NULL, false},
+     "what happened to the last day's messages, and why", NULL, false},
     {"gateway test", "PHONE", 1, test_options, run_test,
      "send one SMS, with a code that opens nothing",
      "It is tried once, and counts towards the daily cap.", false},

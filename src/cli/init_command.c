@@ -100,7 +100,7 @@ static const Option options[] = {
     {"address", "TEXT", false, "its address, shown on cards"},
     {"helpline", "PHONE", false, "its helpline, shown on cards and pages"},
     {"accent", "#rrggbb", false, "its colour"},
-    {"demo", NULL, false, "a register to try things: codes and payments are pretended"},
+    {"demo", NULL, false, "a register to try things: codes and payments are not real"},
     {NULL, NULL, false, NULL},
 };
 

@@ -117,7 +117,7 @@ static Status run_expire(Cli *cli) {
     {"days", "N", false, "its term; 0: for life"},                                                 \
     {"renew", "N", false, "so many days before its end it may be renewed; 30"},                    \
     {"grace", "N", false, "so many days after its end the member still counts; 0"},                \
-    {"age", "YEARS", false, "who joins is at least so old"},                                       \
+    {"age", "YEARS", false, "youngest age to join"},                                               \
     {"rights", "WORDS", false, "what it entitles to, shown where one joins and on the card page"}, \
     {"rights-hi", "WORDS", false, "and in Hindi"},                                                 \
     {NULL, NULL, false, NULL}
@@ -129,10 +129,10 @@ const Command kind_commands[] = {
     {"kind list", "", 0, NULL, run_list, "the kinds of membership", NULL, false},
     {"kind add", "CODE", 1, add_options, run_add, "another kind of membership", NULL, false},
     {"kind change", "CODE", 1, change_options, run_change, "change what is given, keep the rest",
-     "Fee and term are for who joins or renews from then on.", false},
-    {"kind close", "CODE", 1, NULL, run_close, "nobody joins with it any more", NULL, false},
-    {"kind reopen", "CODE", 1, NULL, run_reopen, "people may join with it again", NULL, false},
-    {"expire", "", 0, NULL, run_expire, "end the count of those whose term and grace are over",
+     "The new fee and term are for people who join or renew from now on.", false},
+    {"kind close", "CODE", 1, NULL, run_close, "close it to new members", NULL, false},
+    {"kind reopen", "CODE", 1, NULL, run_reopen, "open it to new members again", NULL, false},
+    {"expire", "", 0, NULL, run_expire, "stop counting members whose term and grace days are over",
      "The server does the same by itself, every hour.", false},
     {.words = NULL},
 };

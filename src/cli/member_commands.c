@@ -305,7 +305,7 @@ static Status run_list(Cli *cli) {
 }
 
 static const Option enrol_options[] = {
-    {"name", "NAME", true, "as it shall be printed, in any script"},
+    {"name", "NAME", true, "as it should be printed, in any script"},
     {"name-alt", "NAME", false, "in the other script"},
     {"phone", "PHONE", false, "ten digits, or with + and the country"},
     {"phone-of", "WHOSE", false, "self or household"},
@@ -317,10 +317,11 @@ static const Option enrol_options[] = {
     {"kind", "CODE", false, "kind of membership; ordinary when left out"},
     {"country", "CODE", false, "abroad: ISO 3166 letters of the country, instead of --pin"},
     {"town", "NAME", false, "abroad: the city"},
-    {"of-age", "yes|no", false, "eighteen already, for who turns so this year; yes when left out"},
+    {"of-age", "yes|no", false,
+     "for a person who turns 18 this year: is 18 or not yet; yes when left out"},
     {"guardian-name", "NAME", false, "who agrees for a person under 18"},
-    {"guardian-phone", "PHONE", false, "and that one's phone"},
-    {"messages", NULL, false, "the person wishes for news, too"},
+    {"guardian-phone", "PHONE", false, "and the guardian's phone"},
+    {"messages", NULL, false, "the person wants news, too"},
     {"cash", "11.00", false, "the fee was taken in cash; provisional without it"},
     {"enrolled-by", "NUMBER", false, "the member who brought this one in"},
     {"consent", NULL, false, "the person has seen the notice and agreed (needed)"},
@@ -355,7 +356,7 @@ const Command member_commands[] = {
     {"member reissue", "NUMBER", 1, reason_options, run_reissue,
      "a new card; the old one then says so", NULL, false},
     {"member phone", "NUMBER", 1, phone_options, run_phone,
-     "another phone, for whoever has lost theirs; the old one is told", NULL, false},
+     "another phone, for a member who lost theirs; the old phone is told", NULL, false},
     {"member list", "", 0, list_options, run_list, "the members of a unit with all below it", NULL,
      false},
     {.words = NULL},

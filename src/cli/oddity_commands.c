@@ -220,7 +220,7 @@ static const Option list_options[] = {
 };
 static const Option decide_options[] = {
     {"state", "examined|fine|acted", true, "what it is now"},
-    {"note", "TEXT", false, "what was found; no personal data"},
+    {"note", "TEXT", false, "what you found; no personal data"},
     {NULL, NULL, false, NULL},
 };
 static const Option suspend_options[] = {
@@ -229,17 +229,17 @@ static const Option suspend_options[] = {
 };
 static const Option rule_options[] = {
     {"kind", "KIND", false, "the one to change"},
-    {"many", "N", false, "from so many on it is odd; of seen: after so many days"},
-    {"minutes", "N", false, "of a burst: within so many minutes"},
+    {"many", "N", false, "how many make it odd; for seen: after how many days"},
+    {"minutes", "N", false, "for a burst: within how many minutes"},
     {NULL, NULL, false, NULL},
 };
 
 const Command oddity_commands[] = {
-    {"oddity list", "", 0, list_options, run_list, "what looks odd and waits to be looked at",
+    {"oddity list", "", 0, list_options, run_list, "what looks odd and you should look into",
      "Each with when it was first and last seen, the unit, how many, and who enrolled.", false},
     {"oddity show", "ID", 1, NULL, run_show, "one of them, with the members concerned",
-     "The look is recorded with each member.", false},
-    {"oddity decide", "ID", 1, decide_options, run_decide, "write down what it was", NULL, false},
+     "That you looked is recorded with each member.", false},
+    {"oddity decide", "ID", 1, decide_options, run_decide, "record what you found", NULL, false},
     {"oddity suspend", "ID", 1, suspend_options, run_suspend,
      "put all its members on hold, until each is looked at", NULL, false},
     {"oddity find", "", 0, NULL, run_find, "look at who joined since the last look",

@@ -248,11 +248,11 @@ static const Option way_options[] = {
 };
 static const Option list_options[] = {
     {"state", "open|kept|returning|settled|refunded|seen", false,
-     "open when left out: what is to be settled; seen: on the account, in no statement yet"},
+     "open when left out: what is to be decided; seen: on the account, in no statement yet"},
     {NULL, NULL, false, NULL},
 };
 static const Option settle_options[] = {
-    {"order", "REFERENCE", true, "for which order it was"},
+    {"order", "REFERENCE", true, "for which payment number it was"},
     {"reason", "TEXT", true, "how that is known"},
     {NULL, NULL, false, NULL},
 };
@@ -272,23 +272,23 @@ const Command payment_commands[] = {
      "WAY is demo, razorpay, upi, bank or cash. The webhook of a gateway is POST /hook/razorpay.",
      false},
     {"payment links", "", 0, NULL, run_links,
-     "what became of the payment links wanted in the last 24 hours", NULL, false},
+     "what happened to the payment links wanted in the last 24 hours", NULL, false},
     {"payment list", "", 0, list_options, run_list,
-     "money that came in and is short, double, too much or nobody's", NULL, false},
+     "money that is too little, paid twice, too much or from an unknown payer", NULL, false},
     {"payment cash", "NUMBER", 1, cash_options, run_cash,
-     "take the open fee of a member, or of an order, in cash",
-     "NUMBER is the member's, or the reference of an order. Where no other fee is open it is that\n"
+     "take the open fee of a member, or of a payment number, in cash",
+     "NUMBER is the member's, or a payment number. Where no other fee is open it is that\n"
      "of the renewal, once its time has come. Each person gets a receipt.", false},
-    {"payment settle", "ID", 1, settle_options, run_settle, "count a payment for an order", NULL,
-     false},
+    {"payment settle", "ID", 1, settle_options, run_settle,
+     "record a payment for a payment number", NULL, false},
     {"payment refund", "ID", 1, reason_options, run_refund,
-     "write down that the rest of a payment went back",
-     "Send the money back first: this program moves none.", false},
+     "record that the rest of a payment was returned",
+     "Return the money first: this program moves none.", false},
     {"payment reject", "REFERENCE", 1, reason_options, run_reject,
-     "the claimed payment never came: its people are rejected, with the reason", NULL, false},
+     "the payment they told us of never came: refuse it, with the reason", NULL, false},
     {"payment restore", "REFERENCE", 1, reason_options, run_restore,
-     "grant their appeal: the rejected of an order are provisional again", NULL, false},
+     "grant their request: the cards are provisional again", NULL, false},
     {"payment lapse", "", 0, NULL, run_lapse,
-     "forget who applied or was rejected 30 days ago, with nothing since", NULL, false},
+     "delete people who applied or were refused 30 days ago, with nothing since", NULL, false},
     {.words = NULL},
 };

@@ -176,15 +176,16 @@ static Status run_import(Cli *cli) {
 
 static const Option import_options[] = {
     {"columns", "TEXT", false, "which is what: date=1,credit=5; else as remembered or guessed"},
-    {"look", NULL, false, "only look: nothing is counted"},
-    {"all", NULL, false, "record unknown credits too, to be settled (an account for fees alone)"},
+    {"look", NULL, false, "only look: nothing is recorded"},
+    {"all", NULL, false,
+     "record credits of unknown payers too, to decide later (an account for fees alone)"},
     {NULL, NULL, false, NULL},
 };
 
 const Command payment_statement_commands[] = {
     {"payment import-statement", "FILE", 1, import_options, run_import,
-     "count what came in, out of a bank's CSV or XLSX file",
-     "Credits are found by the UTR that the payer typed or by the order's reference. The same or\n"
+     "record what came in, from a bank's CSV or XLSX file",
+     "Credits are found by the UTR that the payer typed or by the payment number. The same or\n"
      "an overlapping file changes nothing. Columns: date, narration, reference, debit, credit,\n"
      "amount, flag, balance, payer, order, status; dates=mdy when the month stands first.\n"
      "They are remembered for the next file with this heading.", false},

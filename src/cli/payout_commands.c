@@ -62,6 +62,6 @@ const Command payout_commands[] = {
      "ID as in payment list. Lines of a statement that name the gateway are settled by the import.",
      false},
     {"payment charges", "RUPEES", 1, charges_options, run_charges,
-     "write down what the gateway kept for itself", NULL, false},
+     "record what the gateway kept for itself", NULL, false},
     {.words = NULL},
 };

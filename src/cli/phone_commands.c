@@ -79,16 +79,16 @@ static const Option options[] = {
     {"call-number", "NUMBER", false, "members may give this number a missed call; empty: no more"},
     {"witness", "on|off", false, "enrollers may say that they have seen whose phone it is"},
     {"keyword", "WORD", false, "what an SMS to a shared number begins with; empty: nothing"},
-    {"secret-file", "FILE", false, "what the provider proves itself with; - is standard input"},
+    {"secret-file", "FILE", false, "the secret that the provider sends; - is standard input"},
     {"field-from", "NAME", false, "what the provider calls the sender's number; from"},
-    {"field-text", "NAME", false, "and the text of an SMS, which calls have not; text"},
+    {"field-text", "NAME", false, "and the text of an SMS; text"},
     {"field-time", "NAME", false, "and when it came in; time"},
     {"field-id", "NAME", false, "and its own number of it; id"},
     {NULL, NULL, false, NULL},
 };
 
 const Command phone_commands[] = {
-    {"phone ways", "", 0, options, run_ways, "show or set how phones may be proved",
+    {"phone ways", "", 0, options, run_ways, "show or set how phones may be confirmed",
      "The provider of the numbers posts a form or JSON to /hook/incoming, with the header\n"
      "X-Sangathan-Secret: the secret; or X-Sangathan-Signature: the hex HMAC-SHA256 of the body\n"
      "under it. A missed call is the weaker proof: whoever can forge a caller's number, or has\n"

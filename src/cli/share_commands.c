@@ -142,7 +142,7 @@ static const Option due_options[] = {
 static const Option pay_options[] = {
     {"amount", "RUPEES", false, "all that is due when left out"},
     {"from", "bank|cash", false, "the bank when left out"},
-    {"note", "TEXT", false, "the bank's reference"},
+    {"note", "TEXT", false, "the transfer's UTR number"},
     {NULL, NULL, false, NULL},
 };
 
@@ -154,7 +154,7 @@ const Command share_commands[] = {
     {"share show", "", 0, NULL, run_show, "the parts, and since when", NULL, false},
     {"share due", "", 0, due_options, run_due, "what units earned, were paid and are due", NULL,
      false},
-    {"share pay", "UNIT", 1, pay_options, run_pay, "write down that a unit was paid its share",
+    {"share pay", "UNIT", 1, pay_options, run_pay, "record that a unit was paid its share",
      NULL, false},
     {.words = NULL},
 };

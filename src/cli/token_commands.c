@@ -81,16 +81,16 @@ static Status run_revoke(Cli *cli) {
 
 static const Option create_options[] = {
     {"role", "enroller|admin", true, "what it may do"},
-    {"unit", "CODE", false, "the unit in which it may act, with all below; all when left out"},
-    {"days", "N", false, "how long it is good; 90 when left out"},
+    {"unit", "CODE", false, "the unit it is for, with all below; all when left out"},
+    {"days", "N", false, "how long it is valid; 90 when left out"},
     {"label", "TEXT", false, "whose it is, for the list"},
     {NULL, NULL, false, NULL},
 };
 
 const Command token_commands[] = {
-    {"token create", "", 0, create_options, run_create, "make an API token; it is shown once",
-     "The token is printed alone on standard output, so that a script can take it.", false},
-    {"token list", "", 0, NULL, run_list, "the tokens that were made", NULL, false},
-    {"token revoke", "ID", 1, NULL, run_revoke, "end a token at once", NULL, false},
+    {"token create", "", 0, create_options, run_create, "make an access key; it is shown once",
+     "The access key is printed alone on standard output, so that a script can take it.", false},
+    {"token list", "", 0, NULL, run_list, "the access keys that were made", NULL, false},
+    {"token revoke", "ID", 1, NULL, run_revoke, "end an access key at once", NULL, false},
     {.words = NULL},
 };

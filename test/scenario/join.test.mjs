@@ -328,7 +328,7 @@ const said = {
     mark: /फ़ीस की पुष्टि बाकी/,
   },
   en: {
-    join: /^\d{6} is the code for Asha.* By telling it Asha.* becomes a member of/,
+    join: /^\d{6} is the code for Asha.* If you share it, Asha.* becomes a member of/,
     phone: /to change your phone\./,
     mark: /Fee being confirmed/,
   },
