@@ -102,7 +102,7 @@ test("wrong settings are refused in a sentence, and change nothing", async () =>
     assert.match(done.stderr, /^sangathan: (\w+: )?[A-Z][^\n]+\.\n/, JSON.stringify(json));
     assert.ok(!done.stderr.includes("K3y"));
   }
-  assert.match((await register.cli("gateway show")).stderr, /no gateway/);
+  assert.match((await register.cli("gateway show")).stderr, /No gateway/);
 });
 
 test("a test SMS comes in the language asked for, with what is registered", async () => {

@@ -171,7 +171,7 @@ test("short, double, too much and nobody's wait with what to do, and are settled
   await desk.submit({ act: "settle", order: called.reference, reason: "She called" });
   assert.match(desk.page.url, new RegExp(`/desk/payments/${unknown}\\?done=1$`));
   assert.match(desk.page.text, /nothing of it is left/);
-  assert.match(desk.page.text, /Next payment to settle \(3 wait\)/);
+  assert.match(desk.page.text, /Next payment to decide \(others waiting: 3\)/);
   assert.doesNotMatch(desk.page.text, /no idea/);
   assert.equal(await state(called), "paid");
 
@@ -180,7 +180,7 @@ test("short, double, too much and nobody's wait with what to do, and are settled
   await desk.submit({ act: "return", order: "", reason: "Paid twice" });
   assert.match(desk.page.text, /Return this from your bank/);
   assert.doesNotMatch(desk.page.text, /Return it, or record it/);
-  assert.match(desk.page.text, /Next payment to settle/);
+  assert.match(desk.page.text, /Next payment to decide/);
   await desk.submit({ returned_by: "" });
   assert.match(desk.page.text, /id="returned_by-error"/);
   await desk.submit({ returned_by: "612345678901" });
@@ -225,7 +225,7 @@ test("claims are confirmed or rejected; what was confirmed is not counted again"
   await claim(seen, "512345678931");
   await claim(untrue, "512345678932");
   await desk.get("/desk");
-  assert.match(desk.page.text, /Claims that wait <span class="waits">\d+ waiting/);
+  assert.match(desk.page.text, /Payments to check <span class="waits">waiting: \d+/);
   await desk.get("/desk/claims?utr=5123 4567 8931");
   assert.match(desk.page.text, new RegExp(seen.reference));
   assert.ok(!desk.page.text.includes(untrue.reference));
@@ -236,7 +236,7 @@ test("claims are confirmed or rejected; what was confirmed is not counted again"
   assert.match(desk.page.text, /id="utr-error"/);
   await desk.submit({ act: "seen", utr: "512345678931", rupees: "11.00" });
   assert.match(desk.page.url, /\/desk\/claims\?done=seen$/);
-  assert.match(desk.page.text, /The money is counted and its people are confirmed/);
+  assert.match(desk.page.text, /The money is recorded and the members are confirmed/);
   assert.equal(await state(seen), "paid");
   await desk.get("/desk/payments?state=seen");
   assert.match(desk.page.text, /Seen on the account, in no statement yet \(1\)/);
@@ -259,7 +259,7 @@ test("claims are confirmed or rejected; what was confirmed is not counted again"
   await desk.submit({ act: "reject", why: "", reason: "" });
   assert.match(desk.page.text, /id="why-error"/);
   await desk.submit({ act: "reject", why: "missing", reason: "Ask at SBI" });
-  assert.match(desk.page.text, /The claim is rejected.*No SMS was sent/);
+  assert.match(desk.page.text, /The payment is refused.*No SMS was sent/);
   assert.ok(!desk.page.text.includes(untrue.reference));
   for (const [lang, said, other] of [
     ["en", "No payment with this UTR has come to our account. Please ask your bank. – Ask at SBI",
@@ -334,7 +334,7 @@ test("what is no statement is refused with what to do, and so is a unit's office
 test("statements are told apart by account and days", async () => {
   await bring(`Account No,XXXXXX4321,,,\n${heading}${row("UPI/512345678951/x")}`);
   await desk.get("/desk/statements");
-  assert.match(desk.page.text, />Account …4321 · Not counted yet</);
+  assert.match(desk.page.text, />Account …4321 · Not recorded yet</);
 });
 
 test("who brought it, what came of it, and nobody's name: the list and the store", async () => {

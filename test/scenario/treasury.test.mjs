@@ -109,8 +109,8 @@ test("a fee given back ends the membership and its receipt", async () => {
     "GET", `/api/v1/receipts/${encodeURIComponent(made.receipt)}`);
   assert.equal(json.state, "refunded");
   const { text } = await treasurer.get(`/desk/members/${made.number}`);
-  assert.ok(text.includes(`>${made.receipt}</a> <span class="soft">given back`), text);
-  assert.match(text, /Brought in by<\/dt><dd>[^<\s]/);
+  assert.ok(text.includes(`>${made.receipt}</a> <span class="soft">returned`), text);
+  assert.match(text, /Enrolled by<\/dt><dd>[^<\s]/);
 });
 
 test("an open payment is refunded by the API, with a reason", async () => {
@@ -159,7 +159,7 @@ test("units get their share of every fee, and no more than is due", async () => 
 test("the year's account says the same on the page, in the files and the terminal", async () => {
   const page = await treasurer.get("/desk/accounts");
   assert.match(page.text, /The books balance/);
-  assert.match(page.text, /Account of the year 20\d\d-\d\d</);
+  assert.match(page.text, /Accounts for the year 20\d\d-\d\d</);
   assert.doesNotMatch(page.text, /accounts\?year=\d+">/); // nothing moved in any other
   assert.match(page.text, />33\.00</);
   const csv = (await treasurer.get("/desk/accounts.csv")).text;
@@ -226,7 +226,7 @@ async function saysTheSame(target, verb, query, wanted) {
 
 test("the day book says the same in the files and in the terminal", async () => {
   const page = await treasurer.get("/desk/day-book");
-  assert.match(page.text, />\d+ entries</);
+  assert.match(page.text, />Entries: \d+</);
   const both = ["Cash with collector 1", "Fee returned", "slip 7"];
   await saysTheSame("day-book", "ledger day", "", {
     pdf: [...both, "Day book of", "Debit", "का रोज़नामचा"],
