@@ -99,7 +99,7 @@ for (const look of LOOKS) {
     const context = page.context();
     await page.close();
     const again = await context.newPage(); // the browser is opened again
-    Object.assign(again, { troubles: [], bytes: 0, hasScript: page.hasScript });
+    Object.assign(again, { troubles: [], bytes: 0, weighing: [], hasScript: page.hasScript });
     await again.goto("/join");
     await assertKept(again, typed);
     for (const [name, value] of [
