@@ -786,7 +786,7 @@ test("a sheet has the photo and what was added, of those who have them", async (
   assert.equal(words.match(/Gomti Devi/g).length, 15);
   assert.equal(words.match(/O\+/g).length, 15);
   for (const [lang, label, mark] of [
-    ["hi", "सदस्य बने", "यह सरकारी पहचान पत्र नहीं है"],
+    ["hi", "सदस्यता कब से", "यह सरकारी पहचान पत्र नहीं है"],
     ["en", "Member since", "Not a government identity card"],
   ]) {
     await register.cliWell("card sheet", "--numbers", numbers, "--lang", lang, "--out", file);
