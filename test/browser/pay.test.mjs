@@ -118,6 +118,8 @@ for (const who of persons) {
     const page = await desk.person(who);
     gateway.behave(() => {}); // it thinks for ever
     await page.goto(`${pay}/online`);
+    // it loads itself again, but not while it is looked at
+    await page.route("**/online", (route) => route.abort("aborted"));
     await step(page, "online-1-waiting");
     await page.context().close();
     gateway.behave((response) => response.writeHead(400).end("{}"));
