@@ -31,7 +31,8 @@ typedef struct CardFace {
     Text valid_until;        /* "For life" or a date */
     Text posts[CARD_POSTS_MAX];
     int post_count;
-    Text provisional;        /* text across a provisional card ("Fee being confirmed"), or empty */
+    Text provisional;        /* text across a card that is not valid yet, or not now ("Fee being
+                                confirmed", "On hold"), or empty */
     Text check_url;          /* "HTTPS://…/V/GKC20477190350-7K3M9QWX", upper case */
     Text check_host;         /* "example.org": the host under which alone this card is checked */
     Text signed_code;        /* Base45, for the back */

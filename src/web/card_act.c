@@ -86,7 +86,9 @@ void card_act_fill(Request *rq) {
     view_text(arena, rq->view, "card_path", card_act_path(rq, ""));
     view_text(arena, rq->view, "name", act->card.member.name);
     view_text(arena, rq->view, "name_alt", act->card.member.name_alt);
-    view_text(arena, rq->view, "guardian", act->guardian.name);
+    bool proved = act->found && act->session.open_until;
+    view_bool(arena, rq->view, "minor", act->guardian.name.len > 0);
+    view_text(arena, rq->view, "guardian", proved ? act->guardian.name : T(""));
     view_bool(arena, rq->view, "no_phone",
               !act->card.member.phone_sealed.len && !act->guardian.e164.len);
 }

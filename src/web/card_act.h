@@ -55,7 +55,8 @@ MUST_USE Status card_act_demand(Request *rq);
 bool card_act_lead_to_code(Request *rq);
 /* "/card/<token>" and tail. */
 Text card_act_path(const Request *rq, const char *tail);
-/* Fills card_path, name, name_alt, guardian, no_phone: that no code can be sent. */
+/* Fills card_path, name, name_alt, minor, guardian (the name, in a session only), no_phone: that no
+ * code can be sent. */
 void card_act_fill(Request *rq);
 /* With errors that were recorded by an OK apply: the page's status is theirs, and true. */
 bool card_act_show_errors(Request *rq);

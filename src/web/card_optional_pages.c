@@ -106,7 +106,7 @@ static Status save_apply(Request *rq) {
 }
 
 static Status saved(Request *rq) {
-    request_redirect(rq, card_act_path(rq, ""));
+    request_redirect(rq, card_act_path(rq, "?done=added"));
     return OK;
 }
 

@@ -1,8 +1,10 @@
 /* A member's card at its private address: the page, the picture for the phone, the PDF to print.
  * Whoever has the address sees what the card shows, and nothing more. */
+#include "base/clock.h"
 #include "base/limits.h"
 #include "domain/card.h"
 #include "domain/correction.h"
+#include "domain/denial.h"
 #include "domain/member_term.h"
 #include "domain/fee_order.h"
 #include "domain/member_guardian.h"
@@ -58,12 +60,25 @@ typedef struct Shown {
     int receipt_count;
     FeeOrder order; /* of a rejected one */
     bool renewal_claimed;
+    bool denied; /* of a suspended one: because the member said so */
 } Shown;
 
 static Status page_prepare(Request *rq) {
     request_private(rq);
     rq->state = ARENA_NEW(rq->ctx.arena, Shown);
     return OK;
+}
+
+/* The guardian, and in words what was added to the card: only to who proved the phone a moment ago,
+ * for whoever has the address reads this page. */
+static Status read_own(Request *rq, Shown *shown) {
+    const Member *m = &shown->card.member;
+    ActSession session;
+    bool found;
+    TRY(act_session_find(&rq->ctx, request_cookie(rq, card_act_cookie), m, &session, &found));
+    if (!found || !session.open_until) return OK;
+    TRY(member_optional_read(&rq->ctx, m, &shown->card.optional));
+    return member_guardian_read(&rq->ctx, m, &shown->guardian);
 }
 
 static Status page_read(Request *rq) {
@@ -77,7 +92,9 @@ static Status page_read(Request *rq) {
         TRY(fee_order_renewal_claimed(&rq->ctx, shown->card.member.serial,
                                       &shown->renewal_claimed));
     TRY(card_read_photo(&rq->ctx, &shown->card));
-    TRY(member_guardian_read(&rq->ctx, &shown->card.member, &shown->guardian));
+    TRY(read_own(rq, shown));
+    if (shown->card.member.state == MEMBER_SUSPENDED)
+        TRY(denial_exists(&rq->ctx, &shown->card.member, &shown->denied));
     TRY(member_photo_off_reason(&rq->ctx, &shown->card.member, &shown->photo_off));
     TRY(receipt_issued_list(&rq->ctx, shown->card.member.serial, RECEIPTS_SHOWN, shown->receipts,
                             &shown->receipt_count));
@@ -137,19 +154,33 @@ static void add_notes(Request *rq, const Shown *shown) {
     view_bool(arena, rq->view, "done_issued", text_eq(done, T("issued")));
     view_bool(arena, rq->view, "done_named", text_eq(done, T("named")));
     view_bool(arena, rq->view, "done_renewed", text_eq(done, T("renewed")));
+    view_bool(arena, rq->view, "done_photo", text_eq(done, T("photo")));
+    view_bool(arena, rq->view, "done_photo_off", text_eq(done, T("photo-off")));
+    view_bool(arena, rq->view, "done_added", text_eq(done, T("added")));
+    view_bool(arena, rq->view, "done_asked", text_eq(done, T("asked")));
     bool asked = correction->state == CORRECTION_ASKED;
     view_text(arena, rq->view, "pending_name", asked ? correction->name : T(""));
     view_bool(arena, rq->view, "name_refused", correction_to_tell(&rq->ctx, correction));
     view_text(arena, rq->view, "photo_off", shown->photo_off);
 }
 
-/* With the phone's last digits alone: whoever has the page's address reads it. */
+/* With the phone's last digits alone. */
 static void add_guardian(Request *rq, const Guardian *guardian) {
     Arena *arena = rq->ctx.arena;
     if (!guardian->name.len) return;
     View *shown = view_object(arena, rq->view, "guardian");
     view_text(arena, shown, "guardian_name", guardian->name);
     view_text(arena, shown, "guardian_phone", phone_masked(arena, guardian->e164));
+}
+
+static void add_optional(Request *rq, const MemberOptional *o) {
+    Arena *arena = rq->ctx.arena;
+    int64_t born;
+    view_text(arena, rq->view, "relative", o->relative);
+    if (clock_parse_day(o->birth_date, &born))
+        view_text(arena, rq->view, "born", message_day(arena, rq->ctx.lang, born));
+    view_text(arena, rq->view, "blood_group", o->blood_group);
+    view_text(arena, rq->view, "emergency", o->emergency);
 }
 
 static void add_receipts(Request *rq, const Shown *shown) {
@@ -178,10 +209,12 @@ static Status card_page(Request *rq) {
     add_renewal(rq, shown);
     add_receipts(rq, shown);
     add_guardian(rq, &shown->guardian);
+    add_optional(rq, &card->optional);
     TRY(card_tools_sign(rq->app->card_tools, ctx, card));
     view_bool(ctx->arena, rq->view, "fresh", request_bool(rq, "fresh"));
     view_bool(ctx->arena, rq->view, "provisional", card->member.state == MEMBER_PROVISIONAL);
     view_bool(ctx->arena, rq->view, "suspended", card->member.state == MEMBER_SUSPENDED);
+    view_bool(ctx->arena, rq->view, "denied", shown->denied);
     view_bool(ctx->arena, rq->view, "phone_unconfirmed",
               text_eq(card->member.phone_proof, T("unconfirmed")));
     view_text(ctx->arena, rq->view, "card_path", card->page_path);
@@ -259,7 +292,8 @@ static const Param token_and_fresh[] = {
     CARD_TOKEN_PARAM,
     {.name = "fresh", .place = PARAM_QUERY, .type = PARAM_BOOL, .help = "Just joined"},
     {.name = "done", .place = PARAM_QUERY, .type = PARAM_CHOICE,
-     .choices = "moved|issued|named|asked|renewed", .help = "What the member has just done"},
+     .choices = "moved|issued|named|asked|renewed|photo|photo-off|added",
+     .help = "What the member has just done"},
     {0},
 };
 static const Param token_only[] = {CARD_TOKEN_PARAM, {0}};

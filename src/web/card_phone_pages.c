@@ -36,13 +36,14 @@ static void fill_form(Request *rq, Text phone, Text phone_of) {
     view_text(arena, rq->view, "card_path", card_act_path(rq, ""));
     view_text(arena, rq->view, "phone", phone);
     view_bool(arena, rq->view, "household", text_eq(phone_of, T("household")));
+    const CardAct *act = rq->state;
+    Text now = act ? ((const Moving *)act->own)->now : TEXT_NONE;
+    view_text(arena, rq->view, "now_shown", now.len ? phone_masked(arena, now) : T(""));
 }
 
 static Status form_page(Request *rq) {
-    const Moving *moving = ((const CardAct *)rq->state)->own;
     if (card_act_lead_to_code(rq)) return OK;
     fill_form(rq, T(""), T("self"));
-    view_text(rq->ctx.arena, rq->view, "now_shown", phone_masked(rq->ctx.arena, moving->now));
     return OK;
 }
 
@@ -51,7 +52,7 @@ static Status form_prepare(Request *rq) {
     TRY(request_tries_left(rq, "send"));
     PhoneMove *move = &((Moving *)((CardAct *)rq->state)->own)->move;
     move->phone_of = request_text(rq, "phone_of");
-    return phone_parse(&rq->ctx, "phone", request_text(rq, "phone"), &move->phone_e164);
+    return OK;
 }
 
 static Text sms_words(const Request *rq) { return message(rq->ctx.lang, "sms_act_phone_new"); }
@@ -60,6 +61,8 @@ static Status form_send(Request *rq) {
     CardAct *act = rq->state;
     Moving *moving = act->own;
     TRY(card_act_demand(rq));
+    TRY(member_phone(&rq->ctx, &act->card.member, &moving->now)); /* shown beside what is wrong */
+    TRY(phone_parse(&rq->ctx, "phone", request_text(rq, "phone"), &moving->move.phone_e164));
     return phone_move_begin(&rq->ctx, &act->card.member, sms_words(rq), act->fresh_code,
                             &moving->move);
 }

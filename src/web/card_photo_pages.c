@@ -130,8 +130,13 @@ static Status remove_apply(Request *rq) {
     return member_photo_remove(&rq->ctx, &act->card.member);
 }
 
-static Status to_card(Request *rq) {
-    request_redirect(rq, card_act_path(rq, ""));
+static Status cropped(Request *rq) {
+    request_redirect(rq, card_act_path(rq, "?done=photo"));
+    return OK;
+}
+
+static Status removed(Request *rq) {
+    request_redirect(rq, card_act_path(rq, "?done=photo-off"));
     return OK;
 }
 
@@ -191,10 +196,10 @@ const Route card_photo_routes[] = {
      .params = nth_in_query, .prepare = photo_prepare, .apply = photo_load, .render = crop_jpeg,
      .summary = "One of these squares"},
     {.method = "POST", .path = "/card/{token}/crop", .kind = ROUTE_WRITE, .face = FACE_PAGE,
-     .params = crop_fields, .prepare = photo_prepare, .apply = crop_apply, .render = to_card,
+     .params = crop_fields, .prepare = photo_prepare, .apply = crop_apply, .render = cropped,
      .page = "card_crop", .summary = "Puts the chosen square on the card"},
     {.method = "POST", .path = "/card/{token}/photo-off", .kind = ROUTE_WRITE, .face = FACE_PAGE,
-     .params = token_only, .prepare = photo_prepare, .apply = remove_apply, .render = to_card,
+     .params = token_only, .prepare = photo_prepare, .apply = remove_apply, .render = removed,
      .page = "card_photo", .summary = "Takes the photograph off the card"},
     {.method = "GET", .path = "/card/{token}/photo-off", .kind = ROUTE_STATIC, .face = FACE_PAGE,
      .params = token_only, .render = to_photo, .page = "card_photo",

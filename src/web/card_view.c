@@ -115,6 +115,8 @@ void card_view_face(Ctx *ctx, const Card *card, CardFace *ret) {
     };
     if (card->member.state == MEMBER_PROVISIONAL)
         ret->provisional = message(lang, "card_mark_provisional");
+    if (card->member.state == MEMBER_SUSPENDED)
+        ret->provisional = message(lang, "card_mark_suspended");
     for (int i = 0; i < card->post_count && i < CARD_POSTS_MAX; i++)
         ret->posts[ret->post_count++] = lang == LANG_HI ? card->post_hi[i] : card->post_en[i];
     add_photo(ctx, card, ret);

@@ -21,6 +21,7 @@ static Status wish_page(Request *rq) {
     if (card_act_lead_to_code(rq)) return OK;
     card_act_fill(rq);
     view_bool(ctx->arena, rq->view, "given", wish->given);
+    view_bool(ctx->arena, rq->view, "done", request_bool(rq, "done"));
     view_text(ctx->arena, rq->view, "since",
               wish->at ? card_view_day(ctx, wish->at, ctx->lang) : T(""));
     return OK;
@@ -33,11 +34,15 @@ static Status wish_save(Request *rq) {
 }
 
 static Status wish_saved(Request *rq) {
-    request_redirect(rq, card_act_path(rq, "/messages"));
+    request_redirect(rq, card_act_path(rq, "/messages?done=1"));
     return OK;
 }
 
-static const Param token_only[] = {CARD_TOKEN_PARAM, {0}};
+static const Param token_and_done[] = {
+    CARD_TOKEN_PARAM,
+    {.name = "done", .place = PARAM_QUERY, .type = PARAM_BOOL, .help = "Said just now"},
+    {0},
+};
 static const Param token_and_wish[] = {
     CARD_TOKEN_PARAM,
     {.name = "messages", .place = PARAM_FORM, .type = PARAM_BOOL, .help = "Wishes for news"},
@@ -47,7 +52,7 @@ static const Param token_and_wish[] = {
 extern const Route card_wish_routes[];
 const Route card_wish_routes[] = {
     {.method = "GET", .path = "/card/{token}/messages", .kind = ROUTE_READ, .face = FACE_PAGE,
-     .params = token_only, .prepare = wish_prepare, .apply = wish_load, .render = wish_page,
+     .params = token_and_done, .prepare = wish_prepare, .apply = wish_load, .render = wish_page,
      .page = "card_wish", .summary = "Whether the member wishes for news, and since when"},
     {.method = "POST", .path = "/card/{token}/messages", .kind = ROUTE_WRITE, .face = FACE_PAGE,
      .params = token_and_wish, .prepare = wish_prepare, .apply = wish_save,

@@ -8,6 +8,7 @@
 #include "web/app.h"
 #include "web/card_view.h"
 #include "web/check_asked.h"
+#include "web/problem.h"
 #include "web/route.h"
 
 /* The face is shown to who has scanned the card itself. */
@@ -149,7 +150,12 @@ static Status ask_page(Request *rq) {
     Text code = request_text(rq, "code");
     Text address = check_address(rq->ctx.arena, code);
     if (address.len >= LIMIT_URL_BYTES) return fail(&rq->ctx, INVALID, "code", "check_code_empty");
-    if (code.len) request_redirect(rq, address);
+    if (code.len) {
+        request_redirect(rq, address);
+    } else if (request_bool(rq, "asked")) {
+        (void)fail(&rq->ctx, INVALID, "code", "check_code_empty");
+        rq->http_status = problem_http_status(INVALID);
+    }
     return OK;
 }
 
@@ -162,6 +168,8 @@ static const Param code_in_path[] = {
 static const Param code_in_query[] = {
     {.name = "code", .place = PARAM_QUERY, .type = PARAM_TEXT, .max_bytes = LIMIT_CODE_BYTES,
      .message = "check_code_empty", .help = "Number or code of a card, as typed"},
+    {.name = "asked", .place = PARAM_QUERY, .type = PARAM_BOOL,
+     .help = "By the form: an empty code is told there"},
     {0},
 };
 

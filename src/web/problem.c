@@ -103,6 +103,8 @@ void problem_page(Exchange *x, View *page) {
               message(ctx->lang, reason ? reason->title : "title_trouble"));
     view_text(ctx->arena, page, "text", sentence(x, 0));
     view_text(ctx->arena, page, "back", form_before(x));
+    const char *first = ctx->error_count ? ctx->errors[0].message : "";
+    view_bool(ctx->arena, page, "sign_in", strncmp(first, "card_page_", 10) == 0);
 }
 
 void problem_form(Exchange *x, View *page) {

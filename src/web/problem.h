@@ -16,7 +16,8 @@ Text problem_reason(int http_status);
  * phrase (type is about:blank), detail the main error's sentence in the reader's language, code its
  * key, the same in every language. */
 void problem_document(Exchange *x, View *document);
-/* For the template "error": status, title, text. */
+/* For the template "error": status, title, text, back; sign_in where an address of a card page is
+ * no more: the phone leads to the card. */
 void problem_page(Exchange *x, View *page);
 /* For forms: has_errors, errors [{field, text}], error_of {field: text}; what only asks is none of
  * them. */

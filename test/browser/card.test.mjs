@@ -80,9 +80,13 @@ for (const [lang, width, dark, javaScript] of [
     await press(page);
     await page.waitForURL("**/crop");
     await look("crop");
+    const [first, second] = await page.locator(".crops .choice").all();
+    const [left, right] = [await first.boundingBox(), await second.boundingBox()];
+    assert.ok(left.y === right.y && left.width >= 130, "two in a row, and large enough");
     await page.locator("input[name=crop]").nth(4).check();
     await press(page);
-    await page.waitForURL(`**${at}`);
+    await page.waitForURL(`**${at}?done=photo`);
+    assert.equal(await page.locator(".note.good").count(), 1);
     await look("page-with-photo");
     assert.equal(await page.locator("img.photo").count(), 1);
 
@@ -100,7 +104,9 @@ for (const [lang, width, dark, javaScript] of [
     await page.fill("#birth_year", "1985");
     await page.fill("#relative", "लक्ष्मी श्रीवास्तव");
     await press(page);
-    await page.waitForURL(`**${at}`);
+    await page.waitForURL(`**${at}?done=added`);
+    assert.ok((await page.textContent(".facts")).includes("लक्ष्मी श्रीवास्तव"));
+    await look("page-with-more");
 
     await page.goto(`${at}/name`);
     await look("name");
@@ -117,6 +123,10 @@ for (const [lang, width, dark, javaScript] of [
     await press(page);
     await page.waitForURL("**/manage");
     await look("denied");
+    await page.goto(at);
+    assert.equal(await page.locator(".card-face.on-hold").count(), 1);
+    assert.equal(await page.locator(`main a[href="${at}/joined"]`).count(), 1);
+    await look("on-hold");
     await page.context().close();
   });
 }

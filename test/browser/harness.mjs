@@ -119,7 +119,7 @@ export async function assertFits(page, about) {
       }
     }
     for (const e of document.querySelectorAll(
-      "button, select, a.button, input:not([type=hidden])",
+      "button, select, a.button, .acts a, input:not([type=hidden])",
     )) {
       const box = e.getBoundingClientRect();
       const small = ["radio", "checkbox"].includes(e.type) ? 20 : 44;

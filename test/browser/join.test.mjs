@@ -105,3 +105,52 @@ test("an open page counts on as somebody joins", async () => {
   assert.ok((await drawn(".chart")).includes(`>${today}<`), "the last bar is today's figure");
   assert.deepEqual(page.troubles, []);
 });
+
+test("an open page asks less often while nobody answers, and keeps the focus", async () => {
+  const token = await register.token();
+  const page = await desk.person({ lang: "en", width: 1280 });
+  const broken = { now: true };
+  await page.route("**/live.json", (route) =>
+    broken.now ? route.fulfill({ status: 503, body: "" }) : route.continue());
+  await page.clock.install();
+  await page.addInitScript(() => {
+    window.asked = []; // when, by the page's own clock
+    const { fetch } = window;
+    window.fetch = (address, options) => {
+      if (String(address).startsWith("/live.json")) window.asked.push(Date.now());
+      return fetch(address, options);
+    };
+  });
+  await page.goto("/live");
+  const asked = () => page.evaluate(() => window.asked);
+  // in steps, so that each answer comes before the clock goes on
+  const passes = async (seconds, until = () => false) => {
+    for (let i = 0; i < 2 * seconds && !until(await asked()); i++) await page.clock.runFor(500);
+  };
+  await passes(600, (times) => times.length >= 9);
+  const times = await asked();
+  const waits = times.slice(1).map((at, i) => (at - times[i]) / 1000);
+  for (const [i, least] of [2, 4, 8, 16, 32, 60, 60, 60].entries())
+    assert.ok(waits[i] >= least && waits[i] < least + 30, `${i}: ${waits}`);
+
+  const state = page.locator('figure > svg.map a[href="/live/UP"]');
+  await state.focus();
+  const figure = page.locator('[data-figure="members"]').first();
+  const before = await figure.textContent();
+  const drawn = await page.locator("figure > svg.map").innerHTML();
+  await register.enrol(token, person());
+  broken.now = false;
+  const had = times.length;
+  await passes(90, (all) => all.length >= had + 4);
+  const after = (await asked()).slice(had);
+  assert.ok(after.length >= 4 && after.at(-1) - after[1] < 30_000, "it asks often again");
+  for (let i = 0; i < 60; i++) {
+    if ((await page.locator("figure > svg.map").innerHTML()) !== drawn) break;
+    await page.clock.runFor(500);
+  }
+  assert.notEqual(await figure.textContent(), before);
+  assert.notEqual(await page.locator("figure > svg.map").innerHTML(), drawn);
+  const held = await page.evaluate(() => document.activeElement.getAttribute("href"));
+  assert.equal(held, "/live/UP");
+  await page.context().close();
+});

@@ -119,7 +119,7 @@ for (const way of ways) {
     await page.waitForURL("**/messages");
     await step(page, "11-wish-no", how);
     await press(page);
-    await page.waitForLoadState();
+    await page.waitForURL("**/messages?done=1");
     await step(page, "12-wish-yes", how);
     await page.context().close();
   });

@@ -276,6 +276,7 @@ test("another address: the old one says so, its session is over", async () => {
   const old = await register.visitor("en").get(made.page);
   assert.equal(old.status, 404);
   assert.match(old.text, /This page has a new address/);
+  assert.match(old.text, /<a class="button" href="\/sign-in">/);
   assert.ok(!old.text.includes(page));
   visitor.cookies.set("card_act", act);
   await visitor.get(`${page}/address`);
@@ -681,6 +682,8 @@ test("names and phones that a member adds are on the card, and in neither code",
   assert.equal(visitor.page.forms[0].fields.blood_group, "AB-");
   await visitor.submit(fields, { having: "relative" });
   assert.equal(pathOf(visitor.page.url), made.page);
+  for (const word of ["Kamla Devi", "AB-", "9876500011"])
+    assert.ok(visitor.page.text.includes(word), `${word}: among the facts, after the code`);
   const file = path.join(register.dir, "more.pdf");
   await writeFile(file, (await visitor.get(`${made.page}/card.pdf`)).body);
   const side = async (page) =>
@@ -696,7 +699,7 @@ test("names and phones that a member adds are on the card, and in neither code",
   const scanned = await register.visitor("en").get(`/V/${made.check_code}`);
   assert.doesNotMatch(scanned.text, /Kamla|AB-|9876500011/);
   const stranger = await register.visitor("en").get(made.page);
-  assert.doesNotMatch(stranger.text, /9876500011/);
+  assert.doesNotMatch(stranger.text, /Kamla|AB-|9876500011/);
 });
 
 // The bytes of the claims in the code on the back.
@@ -730,6 +733,7 @@ test("a date of birth is on the card and in its signed code while it is wanted",
     }
     await send(lang === "hi" ? "१५" : "15", "8", "1987");
     assert.equal(pathOf(visitor.page.url), made.page);
+    assert.ok(visitor.page.text.includes(`<dd>${shown.replace(/^.*?(?=15)/, "")}</dd>`));
     assert.match(await claimed(visitor, made.page), /19870815/);
     const file = path.join(register.dir, "born.pdf");
     await writeFile(file, (await visitor.get(`${made.page}/card.pdf`)).body);

@@ -100,6 +100,15 @@ test("trying numbers is slowed down on the page as well", async () => {
   assert.equal((await verdict(made.check_code)).verdict, "valid");
 });
 
+test("an empty field is told at the field", async () => {
+  const empty = await answerOf(await fetch(`${register.origin}/check?asked=1&code=`));
+  assert.equal(empty.status, 422);
+  assert.match(empty.text, /id="code-error"/);
+  const fresh = await answerOf(await fetch(`${register.origin}/check`));
+  assert.equal(fresh.status, 200);
+  assert.doesNotMatch(fresh.text, /id="code-error"/);
+});
+
 test("a code too long to be led to its page is refused", async () => {
   const answer = await register.api("GET", `/check?code=${".".repeat(2100)}`);
   assert.equal(answer.status, 422);

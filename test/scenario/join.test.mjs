@@ -380,16 +380,23 @@ async function minorJoins(club, gateway, lang) {
   assert.match(visitor.page.text, said[lang].mark);
   assert.ok(visitor.page.text.includes(typed.name));
   assert.equal((await visitor.request("GET", `${card}/card.png`)).status, 200);
+  for (const page of [card, `${card}/manage`, `${card}/phone`]) {
+    await visitor.get(page);
+    assert.doesNotMatch(visitor.page.text, /Sita Testkar/, "whoever has the address reads it");
+  }
   await visitor.get(card);
-  assert.match(visitor.page.text, /Sita Testkar/);
-  assert.ok(!visitor.page.text.includes(guardian_phone), "more than its last digits");
+  const [, number, check] = visitor.page.text.match(
+    /class="card-number number">\s*([^<\s]+)[^]*href="(\/V\/[^"]+)"/);
+  assert.doesNotMatch((await club.visitor(lang).get(check)).text, /Sita/);
 
   // what is done at the card is allowed by the guardian, too
-  const [, number] = visitor.page.text.match(/class="card-number number">\s*([^<\s]+)/);
   await visitor.get(`${card}/phone`);
   await visitor.submit({}, { having: "act" });
   await visitor.submit({ code: await toGuardian(said[lang].phone) });
   assert.equal(new URL(visitor.page.url).pathname, `${card}/phone`, visitor.page.text);
+  await visitor.get(card);
+  assert.match(visitor.page.text, /Sita Testkar/);
+  assert.ok(!visitor.page.text.includes(guardian_phone), "more than its last digits");
 
   await club.cliWell("payment cash", number, "--cash", "11.00");
   await visitor.get(card);
