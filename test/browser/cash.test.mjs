@@ -86,7 +86,7 @@ for (const way of ways) {
       Number((await row.locator("td.figure").first().textContent()).replaceAll(",", ""));
     const before = await owes();
     await step(page, "books", how);
-    await page.fill("#collector", "1");
+    await page.selectOption("#collector", "1");
     await page.fill("#amount", String(before + 1));
     await page.locator("form[action='/desk/books'] button").click();
     await page.locator("#amount-error").waitFor();
