@@ -85,6 +85,17 @@ SELECT photo, draft, off_reason, off_at FROM member_photo WHERE org_id = :org AN
 -- name: member_photo_delete
 DELETE FROM member_photo WHERE org_id = :org AND serial = :serial;
 
+-- Pictures that nobody chose a crop of.
+-- name: member_photo_draft_sweep
+UPDATE member_photo SET draft = NULL WHERE org_id = :org AND serial IN (
+    SELECT p.serial FROM member_photo p
+    WHERE p.org_id = :org AND p.draft IS NOT NULL AND p.changed_at <= :now LIMIT :max);
+
+-- name: member_photo_off_sweep
+UPDATE member_photo SET off_reason = NULL, off_at = NULL WHERE org_id = :org AND serial IN (
+    SELECT p.serial FROM member_photo p
+    WHERE p.org_id = :org AND p.off_reason IS NOT NULL AND p.off_at <= :now LIMIT :max);
+
 -- name: member_optional_put
 INSERT INTO member_optional (org_id, serial, relative, blood_group, emergency, birth_date,
     changed_at)

@@ -3,7 +3,7 @@
 
 #include "base/clock.h"
 #include "domain/idempotency.h"
-#include "domain/organisation.h"
+#include "domain/member_photo.h"
 #include "domain/phone_wait.h"
 
 enum { FEW = 8, MANY = 500 };
@@ -21,6 +21,8 @@ static const Kind kinds[] = {
     {Q_PHONE_MOVE_SWEEP, 0},
     {Q_PHONE_WAIT_SWEEP, PHONE_WAIT_KEEP_S},
     {Q_INCOMING_SEEN_SWEEP, PHONE_WAIT_KEEP_S},
+    {Q_MEMBER_PHOTO_DRAFT_SWEEP, CLOCK_DAY_S},
+    {Q_MEMBER_PHOTO_OFF_SWEEP, MEMBER_PHOTO_TOLD_DAYS * CLOCK_DAY_S},
     {Q_IDEMPOTENCY_SWEEP, IDEMPOTENCY_KEEP_DAYS * CLOCK_DAY_S},
 };
 

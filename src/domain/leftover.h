@@ -1,6 +1,7 @@
 /* What is of no use any more after an hour, a day, or some: drafts, sessions, moves to another
- * phone, counts of codes, waiting for an SMS, keys of repeated creates. Each write of a kind takes
- * a few old rows of that kind with it; the job takes the rest, also where nobody comes any more. */
+ * phone, counts of codes, waiting for an SMS, pictures without a crop, keys of repeated creates.
+ * What strangers begin takes a few old rows of its kind with it; the job takes the rest, also where
+ * nobody comes any more. Messages and files of statements have jobs of their own. */
 #ifndef DOMAIN_LEFTOVER_H
 #define DOMAIN_LEFTOVER_H
 

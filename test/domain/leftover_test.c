@@ -53,6 +53,14 @@ static const struct {
      "INSERT INTO idempotency (org_id, key_hash, body_hash, serial, at) "
      "VALUES (1, randomblob(16), x'00', 1, %lld)",
      90 * 86400},
+    {"member_photo WHERE draft IS NOT NULL",
+     "INSERT INTO member_photo (org_id, serial, photo, draft, changed_at) "
+     "SELECT 1, count(*), x'00', x'00', %lld FROM member_photo",
+     86400},
+    {"member_photo WHERE off_reason IS NOT NULL",
+     "INSERT INTO member_photo (org_id, serial, off_reason, off_at, changed_at) "
+     "SELECT 1, count(*), x'00', %lld, 1 FROM member_photo",
+     30 * 86400},
 };
 
 static void takes_what_is_old_and_leaves_the_rest(void **state) {
