@@ -67,6 +67,7 @@ typedef struct Exchange {
     bool session_is_new, csrf_made, bearer_wrong;
     Text bearer;                 /* secret of the Authorization header, or of the desk's cookie */
     bool desk_shut;              /* a page of the desk, and nobody is signed in */
+    bool counted;                /* by request_count_once, in whichever run of apply */
     bool lacks;                  /* who is signed in may not do this: sees no form again */
     Text lang_chosen;            /* "hi" or "en" of ?lang= */
     int prepared_headers; /* of the answer, before apply ran */

@@ -15,7 +15,7 @@ typedef struct Enrolling {
 
 static const Param enrol_params[] = {
     {"Idempotency-Key", PARAM_HEADER, PARAM_SECRET, true, LIMIT_IDEMPOTENCY_KEY_BYTES, 0, 0, NULL,
-     "idempotency_key_form", "a key of the caller's own for this enrolment"},
+     "idempotency_key_form", "a key of the caller's own for this enrolment, good for 90 days"},
     {"name", PARAM_JSON, PARAM_TEXT, true, LIMIT_NAME_BYTES, 0, 0, NULL, "name_missing",
      "as it shall be printed, in any script"},
     {"name_alt", PARAM_JSON, PARAM_TEXT, false, LIMIT_NAME_BYTES, 0, 0, NULL, NULL,
@@ -119,7 +119,7 @@ static Status enrol_apply(Request *rq) {
     TRY(request_tries_left_of(rq, "double", who));
     Status status = member_enrol(ctx, &e->enrolment, &e->enrolled);
     /* "A member already" is a secret that one could ask for, name by name. */
-    if (status == CONFLICT) request_count_of(rq, "double", who);
+    if (status == CONFLICT) request_count_once(rq, "double", who);
     if (status == INVALID && ctx->error_count == 1 &&
         strcmp(ctx->errors[0].message, "pin_spans") == 0)
         TRY(offer_choices(rq, e->enrolment.pin));

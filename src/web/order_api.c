@@ -107,7 +107,8 @@ static const Param cash_params[] = {
      .help = "of the order, or the number of a member whose fee is open"},
     {.name = "Idempotency-Key", .place = PARAM_HEADER, .type = PARAM_SECRET,
      .max_bytes = LIMIT_IDEMPOTENCY_KEY_BYTES, .message = "idempotency_key_form",
-     .help = "a key of the caller's own for this cash; without one, taking it again is no error"},
+     .help = "a key of the caller's own for this cash, good for 90 days; without one, taking it "
+             "again is no error"},
     {.name = "amount_paise", .place = PARAM_JSON, .type = PARAM_INT, .required = true, .min = 1,
      .max = LIMIT_FEE_PAISE_MAX, .help = "what was taken: all that is due"},
     {0},

@@ -104,7 +104,9 @@ Status request_tries_left_of(Request *rq, const char *purpose, Text who) {
     return wait_s ? too_many(rq, wait_s) : OK;
 }
 
-void request_count_of(Request *rq, const char *purpose, Text who) {
+void request_count_once(Request *rq, const char *purpose, Text who) {
+    if (rq->exchange->counted) return;
+    rq->exchange->counted = true;
     (void)rate_limit_count(rq->app->rates, text_of(purpose), who, rq->ctx.now_s);
 }
 

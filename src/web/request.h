@@ -63,8 +63,10 @@ MUST_USE Status request_tries_left(Request *rq, const char *purpose);
 /* The same for tries at one thing, such as a number: others are not slowed down by them. */
 MUST_USE Status request_wrong_try_at(Request *rq, const char *purpose, Text thing);
 MUST_USE Status request_tries_left_at(Request *rq, const char *purpose, Text thing);
-/* The same for somebody known ("token:7"), wherever they are; no wrong try, but not free either. */
+/* The same for somebody known ("token:7"), wherever they are. */
 MUST_USE Status request_tries_left_of(Request *rq, const char *purpose, Text who);
-void request_count_of(Request *rq, const char *purpose, Text who);
+/* Counts in apply: at once, so that those who come in the same moment have not all the last try,
+ * and once a request, though apply may be run again. who: as above, or rq->client. */
+void request_count_once(Request *rq, const char *purpose, Text who);
 
 #endif

@@ -10,7 +10,7 @@ static Status hook_prepare(Request *rq) {
 static Status hook_apply(Request *rq) {
     Text signature = request_text(rq, "X-Razorpay-Signature");
     Status status = webhook_receive(&rq->ctx, rq->body, signature, rq->state);
-    if (status == DENIED) request_count(rq, "hook");
+    if (status == DENIED) request_count_once(rq, "hook", rq->client);
     return status;
 }
 

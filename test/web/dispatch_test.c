@@ -135,6 +135,19 @@ static void counts_tries_at_one_thing_apart(void **state) {
     assert_int_equal(request_tries_left(&x->rq, "thing"), OK);
 }
 
+/* What apply counts is counted once though the lane runs it again. */
+static void counts_a_request_once(void **state) {
+    Site *site = *state;
+    Text who = T("token:7");
+    for (int i = 0; i < 10; i++) {
+        Exchange *x = exchange_of(site, "GET /test/echo/x", T(""));
+        assert_int_equal(request_tries_left_of(&x->rq, "once", who), OK);
+        for (int run = 0; run < 3; run++) request_count_once(&x->rq, "once", who);
+    }
+    Exchange *x = exchange_of(site, "GET /test/echo/x", T(""));
+    assert_int_equal(request_tries_left_of(&x->rq, "once", who), LIMIT);
+}
+
 /* A proxy that adds a line of its own leaves the one that the client made up before it. */
 static void believes_the_nearest_proxy(void **state) {
     Site *site = *state;
@@ -372,6 +385,7 @@ int main(void) {
         cmocka_unit_test(guards_forms),
         cmocka_unit_test(shows_forms_again),
         cmocka_unit_test(applies_again),
+        cmocka_unit_test(counts_a_request_once),
         cmocka_unit_test(keeps_public_answers),
         cmocka_unit_test(serves_assets),
         cmocka_unit_test(limits_wrong_tries),
