@@ -186,10 +186,10 @@ Status gateway_used(Ctx *ctx, int64_t *ret) {
     return query_run_int(q, ret);
 }
 
-Status gateway_use(Ctx *ctx, int64_t count) {
+Status gateway_use(Ctx *ctx, int64_t day, int64_t count) {
     Query *q = query_begin(ctx, Q_GATEWAY_USE_ADD);
     query_int(q, "org", ctx->org->id);
-    query_int(q, "day", today(ctx));
+    query_int(q, "day", day);
     query_int(q, "count", count);
     return query_run(q);
 }

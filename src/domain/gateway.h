@@ -74,8 +74,9 @@ MUST_USE Status gateway_can_send(Ctx *ctx, bool *ret);
 /* The words for a purpose in a language, in the other when there are none; NULL: in neither. */
 const GatewayTemplate *gateway_template(const Gateway *gateway, Text purpose, Lang lang);
 
-/* Messages of the ctx's day that count towards the cap; adding (or taking back) some. In apply. */
+/* Messages of the ctx's day that count towards the cap; adding (or taking back) some of a day's. In
+ * apply. */
 MUST_USE Status gateway_used(Ctx *ctx, int64_t *ret);
-MUST_USE Status gateway_use(Ctx *ctx, int64_t count);
+MUST_USE Status gateway_use(Ctx *ctx, int64_t day, int64_t count);
 
 #endif

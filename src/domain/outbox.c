@@ -254,7 +254,8 @@ Status outbox_take(Ctx *ctx, OutboxBatch *batch) {
     if (left > batch->wanted) left = batch->wanted;
     for (int urgency = 0; urgency < URGENCIES && batch->count < left; urgency++)
         TRY(take_urgency(ctx, batch, urgency, left - batch->count));
-    return batch->count ? gateway_use(ctx, batch->count) : OK;
+    batch->day = clock_day(ctx->now_s, ctx->org->zone_offset_s);
+    return batch->count ? gateway_use(ctx, batch->day, batch->count) : OK;
 }
 
 Status outbox_done(Ctx *ctx, int64_t id) { return end(ctx, id, "sent", T("")); }
@@ -296,7 +297,7 @@ Status outbox_give_up(Ctx *ctx, int64_t id) {
 Status outbox_retry(Ctx *ctx, const OutboxFailure *failure) {
     OutboxState state;
     bool found;
-    if (failure->free) TRY(gateway_use(ctx, -1));
+    if (failure->free) TRY(gateway_use(ctx, failure->day, -1));
     TRY(find(ctx, failure->id, &state, &found));
     if (!text_eq(state.state, T("waiting")) || state.tries != failure->tries)
         return OK; /* the lease was over and somebody else has it */

@@ -75,6 +75,7 @@ typedef struct OutboxBatch {
     Gateway gateway;
     OutboxMessage messages[OUTBOX_TAKE_MAX];
     int count;
+    int64_t day; /* whose cap they are counted on */
 } OutboxBatch;
 
 /* Anything to take now? A read. */
@@ -89,7 +90,8 @@ MUST_USE Status outbox_done(Ctx *ctx, int64_t id);
 typedef struct OutboxFailure {
     int64_t id, tries; /* of the message */
     Text reason;       /* nothing personal */
-    bool free;         /* for sure it cost nothing: given back to the day's cap */
+    bool free;         /* for sure it cost nothing: given back to the cap of its day */
+    int64_t day;       /* OutboxBatch.day */
     uint32_t jitter;   /* 0-999, made before apply */
 } OutboxFailure;
 /* Not sent: later once more, or never: after OUTBOX_TRIES, or when it would be too late. */

@@ -14,7 +14,7 @@ _Static_assert(OUTBOX_LEASE_S * 1000 > GATEWAY_TIMEOUT_MS_MAX, "lease");
 typedef struct Slot {
     Ctx ctx; /* on an arena of its own */
     HttpCall call;
-    int64_t id, tries;
+    int64_t id, tries, day;
     Text success_text;
     bool busy;
 } Slot;
@@ -81,7 +81,7 @@ static void record_done(Delivery *d, Slot *slot) {
 
 static void record_failure(Delivery *d, Slot *slot, Text reason, bool free_of_cost) {
     OutboxFailure failure = {.id = slot->id, .tries = slot->tries, .reason = reason,
-                             .free = free_of_cost, .jitter = random_below(1000)};
+                             .free = free_of_cost, .day = slot->day, .jitter = random_below(1000)};
     refresh(d, &slot->ctx);
     log_warn("sms-not-sent", "outbox %lld, try %lld: %.*s", (long long)slot->id,
              (long long)slot->tries, TEXT_ARG(reason));
@@ -113,6 +113,7 @@ static bool begin(Delivery *d, Slot *slot, const OutboxMessage *m) {
     const Gateway *g = &d->batch.gateway;
     slot->id = m->id;
     slot->tries = m->tries;
+    slot->day = d->batch.day;
     if (g->kind == GATEWAY_LOG) {
         log_info("sms-pretended", "outbox %lld, %.*s", (long long)m->id, TEXT_ARG(m->purpose));
         record_done(d, slot);

@@ -1,6 +1,7 @@
 /* A thread a job: one that waits for a slow gateway keeps no other from its hour. */
 #include "jobs/runner.h"
 
+#include <assert.h>
 #include <pthread.h>
 
 #include "base/clock.h"
@@ -82,6 +83,7 @@ static void wake(void *argument, unsigned wakes) {
 }
 
 static Status start_worker(Ctx *ctx, Runner *runner, const Job *job) {
+    assert(runner->count < WORKERS_MAX); /* a row too many in the table of jobs */
     Worker *worker = &runner->workers[runner->count];
     *worker = (Worker){.runner = runner, .job = job, .http = http_call_open()};
     if (!worker->http) return fail_io(ctx, "jobs_failed", "the HTTP library does not start");

@@ -91,9 +91,11 @@ static void assert_state(Register *r, int64_t id, const char *wanted) {
     assert_true(text_eq(state_of(r, id).state, text_of(wanted)));
 }
 
+static int64_t today(const Register *r) { return clock_day(r->ctx.now_s, CLOCK_INDIA_OFFSET_S); }
+
 static void fails(Register *r, const OutboxMessage *m, bool free_of_cost) {
     OutboxFailure failure = {.id = m->id, .tries = m->tries, .reason = T("status 500"),
-                             .free = free_of_cost, .jitter = 999};
+                             .free = free_of_cost, .day = today(r), .jitter = 999};
     register_must(r, register_write(r, retry, &failure));
 }
 
@@ -370,6 +372,23 @@ static void without_a_gateway(void **state) {
 
 #define TEST(name, make) cmocka_unit_test_setup_teardown(name, make, register_remove)
 
+/* Taken before midnight, known after it to have cost nothing: that day's cap has it again, and the
+ * next day's is what it was. */
+static void gives_back_to_the_day_it_was_taken_on(void **state) {
+    Register *r = *state;
+    set_gateway(r, 100);
+    (void)added(r, "code", LANG_EN);
+    OutboxBatch batch = taken(r, 4);
+    assert_int_equal(batch.day, today(r));
+    OutboxFailure failure = {.id = batch.messages[0].id, .tries = 1, .reason = T("refused"),
+                             .free = true, .day = batch.day};
+    r->ctx.now_s += CLOCK_DAY_S;
+    register_must(r, register_write(r, retry, &failure));
+    assert_int_equal(register_int(r, "SELECT count(*) FROM gateway_use"), 1);
+    assert_int_equal(register_int(r, "SELECT sent FROM gateway_use"), 0);
+    assert_int_equal(register_int(r, "SELECT day FROM gateway_use"), batch.day);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         TEST(says_the_registered_words, register_make),
@@ -377,6 +396,7 @@ int main(void) {
         TEST(a_lease_keeps_others_away_and_ends_by_itself, register_make),
         TEST(waits_longer_each_time_until_it_is_useless, register_make),
         TEST(gives_up_after_some_tries, register_make),
+        TEST(gives_back_to_the_day_it_was_taken_on, register_make),
         TEST(tells_what_became_of_them, register_make),
         TEST(words_too_long_are_not_sent, register_make),
         TEST(too_late_is_never_sent, register_make),
