@@ -16,6 +16,7 @@ typedef struct Act {
     int count;
     int64_t first, last, paise;
     Text unit, from, note;
+    UnitShareLook look;
 } Act;
 
 static Status set_apply(Ctx *ctx, void *argument) {
@@ -32,10 +33,15 @@ static Status due_apply(Ctx *ctx, void *argument) {
     return unit_share_due(ctx, a->first, a->last, UNITS_MAX, &a->due, &a->count);
 }
 
+static Status look_apply(Ctx *ctx, void *argument) {
+    Act *a = argument;
+    return unit_share_look(ctx, a->unit, &a->look);
+}
+
 static Status pay_apply(Ctx *ctx, void *argument) {
     Act *a = argument;
     int64_t paise = a->paise;
-    Status status = unit_share_pay(ctx, a->unit, paise, a->from, a->note, &a->paise);
+    Status status = unit_share_pay(ctx, a->unit, &a->look, paise, a->from, a->note, &a->paise);
     if (status != OK) a->paise = paise;
     return status;
 }
@@ -123,6 +129,7 @@ static Status run_pay(Cli *cli) {
         (!text_to_paise(command_option(cli, "amount"), &a->paise) || !a->paise))
         return fail(&cli->ctx, INVALID, "amount", "payment_amount");
     TRY(register_open(cli, STORE_COMMAND));
+    TRY(lane_read(cli->store, &cli->ctx, look_apply, a));
     TRY(lane_write(cli->store, &cli->ctx, pay_apply, a));
     command_print("%.*s paid out to %.*s.\n", TEXT_ARG(message_rupees(cli->ctx.arena, a->paise)),
                   TEXT_ARG(a->unit));

@@ -1,6 +1,7 @@
 /* Reading and setting the parts, and paying out; what is due is unit_share_due.c. */
 #include "domain/unit_share.h"
 
+#include "base/buffer.h"
 #include "base/clock.h"
 #include "base/limits.h"
 #include "domain/audit.h"
@@ -149,8 +150,55 @@ static Text account_of(Ctx *ctx, const Unit *unit) {
     return arena_printf(ctx->arena, "shares:%s", code);
 }
 
-Status unit_share_pay(Ctx *ctx, Text unit_code, int64_t paise, Text from, Text note,
-                      int64_t *ret_paise) {
+static Text sets_text(Ctx *ctx, const UnitShareSet *sets, int count) {
+    Buffer out = buffer_in(ctx->arena, 1 << 16);
+    for (int i = 0; i < count; i++) {
+        buffer_printf(&out, "%lld:", (long long)sets[i].from_day);
+        for (int j = 0; j < sets[i].count; j++)
+            buffer_printf(&out, "%.*s=%lld,", TEXT_ARG(sets[i].levels[j].kind),
+                          (long long)sets[i].levels[j].basis_points);
+    }
+    return buffer_text(&out);
+}
+
+/* All but what is payable: read from a few hundred rows. */
+static Status read_basis(Ctx *ctx, const Unit *unit, UnitShareLook *ret) {
+    UnitShareSet *sets = ARENA_ARRAY(ctx->arena, UnitShareSet, UNIT_SHARE_SETS_MAX);
+    int count;
+    *ret = (UnitShareLook){.unit_id = unit->id};
+    TRY(ledger_balance(ctx, account_of(ctx, unit), INT64_MAX, &ret->paid));
+    TRY(ledger_balance(ctx, T("refunds"), INT64_MAX, &ret->refunded));
+    TRY(unit_share_sets(ctx, sets, &count));
+    ret->sets = sets_text(ctx, sets, count);
+    return OK;
+}
+
+static Status look_up(Ctx *ctx, const Unit *unit, UnitShareLook *ret) {
+    int64_t today = clock_day(ctx->now_s, ctx->org->zone_offset_s);
+    TRY(read_basis(ctx, unit, ret));
+    if (unit->id == ctx->org->root_unit_id) return OK; /* nobody pays it out */
+    return unit_share_payable(ctx, unit, today, &ret->payable);
+}
+
+Status unit_share_look(Ctx *ctx, Text unit_code, UnitShareLook *ret) {
+    Unit unit;
+    TRY(treasury_scope_check(ctx));
+    TRY(unit_by_code(ctx, unit_code, &unit));
+    return look_up(ctx, &unit, ret);
+}
+
+static Status payable_now(Ctx *ctx, const Unit *unit, const UnitShareLook *look, int64_t *ret) {
+    UnitShareLook now;
+    TRY(read_basis(ctx, unit, &now));
+    bool stands = look->unit_id == unit->id && look->paid == now.paid &&
+                  look->refunded == now.refunded && text_eq(look->sets, now.sets);
+    if (!stands) TRY(look_up(ctx, unit, &now));
+    *ret = stands ? look->payable : now.payable;
+    return OK;
+}
+
+Status unit_share_pay(Ctx *ctx, Text unit_code, const UnitShareLook *look, int64_t paise,
+                      Text from, Text note, int64_t *ret_paise) {
     Unit unit;
     int64_t payable;
     TRY(treasury_scope_check(ctx));
@@ -160,8 +208,7 @@ Status unit_share_pay(Ctx *ctx, Text unit_code, int64_t paise, Text from, Text n
     if (note.len > LIMIT_REASON_BYTES) return fail(ctx, INVALID, "note", "reason_form");
     TRY(unit_by_code(ctx, unit_code, &unit));
     if (unit.id == ctx->org->root_unit_id) return fail(ctx, CONFLICT, "unit", "share_root");
-    int64_t today = clock_day(ctx->now_s, ctx->org->zone_offset_s);
-    TRY(unit_share_payable(ctx, &unit, today, &payable));
+    TRY(payable_now(ctx, &unit, look, &payable));
     *ret_paise = paise ? paise : payable;
     if (*ret_paise <= 0 || *ret_paise > payable) return too_much(ctx, payable > 0 ? payable : 0);
     TRY(ledger_check_cash(ctx, from, *ret_paise));

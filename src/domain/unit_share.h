@@ -53,10 +53,19 @@ MUST_USE Status unit_share_due(Ctx *ctx, int64_t first_day, int64_t last_day, in
                                UnitShareDue **ret, int *ret_count);
 /* What one unit is due at a day's end. In apply. */
 MUST_USE Status unit_share_payable(Ctx *ctx, const Unit *unit, int64_t day, int64_t *ret_paise);
-/* Pays out of "bank" or "cash:server"; paise 0: all that is payable, left in *ret_paise. INVALID
- * share_account, payment_amount; CONFLICT share_root, share_too_much {have}, ledger_cash_short. A
- * write. */
-MUST_USE Status unit_share_pay(Ctx *ctx, Text unit_code, int64_t paise, Text from, Text note,
-                               int64_t *ret_paise);
+/* What a unit was due on a snapshot, and what that rests on. */
+typedef struct UnitShareLook {
+    int64_t unit_id, payable;
+    int64_t paid, refunded; /* all that was ever paid to it; all fees that ever went back */
+    Text sets;              /* the parts in force, as text */
+} UnitShareLook;
+/* Adds up every fee there is: in a read, before unit_share_pay. NOT_FOUND as unit_by_code. */
+MUST_USE Status unit_share_look(Ctx *ctx, Text unit_code, UnitShareLook *ret);
+/* Pays out of "bank" or "cash:server"; paise 0: all that is payable, left in *ret_paise. What was
+ * looked up stands unless the unit was paid, a fee went back or the parts changed since: then it is
+ * added up anew. INVALID share_account, payment_amount; CONFLICT share_root, share_too_much {have},
+ * ledger_cash_short. A write. */
+MUST_USE Status unit_share_pay(Ctx *ctx, Text unit_code, const UnitShareLook *look, int64_t paise,
+                               Text from, Text note, int64_t *ret_paise);
 
 #endif

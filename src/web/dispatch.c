@@ -197,6 +197,13 @@ static void lead_to_desk(Exchange *x) {
     respond_finish(x);
 }
 
+static Status look(Ctx *ctx, void *argument) {
+    Exchange *x = argument;
+    const Route *route = x->rq.route;
+    if (route->needs != CAN_NOTHING) TRY(session_actor(ctx, x));
+    return route->look(&x->rq);
+}
+
 DispatchNext dispatch_run(Exchange *x) {
     const Route *route = x->rq.route;
     session_language(x);
@@ -211,6 +218,8 @@ DispatchNext dispatch_run(Exchange *x) {
     if (status == OK && route->cache_s > 0 && answer_kept(x)) return DISPATCH_ANSWERED;
     if (status == OK) status = prepare(x);
     status = refuse_strangers(x, status);
+    if (status == OK && route->look)
+        status = lane_read(x->rq.app->store, &x->rq.ctx, look, x);
     x->prepared_headers = x->answer.header_count;
     if (status == OK && route->kind == ROUTE_WRITE) return DISPATCH_WRITE;
     if (status == OK && needs_store(x))

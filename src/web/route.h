@@ -88,6 +88,9 @@ typedef struct Route {
      * on_error is called instead to fill rq->view, and the template is shown with the errors on
      * top (http status by the Status). */
     Handler prepare, apply, render, on_error;
+    /* Of a WRITE: finds out on a snapshot, before apply, what takes long (all payments added up);
+     * no writing. apply asks whether it still holds. */
+    Handler look;
     /* Of a route with a large body: asked with the head alone (request_path_value), before any of
      * the body is kept; no store. Where the route needs something, its actor is asked for. */
     Handler admit;

@@ -135,13 +135,18 @@ static Status done_page(Request *rq) {
     return show_page(rq);
 }
 
+static Status pay_look(Request *rq) {
+    UnitShareLook *seen = rq->state = ARENA_NEW(rq->ctx.arena, UnitShareLook);
+    return unit_share_look(&rq->ctx, request_text(rq, "unit"), seen);
+}
+
 static Status pay_apply(Request *rq) {
     int64_t paise = 0, paid;
     Text amount = request_text(rq, "amount"), note = request_text(rq, "note");
     if (amount.len && (!text_to_paise(amount, &paise) || !paise))
         return fail(&rq->ctx, INVALID, "amount", "payment_amount");
     bool cash = text_eq(request_text(rq, "account"), T("cash"));
-    return unit_share_pay(&rq->ctx, request_text(rq, "unit"), paise,
+    return unit_share_pay(&rq->ctx, request_text(rq, "unit"), rq->state, paise,
                           cash ? T("cash:server") : T("bank"), note, &paid);
 }
 
@@ -219,7 +224,8 @@ const Route share_routes[] = {
     SHARE_FILE("/desk/shares.xlsx", "The units' shares as a workbook"),
     SHARE_FILE("/desk/shares.csv", "The units' shares as CSV"),
     {.method = "POST", .path = "/desk/shares", .kind = ROUTE_WRITE, .face = FACE_PAGE,
-     .needs = CAN_ADMINISTER, .params = pay_params, .apply = pay_apply, .render = pay_done,
-     .on_error = pay_again, .page = "shares", .summary = "Writes down that a share was paid out"},
+     .needs = CAN_ADMINISTER, .params = pay_params, .look = pay_look, .apply = pay_apply,
+     .render = pay_done, .on_error = pay_again, .page = "shares", .slow = true,
+     .summary = "Writes down that a share was paid out"},
     {0},
 };

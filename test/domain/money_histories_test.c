@@ -248,7 +248,11 @@ static Status pays_out(Ctx *ctx, History *h) {
 static Status shares(Ctx *ctx, History *h) {
     static const char *const units[] = {"UP", "UP-174", "BR", "BR-203"};
     int64_t paise = pick(h, 1, 3) ? 0 : 1 + pick(h, 2, 400);
-    return unit_share_pay(ctx, text_of(units[pick(h, 0, 4)]), paise,
+    UnitShareLook look;
+    Text unit = text_of(units[pick(h, 0, 4)]);
+    TRY(unit_share_look(ctx, unit, &look));
+    if (pick(h, 4, 2)) look.paid++; /* as when it was paid meanwhile: added up anew */
+    return unit_share_pay(ctx, unit, &look, paise,
                           pick(h, 3, 2) ? T("bank") : T("cash:server"), T("monthly"), &paise);
 }
 

@@ -12,6 +12,7 @@ typedef struct Act {
     UnitShareDue *due;
     int count;
     Member *member;
+    UnitShareLook look;
 } Act;
 
 static Status set(Ctx *ctx, void *argument) {
@@ -27,10 +28,20 @@ static Status look(Ctx *ctx, void *argument) {
     return unit_share_due(ctx, a->first, a->last, 100, &a->due, &a->count);
 }
 
-static Status pay(Ctx *ctx, void *argument) {
+static Status look_at(Ctx *ctx, void *argument) {
     Act *a = argument;
-    return unit_share_pay(ctx, text_of(a->unit), a->paise, text_of(a->account), T("UTR 1"),
-                          &a->paise);
+    return unit_share_look(ctx, text_of(a->unit), &a->look);
+}
+
+static Status pay_looked(Ctx *ctx, void *argument) {
+    Act *a = argument;
+    return unit_share_pay(ctx, text_of(a->unit), &a->look, a->paise, text_of(a->account),
+                          T("UTR 1"), &a->paise);
+}
+
+static Status pay(Ctx *ctx, void *argument) {
+    TRY(look_at(ctx, argument));
+    return pay_looked(ctx, argument);
 }
 
 static Status give_back(Ctx *ctx, void *argument) {
@@ -189,6 +200,36 @@ static void pays_out_what_is_due_and_no_more(void **state) {
     treasury_agrees(r);
 }
 
+/* What was looked up before is not paid once something took from it. */
+static void pays_by_what_holds_when_it_pays(void **state) {
+    Register *r = *state;
+    sets(r, "nation=40,state=30,district=30");
+    Member m = register_member(r, 1);
+    (void)register_member(r, 2);
+    Act first = {.unit = "UP-174", .account = "bank", .paise = 660}, second = first;
+    register_must(r, register_read(r, look_at, &first));
+    register_must(r, register_read(r, look_at, &second));
+    assert_int_equal(first.look.payable, 660);
+    first.paise = 600;
+    register_must(r, register_write(r, pay_looked, &first));
+    register_refused(r, register_write(r, pay_looked, &second), CONFLICT, "amount",
+                     "share_too_much");
+    Act more = {.unit = "UP", .account = "bank", .paise = 660}, back = {.member = &m};
+    register_must(r, register_read(r, look_at, &more));
+    register_must(r, register_write(r, give_back, &back));
+    register_refused(r, register_write(r, pay_looked, &more), CONFLICT, "amount", "share_too_much");
+    more.paise = 0;
+    register_must(r, register_write(r, pay_looked, &more));
+    assert_int_equal(more.paise, 330);
+    (void)register_member(r, 3);
+    more.paise = 0;
+    register_must(r, register_read(r, look_at, &more));
+    assert_int_equal(more.look.payable, 330);
+    sets(r, "nation=100");
+    register_refused(r, register_write(r, pay_looked, &more), CONFLICT, "amount", "share_too_much");
+    treasury_agrees(r);
+}
+
 static void refuses_parts_of_nothing(void **state) {
     Register *r = *state;
     Act a = {.typed = "nation=50,galaxy=50", .from_day = today(r)};
@@ -209,6 +250,7 @@ int main(void) {
         WITH_REGISTER(every_level_gets_its_part),
         WITH_REGISTER(a_fee_that_went_back_takes_its_parts_back),
         WITH_REGISTER(pays_out_what_is_due_and_no_more),
+        WITH_REGISTER(pays_by_what_holds_when_it_pays),
         WITH_REGISTER(refuses_parts_of_nothing),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

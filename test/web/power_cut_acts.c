@@ -255,7 +255,9 @@ static Status charge_apply(Ctx *ctx, void *argument) {
 
 static Status share_apply(Ctx *ctx, void *argument) {
     int64_t paise = 1;
-    return unit_share_pay(ctx, T("UP-174"), paise, T("bank"), slip_of(argument), &paise);
+    UnitShareLook look;
+    TRY(unit_share_look(ctx, T("UP-174"), &look));
+    return unit_share_pay(ctx, T("UP-174"), &look, paise, T("bank"), slip_of(argument), &paise);
 }
 
 /* A renewal that the bank proves, cash for an open fee, a claim rejected and restored, payouts. */
