@@ -9,6 +9,7 @@
 #include "domain/member_card.h"
 #include "domain/member_guardian.h"
 #include "domain/member_photo.h"
+#include "domain/reason.h"
 
 enum { PAGE_MAX = 100 };
 
@@ -83,8 +84,7 @@ static Status decide(Cli *cli, bool accept) {
     Deciding d = {.accept = accept, .reason = command_option(cli, "reason")};
     if (!text_to_int(cli->arguments[0], &d.id))
         return fail(&cli->ctx, INVALID, NULL, "correction_not_found");
-    if (text_is_empty(text_trim(d.reason)) || d.reason.len > LIMIT_REASON_BYTES)
-        return fail(&cli->ctx, INVALID, "reason", "reason_form");
+    TRY(reason_check(&cli->ctx, &d.reason));
     TRY(register_open(cli, STORE_COMMAND));
     TRY(lane_write(cli->store, &cli->ctx, decide_apply, &d));
     char number[NUMBER_TEXT_MAX];
@@ -154,8 +154,7 @@ static Status take_off_apply(Ctx *ctx, void *argument) {
 
 static Status run_photo_off(Cli *cli) {
     TakingOff t = {.number = cli->arguments[0], .reason = command_option(cli, "reason")};
-    if (text_is_empty(text_trim(t.reason)) || t.reason.len > LIMIT_REASON_BYTES)
-        return fail(&cli->ctx, INVALID, "reason", "reason_form");
+    TRY(reason_check(&cli->ctx, &t.reason));
     TRY(register_open(cli, STORE_COMMAND));
     TRY(lane_write(cli->store, &cli->ctx, take_off_apply, &t));
     char number[NUMBER_TEXT_MAX];

@@ -8,6 +8,7 @@
 #include "domain/member_phone.h"
 #include "domain/member_wish.h"
 #include "domain/phone.h"
+#include "domain/reason.h"
 #include "render/messages.h"
 
 enum { MEMBER_LIST_PAGE = 200 };
@@ -151,8 +152,7 @@ static Status change(Cli *cli, MemberState to, bool reissue) {
                   .reason = command_option(cli, "reason"),
                   .to = to,
                   .reissue = reissue};
-    if (text_is_empty(text_trim(c.reason)) || c.reason.len > LIMIT_REASON_BYTES)
-        return fail(&cli->ctx, INVALID, "reason", "reason_form");
+    TRY(reason_check(&cli->ctx, &c.reason));
     TRY(register_open(cli, STORE_COMMAND));
     TRY(lane_write(cli->store, &cli->ctx, change_apply, &c));
     char number[NUMBER_TEXT_MAX];

@@ -9,6 +9,7 @@
 #include "domain/pay_way.h"
 #include "domain/payment_cash.h"
 #include "domain/payment_in.h"
+#include "domain/reason.h"
 #include "render/messages.h"
 
 enum { LIST_PAGE = 200 };
@@ -162,9 +163,8 @@ static Status restore_apply(Ctx *ctx, void *argument) {
 }
 
 static Status decide(Cli *cli, Apply apply, bool by_payment, Deciding *d) {
-    d->reason = text_trim(command_option(cli, "reason"));
-    if (!d->reason.len || d->reason.len > LIMIT_REASON_BYTES)
-        return fail(&cli->ctx, INVALID, "reason", "reason_form");
+    d->reason = command_option(cli, "reason");
+    TRY(reason_check(&cli->ctx, &d->reason));
     if (by_payment && !text_to_int(cli->arguments[0], &d->id))
         return fail(&cli->ctx, NOT_FOUND, NULL, "payment_not_found");
     if (!by_payment) d->reference = cli->arguments[0];

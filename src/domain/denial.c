@@ -4,6 +4,7 @@
 #include "base/limits.h"
 #include "domain/audit.h"
 #include "domain/oddity_look.h"
+#include "domain/reason.h"
 #include "domain/refund.h"
 #include "domain/token.h"
 #include "store/query.h"
@@ -185,9 +186,7 @@ static Status restore_membership(Ctx *ctx, const Denial *d, Member *m) {
 
 Status denial_decide(Ctx *ctx, int64_t id, bool upheld, Text reason, Denial *ret) {
     Member m;
-    reason = text_trim(reason);
-    if (text_is_empty(reason) || reason.len > LIMIT_REASON_BYTES)
-        return fail(ctx, INVALID, "reason", "reason_form");
+    TRY(reason_check(ctx, &reason));
     TRY(denial_read(ctx, id, ret));
     ret->state = upheld ? T("upheld") : T("withdrawn");
     ret->reason = reason;

@@ -367,6 +367,8 @@ Status fee_order_reject(Ctx *ctx, FeeOrder *o, Text reason) {
     bool due[FEE_ORDER_PEOPLE_MAX];
     TRY(treasury_scope_check(ctx));
     if (o->state != FEE_ORDER_CLAIMED) return fail(ctx, CONFLICT, NULL, "order_not_claimed");
+    if (text_is_empty(text_trim(reason)) || reason.len > FEE_ORDER_WHY_BYTES)
+        return fail(ctx, INVALID, "reason", "reason_form");
     o->state = FEE_ORDER_OPEN;
     o->utr = T("");
     o->claimed_at = 0;

@@ -6,7 +6,11 @@
 #include "crypto/order_code.h"
 #include "domain/member.h"
 
-enum { FEE_ORDER_PEOPLE_MAX = 50, FEE_ORDER_UTR_DIGITS = 12 };
+enum {
+    FEE_ORDER_PEOPLE_MAX = 50,
+    FEE_ORDER_UTR_DIGITS = 12,
+    FEE_ORDER_WHY_BYTES = 1200, /* a sentence of ours in both languages, and own words */
+};
 
 typedef enum FeeOrderState {
     FEE_ORDER_OPEN,    /* nothing said, or the claim was not true */
@@ -83,7 +87,8 @@ MUST_USE Status fee_order_utr(Ctx *ctx, const char *field, Text typed, bool bank
  * Claiming again mends a wrong UTR. CONFLICT order_paid. A write. */
 MUST_USE Status fee_order_claim(Ctx *ctx, FeeOrder *order, Text way, Text utr);
 /* The money never came: the claim is dropped, its provisional members become rejected, or expired
- * again where it was for a renewal. reason says what to do. CONFLICT order_not_claimed. A write. */
+ * again where it was for a renewal. reason says what to do. CONFLICT order_not_claimed; INVALID
+ * reason_form. A write. */
 MUST_USE Status fee_order_reject(Ctx *ctx, FeeOrder *order, Text reason);
 /* The appeal is granted: the rejected of the order are provisional again, as are those who expired
  * and renew by it, and it counts as claimed until money comes; an open appeal is settled by it. A

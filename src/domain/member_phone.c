@@ -13,6 +13,7 @@
 #include "domain/person.h"
 #include "domain/phone.h"
 #include "domain/phone_way.h"
+#include "domain/reason.h"
 #include "domain/tally.h"
 #include "store/query.h"
 
@@ -201,8 +202,6 @@ Status member_phone_move(Ctx *ctx, Member *member, Text phone_e164, Text phone_o
 
 Status member_phone_assign(Ctx *ctx, Member *member, Text phone_e164, Text phone_of,
                            Text reason) {
-    reason = text_trim(reason);
-    if (!reason.len || reason.len > LIMIT_REASON_BYTES)
-        return fail(ctx, INVALID, "reason", "reason_form");
+    TRY(reason_check(ctx, &reason));
     return move(ctx, member, "unconfirmed", phone_e164, phone_of, reason);
 }

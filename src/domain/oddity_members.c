@@ -6,6 +6,7 @@
 #include "domain/denial.h"
 #include "domain/payer.h"
 #include "domain/phone.h"
+#include "domain/reason.h"
 #include "store/query.h"
 
 /* "token:7": which of three kinds, and the number; false for any other subject. */
@@ -134,9 +135,7 @@ Status oddity_members_suspend(Ctx *ctx, int64_t id, Text reason, int *ret_count,
     int count = ODDITY_MEMBERS_MAX;
     *ret_count = 0;
     *ret_more = false;
-    reason = text_trim(reason);
-    if (text_is_empty(reason) || reason.len > LIMIT_REASON_BYTES)
-        return fail(ctx, INVALID, "reason", "reason_form");
+    TRY(reason_check(ctx, &reason));
     TRY(oddity_read(ctx, id, &o));
     if (o.state != ODDITY_OPEN && o.state != ODDITY_EXAMINED)
         return fail(ctx, CONFLICT, NULL, "oddity_decided");

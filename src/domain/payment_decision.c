@@ -3,6 +3,7 @@
 
 #include "base/limits.h"
 #include "domain/audit.h"
+#include "domain/reason.h"
 #include "domain/treasury_scope.h"
 #include "store/query.h"
 
@@ -162,8 +163,7 @@ Status payment_decision_see(Ctx *ctx, FeeOrder *order, Text utr, int64_t paise, 
                             PaymentIn *ret) {
     bool is_new;
     TRY(treasury_scope_check(ctx));
-    if (!text_trim(reason).len || reason.len > LIMIT_REASON_BYTES)
-        return fail(ctx, INVALID, "reason", "reason_form");
+    TRY(reason_check(ctx, &reason));
     if (order->state != FEE_ORDER_CLAIMED) return fail(ctx, CONFLICT, NULL, "order_not_claimed");
     TRY(check_unseen(ctx, utr));
     *ret = (PaymentIn){.source = T("bank"), .at = ctx->now_s, .amount_paise = paise, .utr = utr,

@@ -41,7 +41,8 @@ MUST_USE Status payment_decision_claim_count(Ctx *ctx, int64_t *ret);
 /* Orders, claimed or not, under this UTR; at most two are told. */
 MUST_USE Status payment_decision_by_utr(Ctx *ctx, Text utr, int64_t ret_ids[2], int *ret_count);
 
-/* It stays where it is, and leaves the list of what is to be settled. A write. */
+/* It stays where it is, and leaves the list of what is to be settled until somebody decides anew.
+ * Where it came for an order that more money makes up, it is counted for that. A write. */
 MUST_USE Status payment_decision_keep(Ctx *ctx, int64_t id, Text reason, PaymentIn *ret);
 /* What is left is to be paid back. A write. */
 MUST_USE Status payment_decision_return(Ctx *ctx, int64_t id, Text reason, PaymentIn *ret);

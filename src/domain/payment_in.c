@@ -1,12 +1,12 @@
 /* Counting money that came in; see payment_in.h. */
 #include "domain/payment_in.h"
 
-#include "base/limits.h"
 #include "domain/audit.h"
 #include "domain/ledger.h"
 #include "domain/oddity_look.h"
 #include "domain/payer.h"
 #include "domain/payment_narration.h"
+#include "domain/reason.h"
 #include "domain/receipt.h"
 #include "domain/treasury_scope.h"
 #include "store/query.h"
@@ -165,13 +165,24 @@ static Status confirm_people(Ctx *ctx, FeeOrder *o, FeeMethod method) {
     return OK;
 }
 
-/* Takes an amount out of the payments, oldest first. */
+static bool is_kept(const PaymentIn *p) { return text_eq(p->state, T("kept")); }
+
+/* Takes an amount out of the payments, oldest first; what somebody decided to keep goes last. */
 static void spend(PaymentIn *list, int count, int64_t paise) {
-    for (int i = 0; i < count && paise; i++) {
-        int64_t part = list[i].left_paise < paise ? list[i].left_paise : paise;
-        list[i].left_paise -= part;
+    for (int i = 0; i < 2 * count && paise; i++) {
+        PaymentIn *p = &list[i % count];
+        if (is_kept(p) != (i >= count)) continue;
+        int64_t part = p->left_paise < paise ? p->left_paise : paise;
+        p->left_paise -= part;
         paise -= part;
     }
+}
+
+/* What somebody decided about a payment stands, as long as something is left of it. */
+static Status put_aside(Ctx *ctx, PaymentIn *p, const char *problem) {
+    if (!is_kept(p) || !p->left_paise) p->state = p->left_paise ? T("open") : T("settled");
+    p->problem = p->left_paise ? text_of(problem) : T("");
+    return payment_in_set(ctx, p);
 }
 
 /* Counts what is here for an order; newest is the payment that brought it about. */
@@ -192,11 +203,7 @@ static Status count_for(Ctx *ctx, FeeOrder *o, const PaymentIn *newest) {
     if (!was_paid && (enough || due == 0)) TRY(fee_order_close(ctx, o, newest->source));
     /* Nobody of it can be confirmed any more, by this order at least. */
     const char *problem = enough ? "excess" : due ? "short" : was_paid ? "double" : "late";
-    for (int i = 0; i < count; i++) {
-        list[i].state = list[i].left_paise ? T("open") : T("settled");
-        list[i].problem = list[i].left_paise ? text_of(problem) : T("");
-        TRY(payment_in_set(ctx, &list[i]));
-    }
+    for (int i = 0; i < count; i++) TRY(put_aside(ctx, &list[i], problem));
     return OK;
 }
 
@@ -357,8 +364,7 @@ Status payment_in_match_order(Ctx *ctx, FeeOrder *o) {
 }
 
 Status payment_in_check_decision(Ctx *ctx, const PaymentIn *p, Text reason) {
-    if (!text_trim(reason).len || reason.len > LIMIT_REASON_BYTES)
-        return fail(ctx, INVALID, "reason", "reason_form");
+    TRY(reason_check(ctx, &reason));
     if (!p->left_paise) return fail(ctx, CONFLICT, NULL, "payment_settled");
     return OK;
 }

@@ -28,7 +28,8 @@ typedef struct PaymentIn {
  * and posted once; the same payment again is not new (*ret_new false), and changes nothing unless
  * it was nobody's and says now whose it is; nor is the line of a statement that somebody saw before
  * (payment_decision_see). What is enough for an order (together with what came for it before)
- * proves the fees of its people; the rest stays open with its problem. A write. */
+ * proves the fees of its people; the rest stays open with its problem. What somebody decided to
+ * keep counts along, and last, but is not opened again by it. A write. */
 MUST_USE Status payment_in_receive(Ctx *ctx, PaymentIn *payment, bool *ret_new);
 /* Looks for money that came before the order was claimed or known to the gateway. A write. */
 MUST_USE Status payment_in_match_order(Ctx *ctx, FeeOrder *order);

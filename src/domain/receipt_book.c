@@ -4,14 +4,10 @@
 #include "base/limits.h"
 #include "domain/audit.h"
 #include "domain/ledger.h"
+#include "domain/reason.h"
 #include "domain/token.h"
 #include "domain/treasury_scope.h"
 #include "store/query.h"
-
-static Status check_reason(Ctx *ctx, Text reason) {
-    bool good = text_trim(reason).len && reason.len <= LIMIT_REASON_BYTES;
-    return good ? OK : fail(ctx, INVALID, "reason", "reason_form");
-}
 
 static Status find_or_begin(Ctx *ctx, ReceiptBook *b) {
     Query *q = query_begin(ctx, Q_RECEIPT_BOOK_OF_HOLDER);
@@ -87,7 +83,7 @@ Status receipt_book_count(Ctx *ctx, int64_t *ret) {
 
 Status receipt_book_void(Ctx *ctx, int64_t book, Text reason, Receipt *ret) {
     TRY(treasury_scope_check(ctx));
-    TRY(check_reason(ctx, reason));
+    TRY(reason_check(ctx, &reason));
     *ret = (Receipt){.book = book};
     Query *q = query_begin(ctx, Q_RECEIPT_BOOK_YEAR);
     query_int(q, "org", ctx->org->id);

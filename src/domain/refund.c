@@ -3,6 +3,7 @@
 
 #include "base/limits.h"
 #include "domain/ledger.h"
+#include "domain/reason.h"
 #include "store/query.h"
 
 static Query *about(Ctx *ctx, QueryId id, const Member *m) {
@@ -30,14 +31,13 @@ static Status pay_back(Ctx *ctx, const Member *m, Text from, int64_t paise, Text
 }
 
 Status refund_member(Ctx *ctx, Member *m, Text from, Text reason, int64_t *ret_paise) {
-    if (!text_trim(reason).len || reason.len > LIMIT_REASON_BYTES)
-        return fail(ctx, INVALID, "reason", "reason_form");
+    TRY(reason_check(ctx, &reason));
     TRY(check_account(ctx, from));
     if (!member_may_become(m->state, MEMBER_REFUNDED))
         return fail(ctx, CONFLICT, NULL, "member_state_refused");
     TRY(query_run_int(about(ctx, Q_PAYMENT_RECEIVED_SUM, m), ret_paise));
     if (!*ret_paise) return fail(ctx, CONFLICT, NULL, "refund_nothing");
-    TRY(pay_back(ctx, m, from, *ret_paise, text_trim(reason)));
+    TRY(pay_back(ctx, m, from, *ret_paise, reason));
     return member_change_state(ctx, m, MEMBER_REFUNDED, text_trim(reason));
 }
 

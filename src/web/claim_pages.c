@@ -2,6 +2,7 @@
 #include "base/clock.h"
 #include "base/limits.h"
 #include "domain/payment_decision.h"
+#include "domain/reason.h"
 #include "render/messages.h"
 #include "web/reason_words.h"
 #include "web/route.h"
@@ -157,7 +158,7 @@ static Status reject(Request *rq, ClaimDesk *d) {
     Text why = request_text(rq, "why"), own = request_text(rq, "reason"), text = own;
     if (!why.len) return fail(ctx, INVALID, "why", "claim_why_choose");
     bool other = text_eq(why, T("other"));
-    if (other && !own.len) return fail(ctx, INVALID, "reason", "reason_form");
+    if (other) TRY(reason_check(ctx, &text));
     for (int i = 0; i < REASON_WHYS && !other; i++)
         if (text_eq(why, text_of(reason_words_whys[i].name)))
             text = reason_words_make(ctx->arena, reason_words_whys[i].key, own);

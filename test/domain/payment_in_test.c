@@ -223,6 +223,12 @@ static void a_claim_that_was_not_true_may_be_appealed(void **state) {
     Deciding d = {.order_id = o.id, .reason = T("No such payment: send the number again.")};
     register_refused(r, register_write(r, reject, &d), CONFLICT, NULL, "order_not_claimed");
     (void)treasury_claim(r, o.id, "432187650123");
+    Deciding silent = {.order_id = o.id, .reason = T(" ")}, long_one = silent;
+    char words[FEE_ORDER_WHY_BYTES + 1];
+    memset(words, 'x', sizeof words);
+    long_one.reason = text_bytes(words, sizeof words);
+    register_refused(r, register_write(r, reject, &silent), INVALID, "reason", "reason_form");
+    register_refused(r, register_write(r, reject, &long_one), INVALID, "reason", "reason_form");
     register_must(r, register_write(r, reject, &d));
     assert_int_equal(register_member_at(r, serial).state, MEMBER_REJECTED);
     assert_int_equal(treasury_order_now(r, o.id).state, FEE_ORDER_OPEN);
@@ -341,10 +347,24 @@ static void money_is_kept_given_back_or_found_to_be_a_members(void **state) {
     register_must(r, register_write(r, keep, &d));
     assert_int_equal(register_int(r, "SELECT count(*) FROM payment_in WHERE state = 'open'"), 0);
     treasury_agrees(r);
+    PaymentIn more = bank_credit("more", 30, "432187650009");
+    more.reference = short_one.reference;
+    (void)treasury_pays(r, more, NULL); /* still short: what was decided stands */
+    assert_int_equal(register_int(r, "SELECT count(*) FROM payment_in WHERE state = 'kept' AND "
+                                     "reason = 'The rest comes on Monday'"), 1);
+    assert_int_equal(register_int(r, "SELECT count(*) FROM payment_in WHERE state = 'open'"), 1);
     PaymentIn rest = bank_credit("c", 100, "432187650002");
     rest.reference = short_one.reference;
     (void)treasury_pays(r, rest, NULL); /* what was kept counts along */
     assert_int_equal(register_member_at(r, serial).state, MEMBER_CONFIRMED);
+    /* the others were spent first, and of what was kept the rest is kept still */
+    assert_int_equal(register_int(r, "SELECT left_paise FROM payment_in WHERE state = 'kept'"), 30);
+    assert_int_equal(register_int(r, "SELECT count(*) FROM payment_in WHERE state = 'settled'"), 2);
+    assert_int_equal(treasury_balance(r, "suspense"), -30);
+    d.text = T("She gives it");
+    register_must(r, register_write(r, give_back, &d));
+    d.text = T("600123456780");
+    register_must(r, register_write(r, given_back, &d));
 
     int64_t second = treasury_applicant(r, 2);
     d = (Decided){.id = treasury_pays(r, stray, NULL).id, .text = T("Not ours")};
