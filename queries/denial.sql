@@ -35,13 +35,13 @@ ORDER BY d.denial_id DESC LIMIT :max;
 
 -- By who enrolled and unit, the most first. Those that were withdrawn count no more.
 -- name: denial_counts
-SELECT d.enrolled_by, d.enroller_serial, u.code, count(*) AS denials,
+SELECT d.enrolled_by, d.enroller_serial, min(u.code) AS code, count(*) AS denials,
     sum(CASE WHEN d.state = 'upheld' THEN 1 ELSE 0 END)
 FROM denial d JOIN unit u ON u.org_id = d.org_id AND u.unit_id = d.unit_id
 WHERE d.org_id = :org AND d.state <> 'withdrawn'
     AND '/' || u.path || '/' LIKE '%/' || :unit || '/%'
-GROUP BY d.enrolled_by, d.enroller_serial, u.code
-ORDER BY denials DESC, u.code LIMIT :max;
+GROUP BY d.enrolled_by, d.enroller_serial, d.unit_id
+ORDER BY denials DESC, code LIMIT :max;
 
 -- name: denial_decide
 UPDATE denial SET state = :state, decided_at = :now, decided_by = :by, reason = :reason

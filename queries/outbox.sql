@@ -50,9 +50,14 @@ WHERE org_id = :org AND outbox_id = :outbox AND state = 'waiting' AND tries = :t
 SELECT state, tries, last_error, expires_at, next_try_at FROM outbox
 WHERE org_id = :org AND outbox_id = :outbox;
 
+-- What was created since ended since or waits still: that is what the index knows.
 -- name: outbox_figures
-SELECT o.purpose, o.state, o.last_error, count(*) FROM outbox o
-WHERE o.org_id = :org AND o.created_at >= :since
+SELECT o.purpose, o.state, o.last_error, count(*) FROM (
+    SELECT e.purpose, e.state, e.last_error FROM outbox e
+    WHERE e.org_id = :org AND e.ended_at >= :since AND e.created_at >= :since
+    UNION ALL
+    SELECT w.purpose, w.state, w.last_error FROM outbox w
+    WHERE w.org_id = :org AND w.ended_at IS NULL AND w.created_at >= :since) AS o
 GROUP BY o.purpose, o.state, o.last_error ORDER BY 1, 2, 3 LIMIT :max;
 
 -- name: outbox_tidy

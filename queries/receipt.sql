@@ -37,7 +37,8 @@ SELECT
     (SELECT coalesce(sum(debit) - sum(credit), 0) FROM ledger_day d WHERE d.org_id = :org),
     (SELECT coalesce(sum(credit) - sum(debit), 0) FROM ledger_day d
      WHERE d.org_id = :org AND d.account = 'suspense'),
-    (SELECT coalesce(sum(left_paise), 0) FROM payment_in p WHERE p.org_id = :org),
+    (SELECT coalesce(sum(left_paise), 0) FROM payment_in p
+     WHERE p.org_id = :org AND p.left_paise <> 0),
     (SELECT coalesce(sum(credit) - sum(debit), 0) FROM ledger_day d
      WHERE d.org_id = :org AND d.account IN ('fees', 'refunds')),
     (SELECT coalesce(sum(amount_paise), 0) FROM payment p

@@ -278,9 +278,11 @@ WHERE org_id = :org AND order_id = :order AND state = 'wanted' AND attempt = :at
 UPDATE pay_link SET state = :state, next_try_at = :next_try_at, last_error = :last_error
 WHERE org_id = :org AND order_id = :order AND state = 'wanted' AND attempt = :attempt;
 
+-- next_try_at is never before wanted_at, and is in the index.
 -- name: pay_link_figures
 SELECT l.state, l.last_error, count(*) FROM pay_link l
-WHERE l.org_id = :org AND l.wanted_at >= :since
+WHERE l.org_id = :org AND l.state IN ('wanted', 'made', 'failed') AND l.next_try_at >= :since
+    AND l.wanted_at >= :since
 GROUP BY l.state, l.last_error ORDER BY 1, 2 LIMIT :max;
 
 -- Who applied before a time, and who was rejected before it and not since.

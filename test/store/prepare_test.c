@@ -67,6 +67,10 @@ static void no_scan_of_what_grows(void **state) {
         {Q_PAYMENT_IN_TALLY, "payment_in_open"},    {Q_FEE_ORDER_CLAIM, "payment_in_by_order"},
         {Q_FEE_ORDER_CLAIMED_PAGE, "fee_order_claimed"},
         {Q_STATEMENT_IMPORT_NEXT_COUNTING, "statement_import_by_state"},
+        {Q_DENIAL_COUNTS, "denial_by_who"},         {Q_OUTBOX_FIGURES, "outbox_by_end"},
+        {Q_PAY_LINK_FIGURES, "pay_link_by_due"},
+        {Q_MEMBER_PHOTO_DRAFT_SWEEP, "member_photo_draft"},
+        {Q_MEMBER_PHOTO_OFF_SWEEP, "member_photo_off"},
         {Q_MEMBER_UNPAID_BEFORE, "member_unpaid"}, {Q_MEMBER_TERM_OVER, "member_by_expiry"},
     };
     Folder *folder = *state;
@@ -95,10 +99,65 @@ static void no_scan_of_what_grows(void **state) {
     store_close(store);
 }
 
+static bool ends_whole(Text step) {
+    static const char *const inner[] = {"SCAN CONSTANT ROW", "SCAN w", "SCAN o", "SCAN due",
+                                        "SCAN wards", "SCAN waiting"}; /* of what is bounded */
+    for (size_t i = 0; i < sizeof inner / sizeof *inner; i++)
+        if (text_eq(step, text_of(inner[i]))) return false;
+    return text_starts_with(step, T("SCAN ")) || text_ends_with(step, T("(org_id=?)")) ||
+           text_ends_with(step, T("(org_id=? AND source=?)"));
+}
+
+/* Every statement but these narrows down what it reads of a table. */
+static void what_reads_whole_tables_is_known(void **state) {
+    static const QueryId known[] = {
+        /* the last of a key: one step */
+        Q_APPEAL_NEXT, Q_CORRECTION_NEXT, Q_DENIAL_NEXT, Q_ODDITY_NEXT, Q_API_TOKEN_NEXT,
+        Q_FEE_ORDER_NEXT, Q_PAYMENT_IN_NEXT, Q_UNIT_LAST_ID, Q_AUDIT_INSERT,
+        /* an index in its order, up to a limit */
+        Q_DENIAL_COUNTS, Q_STATEMENT_IMPORT_LIST, Q_FEE_ORDER_CLAIMED, Q_API_TOKEN_COLLECTORS,
+        Q_APPLICATION_DROP, /* by chance, and of no more than APPLICATION_UNFINISHED_MAX */
+        Q_DESK_WAITING_CLAIMS, Q_DESK_WAITING_REFUNDS, /* an index of what waits, and no more */
+        /* tables of few rows */
+        Q_ODDITY_LOOK_READ, Q_ORGANISATION_READ, Q_MEMBERSHIP_KIND_LIST, Q_GATEWAY_TEMPLATE_LIST,
+        Q_GATEWAY_TEMPLATE_CLEAR, Q_API_TOKEN_LIST, Q_PAY_WAY_LIST, Q_RECEIPT_BOOK_COUNT,
+        Q_UNIT_KIND_LIST, Q_UNIT_SHARE_LIST,
+        /* all is added up: only in a read, and only when somebody asks for it */
+        Q_MEMBER_COUNT_GROUPS, Q_MEMBER_EVENT_COUNT_DAYS, Q_TALLY_ALL, Q_TALLY_DAY_ALL,
+        Q_UNIT_PATHS, Q_ACCOUNT_DAYS, Q_ACCOUNT_BEFORE, Q_ACCOUNT_PROOF, Q_UNIT_SHARE_FEES,
+    };
+    Folder *folder = *state;
+    Store *store = folder_open(folder, STORE_CREATE);
+    Tx *tx = NULL;
+    StoreOptions options = {.data_dir = folder->path, .mode = STORE_COMMAND};
+    assert_int_equal(connection_open(&folder->ctx, &options, CONNECTION_WRITER, &tx), OK);
+    int faults = 0;
+    for (int id = 0; id < QUERY_COUNT; id++) {
+        const QueryText *text = &query_texts[id];
+        bool is_known = false;
+        for (size_t i = 0; i < sizeof known / sizeof *known; i++) is_known |= (int)known[i] == id;
+        if (is_known) continue;
+        Query *q = connection_query(tx, &folder->ctx, text->name,
+                                    explained(folder->arena, text->sqlite).ptr);
+        for (bool row; query_row(q, &row) == OK && row;) {
+            Text step = arena_copy(folder->arena, query_column_text(q, 3));
+            if (!ends_whole(step)) continue;
+            print_error("%s: %.*s\n", text->name, TEXT_ARG(step));
+            faults++;
+        }
+        assert_int_equal(query_done(q), OK);
+    }
+    assert_int_equal(faults, 0);
+    connection_close(tx);
+    store_close(store);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(every_statement_prepares, folder_make, folder_remove),
         cmocka_unit_test_setup_teardown(no_scan_of_what_grows, folder_make, folder_remove),
+        cmocka_unit_test_setup_teardown(what_reads_whole_tables_is_known, folder_make,
+                                        folder_remove),
         cmocka_unit_test_setup_teardown(a_wrong_statement_is_named, folder_make, folder_remove),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
