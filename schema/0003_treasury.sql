@@ -7,7 +7,7 @@ CREATE TABLE ledger_entry (
     day INT64 NOT NULL,
     number INT64 NOT NULL,          -- 1, 2, … of the day
     at INT64 NOT NULL,
-    kind TEXT NOT NULL,             -- fee money refund return deposit settle
+    kind TEXT NOT NULL,             -- fee money refund return deposit share payout charges
     subject TEXT NOT NULL,          -- "member:12", "payment:7", "token:7"
     actor TEXT NOT NULL,
     note TEXT NOT NULL,             -- a reason where there is one; no personal data
@@ -38,7 +38,7 @@ CREATE TABLE ledger_day (
 CREATE TABLE fee_order (
     org_id INT64 NOT NULL,
     order_id INT64 NOT NULL,
-    state TEXT NOT NULL,            -- fee_order.h: open claimed paid closed
+    state TEXT NOT NULL,            -- fee_order.h: open claimed paid
     amount_paise INT64 NOT NULL,
     way TEXT NOT NULL,              -- how it is claimed or was paid, or empty
     utr TEXT NOT NULL,              -- the 12 digits that the payer typed, or empty
@@ -72,10 +72,10 @@ CREATE TABLE payment_in (
     utr TEXT NOT NULL,
     gateway_order TEXT NOT NULL,
     reference TEXT NOT NULL,        -- of an order, as given with the money, or empty
-    order_id INT64,                 -- whom it was counted for
-    state TEXT NOT NULL,            -- open: to be settled | settled | refunded
+    order_id INT64,                 -- the order it came for, or NULL
+    state TEXT NOT NULL,            -- open: to be settled | kept | returning | settled | refunded
     problem TEXT NOT NULL,          -- unknown short excess double late ambiguous, or empty
-    reason TEXT NOT NULL,           -- why it was settled or refunded by hand
+    reason TEXT NOT NULL,           -- what somebody wrote who decided about it
     PRIMARY KEY (org_id, payment_id)
 ) KEYED;
 CREATE UNIQUE INDEX payment_in_once ON payment_in (org_id, source, external_id);
@@ -90,7 +90,8 @@ CREATE TABLE pay_way (
     org_id INT64 NOT NULL,
     way TEXT NOT NULL,              -- demo | razorpay | upi | bank | cash
     is_on INT64 NOT NULL,
-    detail TEXT NOT NULL,           -- upi: the VPA; bank: the account as text; razorpay: key id
+    detail TEXT NOT NULL,           -- upi: the VPA; bank: the account as text; razorpay:
+                                    -- a payment page of its own, or empty
     payee TEXT NOT NULL,            -- upi: name of the payee
     sealed_key BYTES,
     secret BYTES,                   -- razorpay: secret of the webhook

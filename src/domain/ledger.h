@@ -19,7 +19,7 @@ typedef struct LedgerLine {
 
 typedef struct LedgerEntry {
     int64_t day, number, at;
-    Text kind;    /* fee money refund return deposit settle payout charges */
+    Text kind;    /* fee money refund return deposit share payout charges */
     Text subject; /* "member:12" */
     Text actor, note;
     LedgerLine lines[LEDGER_LINES_MAX];

@@ -1,6 +1,8 @@
 /* Reminders that a term ends: service messages about one's own membership, which the wish for news
- * has no part in. 30, 7 and 1 days before the end and once in the grace after it, each once, in the
- * member's language, and only where the organisation has registered words. */
+ * has no part in. 30, 7 and 1 days before the end and once in the grace after it, each once, and
+ * only where the organisation has registered words: in the member's language, or in the other
+ * when there are none in it. Who comes late to several gets the nearest alone; who has no phone
+ * counts as reminded. */
 #ifndef DOMAIN_MEMBER_REMINDER_H
 #define DOMAIN_MEMBER_REMINDER_H
 

@@ -14,8 +14,8 @@ typedef struct DueReport {
     bool all_over; /* as DueDone */
 } DueReport;
 
-/* stopping may be NULL. Fails with what the store says, and
- * with a row's own failure when one after the other fails: then it is not the rows. */
+/* stopping may be NULL. Fails with what the store says, and with a row's own failure when one after
+ * the other fails: then it is not the rows. */
 MUST_USE Status due_rows_do(Store *store, Ctx *ctx, const atomic_bool *stopping, const Due *due,
                             DueReport *ret);
 
