@@ -1,8 +1,8 @@
 /* Histories by chance out of everything that moves money, for several seeds, over the end of a
  * financial year: whatever people do and in which order, the books agree, the year adds up, and the
- * counts are what the members say. SANGATHAN_SEED=n tries that seed instead; a failure names its
- * seed. */
+ * counts are what the members say. */
 #include "treasury_test.h"
+#include "chance.h"
 
 #include "base/clock.h"
 #include "domain/account_year.h"
@@ -29,11 +29,7 @@ typedef struct History {
     PaymentIn last;    /* told again now and then */
 } History;
 
-/* Knuth's MMIX: the same history for the same seed on every machine. */
-static uint32_t chance(History *h) {
-    h->random = h->random * 6364136223846793005u + 1442695040888963407u;
-    return (uint32_t)(h->random >> 33);
-}
+static uint32_t chance(History *h) { return chance_next(&h->random); }
 
 static uint32_t pick(const History *h, int nth, int64_t of) {
     return of > 0 ? (uint32_t)(h->drawn[nth] % (uint64_t)of) : 0;
@@ -415,14 +411,11 @@ static Status divide(Ctx *ctx, void *argument) {
     return unit_share_set(ctx, &set);
 }
 
-static uint32_t running; /* the seed, for whoever reads of a failure */
-
 static void lives(uint32_t seed) {
     void *made;
     assert_int_equal(register_make(&made), 0);
     History h = {.r = made, .random = seed};
     Register *r = h.r;
-    running = seed;
     register_set_day(r, 2026, 2, 10);
     register_run(r, "UPDATE membership_kind SET term_days = 60, renew_days = 20, grace_days = 5");
     register_run(r, "INSERT INTO api_token (org_id, token_id, secret_hash, role, unit_id, label, "
@@ -435,33 +428,21 @@ static void lives(uint32_t seed) {
     years_add_up(r);
     receipts_are_whole(r);
     assert_int_equal(register_remove(&made), 0);
-    running = 0;
 }
 
 static void whatever_happens_the_books_agree(void **state) {
     static const uint32_t seeds[] = {1, 20261121, 4711, 987654321, 31};
-    const char *own = getenv("SANGATHAN_SEED");
     (void)state;
-    if (own) {
-        lives((uint32_t)strtoul(own, NULL, 10));
-        return;
-    }
-    for (size_t i = 0; i < sizeof seeds / sizeof *seeds; i++) lives(seeds[i]);
+    if (!chance_seeds(seeds, sizeof seeds / sizeof *seeds, lives)) return;
     for (int i = 0; i < VERBS; i++) {
         if (!done[i]) print_error("nobody ever managed to %s\n", verbs[i].name);
         assert_true(done[i] > 0);
     }
 }
 
-static int tells_the_seed(void **state) {
-    (void)state;
-    if (running) print_error("SANGATHAN_SEED=%u\n", running);
-    return 0;
-}
-
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_teardown(whatever_happens_the_books_agree, tells_the_seed),
+        cmocka_unit_test_teardown(whatever_happens_the_books_agree, chance_tells_the_seed),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

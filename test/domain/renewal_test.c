@@ -1,5 +1,6 @@
 /* Renewals: another term for each fee that is proved, once, however the money comes. */
 #include "treasury_test.h"
+#include "chance.h"
 
 #include "base/clock.h"
 #include "domain/check.h"
@@ -374,36 +375,47 @@ static void keeps_the_money_of_who_left(void **state) {
 }
 
 /* Whatever comes, how often and in what parts: as many terms as full fees, and the books say so. */
-static void extends_as_often_as_it_was_paid(void **state) {
-    Register *r = *state;
+static void a_year(Register *r, int64_t serial, int year, uint64_t *random) {
+    int64_t end = end_of(r, serial);
+    r->ctx.now_s = end - chance_next(random) % RENEW * CLOCK_DAY_S;
+    FeeOrder order = treasury_renewal(r, serial);
+    int parts = 1 + (int)(chance_next(random) % 3);
+    int64_t left = REGISTER_FEE_PAISE;
+    for (int part = 0; part < parts; part++) {
+        bool all = part == parts - 1;
+        int64_t paise = all ? left : 1 + chance_next(random) % (left / 2);
+        left -= paise;
+        Text id = arena_printf(r->arena, "pay_%d_%d", year, part);
+        PaymentIn p = money(r, &order, arena_cstr(r->arena, id), paise);
+        for (uint32_t again = chance_next(random) % 3 + 1; again; again--)
+            (void)treasury_pays(r, p, NULL);
+        if (!all && chance_next(random) % 2) (void)treasury_claim(r, order.id, "999999999999");
+        assert_int_equal(end_of(r, serial), all ? end + TERM * CLOCK_DAY_S : end);
+    }
+}
+
+static void renews_for_years(uint32_t seed) {
+    enum { YEARS = 12 };
+    void *made;
+    uint64_t random = seed;
+    assert_int_equal(register_make(&made), 0);
+    Register *r = made;
     sets_a_term(r);
     Member m = register_member(r, 1);
-    int64_t terms = 0;
-    for (int year = 0; year < 12; year++) {
-        int64_t end = end_of(r, m.serial);
-        r->ctx.now_s = end - (int64_t)random_below(RENEW) * CLOCK_DAY_S;
-        FeeOrder order = treasury_renewal(r, m.serial);
-        int parts = 1 + (int)random_below(3);
-        int64_t left = REGISTER_FEE_PAISE;
-        for (int part = 0; part < parts; part++) {
-            int64_t some = 1 + (int64_t)random_below((uint32_t)left / 2);
-            int64_t paise = part == parts - 1 ? left : some;
-            left -= paise;
-            char id[32];
-            (void)snprintf(id, sizeof id, "pay_%d_%d", year, part);
-            PaymentIn p = money(r, &order, arena_cstr(r->arena, text_of(id)), paise);
-            for (uint32_t again = random_below(3) + 1; again; again--)
-                (void)treasury_pays(r, p, NULL);
-            bool all = part == parts - 1;
-            if (!all && random_below(2)) (void)treasury_claim(r, order.id, "999999999999");
-            assert_int_equal(end_of(r, m.serial), all ? end + TERM * CLOCK_DAY_S : end);
-        }
-        terms++;
+    for (int year = 0; year < YEARS; year++) {
+        a_year(r, m.serial, year, &random);
         treasury_agrees(r);
     }
     assert_int_equal(register_int(r, "SELECT count(*) FROM member_event WHERE type = 'renew'"),
-                     terms);
-    assert_int_equal(end_of(r, m.serial), m.expires_at + terms * TERM * CLOCK_DAY_S);
+                     YEARS);
+    assert_int_equal(end_of(r, m.serial), m.expires_at + YEARS * TERM * CLOCK_DAY_S);
+    assert_int_equal(register_remove(&made), 0);
+}
+
+static void extends_as_often_as_it_was_paid(void **state) {
+    static const uint32_t seeds[] = {1, 20261121, 4711};
+    (void)state;
+    (void)chance_seeds(seeds, sizeof seeds / sizeof *seeds, renews_for_years);
 }
 
 static void repeats_the_answer_of_the_first_day(void **state) {
@@ -438,7 +450,7 @@ int main(void) {
         MADE_TEST(a_denial_meanwhile_hides_no_payment),
         MADE_TEST(is_paid_in_cash),
         MADE_TEST(keeps_the_money_of_who_left),
-        MADE_TEST(extends_as_often_as_it_was_paid),
+        cmocka_unit_test_teardown(extends_as_often_as_it_was_paid, chance_tells_the_seed),
         MADE_TEST(repeats_the_answer_of_the_first_day),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
