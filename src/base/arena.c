@@ -118,6 +118,10 @@ Text arena_printf(Arena *arena, const char *format, ...) {
     return (Text){ptr, (size_t)len};
 }
 
+Text arena_rupees(Arena *arena, int64_t paise) {
+    return arena_printf(arena, "%lld.%02lld", (long long)paise / 100, (long long)paise % 100);
+}
+
 void arena_defer(Arena *arena, void (*release)(void *), void *resource) {
     Deferred *d = ARENA_NEW(arena, Deferred);
     *d = (Deferred){arena->deferred, release, resource};

@@ -27,6 +27,8 @@ Text arena_copy(Arena *arena, Text t);
 /* NUL-terminated copy. */
 char *arena_cstr(Arena *arena, Text t);
 Text arena_printf(Arena *arena, const char *format, ...) PRINTF_LIKE(2, 3);
+/* "11.00", as machines and fields to be filled in want it; people read message_rupees. */
+Text arena_rupees(Arena *arena, int64_t paise);
 
 /* Calls release(resource) when the arena is cleared. For what libraries allocate. */
 void arena_defer(Arena *arena, void (*release)(void *), void *resource);

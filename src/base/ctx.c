@@ -27,6 +27,10 @@ void fail_arg_int(Ctx *ctx, const char *name, int64_t value) {
     fail_arg(ctx, name, arena_printf(ctx->arena, "%lld", (long long)value));
 }
 
+void fail_arg_paise(Ctx *ctx, const char *name, int64_t paise) {
+    fail_arg(ctx, name, arena_rupees(ctx->arena, paise));
+}
+
 Status fail_io(Ctx *ctx, const char *message, const char *detail_format, ...) {
     va_list args;
     va_start(args, detail_format);

@@ -68,6 +68,7 @@ Status fail(Ctx *ctx, Status status, const char *field, const char *message);
 /* Adds an argument to the newest error: fail(…); fail_arg(ctx, "max", T("6")); value is copied. */
 void fail_arg(Ctx *ctx, const char *name, Text value);
 void fail_arg_int(Ctx *ctx, const char *name, int64_t value);
+void fail_arg_paise(Ctx *ctx, const char *name, int64_t paise); /* "11.00" */
 /* Private detail for the log: no personal data. Returns status for return fail_io(…). */
 Status fail_io(Ctx *ctx, const char *message, const char *detail_format, ...) PRINTF_LIKE(3, 4);
 void ctx_forget_errors(Ctx *ctx);

@@ -13,20 +13,6 @@
 
 enum { PAGE_MAX = 100 };
 
-/* A unit of --unit, or the root; the look is recorded. */
-static Status begin_list(Ctx *ctx, const char *action, Text unit_code, int64_t *ret_unit) {
-    Unit top = {.id = ctx->org->root_unit_id};
-    if (unit_code.len) TRY(unit_by_code(ctx, unit_code, &top));
-    *ret_unit = top.id;
-    return audit_add(ctx, action, arena_printf(ctx->arena, "unit:%lld", (long long)top.id), T(""));
-}
-
-static void print_day(Cli *cli, int64_t at) {
-    char day[11];
-    clock_iso_day(clock_day(at, cli->org.zone_offset_s), day);
-    command_print("%s  ", day);
-}
-
 typedef struct Corrections {
     Text unit_code;
     int64_t unit_id, after;
@@ -37,7 +23,7 @@ typedef struct Corrections {
 
 static Status corrections_apply(Ctx *ctx, void *argument) {
     Corrections *c = argument;
-    if (!c->after) TRY(begin_list(ctx, "correction.list", c->unit_code, &c->unit_id));
+    if (!c->after) TRY(register_begin_list(ctx, "correction.list", c->unit_code, &c->unit_id));
     TRY(correction_list(ctx, c->unit_id, c->after, c->page, PAGE_MAX, &c->count));
     for (int i = 0; i < c->count; i++)
         TRY(member_by_serial(ctx, c->page[i].serial, &c->members[i]));
@@ -56,7 +42,7 @@ static Status run_corrections(Cli *cli) {
             const Correction *one = &c->page[i];
             (void)number_text(&c->members[i].number, number);
             command_print("%5lld  ", (long long)one->id);
-            print_day(cli, one->asked_at);
+            register_print_day(cli, one->asked_at);
             command_print("%s  %.*s  ->  %.*s%s%.*s\n", number, TEXT_ARG(c->members[i].name),
                           TEXT_ARG(one->name), one->name_alt.len ? " / " : "",
                           TEXT_ARG(one->name_alt));

@@ -9,20 +9,6 @@
 
 enum { PAGE_MAX = 100 };
 
-/* A unit of --unit, or the root; the look is recorded. */
-static Status begin_list(Ctx *ctx, const char *action, Text unit_code, int64_t *ret_unit) {
-    Unit top = {.id = ctx->org->root_unit_id};
-    if (unit_code.len) TRY(unit_by_code(ctx, unit_code, &top));
-    *ret_unit = top.id;
-    return audit_add(ctx, action, arena_printf(ctx->arena, "unit:%lld", (long long)top.id), T(""));
-}
-
-static void print_day(Cli *cli, int64_t at) {
-    char day[11];
-    clock_iso_day(clock_day(at, cli->org.zone_offset_s), day);
-    command_print("%s  ", day);
-}
-
 static void print_enroller(const Enroller *e) {
     if (e->number.len) command_print("  %.*s", TEXT_ARG(e->number));
     if (e->label.len) command_print("  token %.*s", TEXT_ARG(e->label));
@@ -41,7 +27,7 @@ typedef struct Denials {
 static Status denials_apply(Ctx *ctx, void *argument) {
     Denials *d = argument;
     if (!d->before) {
-        TRY(begin_list(ctx, "denial.list", d->unit_code, &d->unit_id));
+        TRY(register_begin_list(ctx, "denial.list", d->unit_code, &d->unit_id));
         TRY(denial_counts(ctx, d->unit_id, d->counts, PAGE_MAX, &d->counts_count));
     }
     return denial_list(ctx, d->unit_id, d->state, d->before, d->page, PAGE_MAX, &d->count);
@@ -58,7 +44,7 @@ static Status run_denials(Cli *cli) {
         for (int i = 0; i < d->count; i++) {
             command_print("%5lld  %-9.*s  ", (long long)d->page[i].id,
                           TEXT_ARG(d->page[i].state));
-            print_day(cli, d->page[i].at);
+            register_print_day(cli, d->page[i].at);
             command_print("%.*s  %-10.*s %-8.*s", TEXT_ARG(d->page[i].number),
                           TEXT_ARG(d->page[i].unit_code), TEXT_ARG(d->page[i].how));
             print_enroller(&d->page[i].enroller);
@@ -120,7 +106,7 @@ static Status run_refunds(Cli *cli) {
     do {
         TRY(lane_read(cli->store, &cli->ctx, refunds_apply, r));
         for (int i = 0; i < r->count; i++) {
-            print_day(cli, r->page[i].since);
+            register_print_day(cli, r->page[i].since);
             command_print("%.*s  %10.*s  %.*s\n", TEXT_ARG(r->page[i].number),
                           TEXT_ARG(message_rupees(cli->ctx.arena, r->page[i].paise)),
                           TEXT_ARG(r->page[i].reason));

@@ -3,6 +3,8 @@
 
 #include "base/clock.h"
 #include "crypto/secret_token.h"
+#include "domain/audit.h"
+#include "domain/unit.h"
 #include "jobs/due_rows.h"
 #include "store/keyfile.h"
 
@@ -77,4 +79,17 @@ Status register_do_due(Cli *cli, const Due *due, int64_t *ret) {
     TRY(due_rows_do(cli->store, &cli->ctx, NULL, due, &report));
     *ret = report.done;
     return report.passed_over ? fail(&cli->ctx, IO, NULL, "rows_passed_over") : OK;
+}
+
+Status register_begin_list(Ctx *ctx, const char *action, Text unit_code, int64_t *ret_unit) {
+    Unit top = {.id = ctx->org->root_unit_id};
+    if (unit_code.len) TRY(unit_by_code(ctx, unit_code, &top));
+    *ret_unit = top.id;
+    return audit_add(ctx, action, arena_printf(ctx->arena, "unit:%lld", (long long)top.id), T(""));
+}
+
+void register_print_day(Cli *cli, int64_t at) {
+    char day[11];
+    clock_iso_day(clock_day(at, cli->org.zone_offset_s), day);
+    command_print("%s  ", day);
 }

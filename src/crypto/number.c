@@ -67,6 +67,12 @@ size_t number_text(const Number *number, char *out) {
     return len;
 }
 
+Text number_text_in(Arena *arena, const Number *number) {
+    char text[NUMBER_TEXT_MAX];
+    size_t len = number_text(number, text);
+    return arena_copy(arena, (Text){text, len});
+}
+
 static bool is_separator(uint32_t cp) {
     if (cp < 0x80) return cp == ' ' || cp == '-' || cp == '.' || cp == '_' || cp == '\t' ||
                           cp == '\n' || cp == '\r';

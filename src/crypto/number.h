@@ -2,6 +2,7 @@
 #ifndef CRYPTO_NUMBER_H
 #define CRYPTO_NUMBER_H
 
+#include "base/arena.h"
 #include "base/text.h"
 #include "crypto/keyring.h"
 
@@ -24,6 +25,7 @@ Number number_of_serial(const Keyring *ring, Text code, int64_t serial);
 int64_t number_serial(const Keyring *ring, const Number *number);
 /* "GKC-204-7719-0350" into out[NUMBER_TEXT_MAX]; returns its length. */
 size_t number_text(const Number *number, char *out);
+Text number_text_in(Arena *arena, const Number *number);
 
 typedef enum NumberParse { NUMBER_OK, NUMBER_NOT_ONE, NUMBER_WRONG_DIGIT } NumberParse;
 /* Reads what people type: spaces, missing or other hyphens, lower case, Devanagari digits; the

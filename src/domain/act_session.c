@@ -69,9 +69,7 @@ static Status put(Ctx *ctx, Text secret, const Member *m, const ActSession *s) {
 }
 
 static Text hash_phone(Ctx *ctx, Text e164) {
-    uint8_t *hash = ARENA_ARRAY(ctx->arena, uint8_t, PHONE_HASH_BYTES);
-    phone_hash(&ctx->org->keys, e164, hash);
-    return text_bytes(hash, PHONE_HASH_BYTES);
+    return phone_hash_in(ctx->arena, &ctx->org->keys, e164);
 }
 
 Status act_session_begin(Ctx *ctx, Text secret, const Member *m, Act act, Text words,

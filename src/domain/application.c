@@ -226,10 +226,8 @@ static void check_form(Ctx *ctx, Application *a) {
     describe_age(ctx, a);
     if (a->ask_of_age && !e.of_age.len) (void)fail(ctx, INVALID, "of_age", "of_age_missing");
     if (member_prepare(ctx, &e) != OK) return;
-    uint8_t hash[PHONE_HASH_BYTES];
     a->phone_e164 = e.minor ? e.guardian_e164 : e.phone_e164;
-    phone_hash(&ctx->org->keys, a->phone_e164, hash);
-    a->phone_hash = arena_copy(ctx->arena, text_bytes(hash, sizeof hash));
+    a->phone_hash = phone_hash_in(ctx->arena, &ctx->org->keys, a->phone_e164);
 }
 
 /* Told before a code is sent; member_enrol asks again. */

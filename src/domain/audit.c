@@ -24,3 +24,8 @@ Status audit_add(Ctx *ctx, const char *action, Text subject, Text detail) {
     query_text(q, "detail", detail.ptr ? detail : T(""));
     return query_run(q);
 }
+
+Status audit_look_at_unit(Ctx *ctx, const char *action) {
+    Text subject = arena_printf(ctx->arena, "unit:%lld", (long long)ctx->actor.unit_id);
+    return audit_add(ctx, action, subject, T(""));
+}

@@ -8,5 +8,7 @@
 Text audit_actor(Ctx *ctx);
 /* action: "member.enrol"; subject: "member:12". A write. */
 MUST_USE Status audit_add(Ctx *ctx, const char *action, Text subject, Text detail);
+/* A list of the actor's unit and all below it was looked at. A write. */
+MUST_USE Status audit_look_at_unit(Ctx *ctx, const char *action);
 
 #endif

@@ -16,15 +16,9 @@ static const char *const verdicts[CHECK_VERDICT_COUNT] = {
 
 Text check_verdict_text(CheckVerdict verdict) { return text_of(verdicts[verdict]); }
 
-static Text number_of(Ctx *ctx, const Number *number) {
-    char text[NUMBER_TEXT_MAX];
-    size_t len = number_text(number, text);
-    return arena_copy(ctx->arena, (Text){text, len});
-}
-
 /* A number of this organisation, or the verdict that it is not. */
 static bool is_ours(Ctx *ctx, const Number *number, Check *ret) {
-    ret->number = number_of(ctx, number);
+    ret->number = number_text_in(ctx->arena, number);
     if (text_eq(text_of(number->code), ctx->org->code)) return true;
     ret->verdict = CHECK_OTHER_ORGANISATION;
     return false;

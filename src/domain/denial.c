@@ -10,10 +10,8 @@
 #include "store/query.h"
 
 static Text number_of(Ctx *ctx, int64_t serial) {
-    char text[NUMBER_TEXT_MAX];
     Number number = number_of_serial(&ctx->org->keys, ctx->org->code, serial);
-    size_t len = number_text(&number, text);
-    return arena_copy(ctx->arena, (Text){text, len});
+    return number_text_in(ctx->arena, &number);
 }
 
 static Status read_enroller(Ctx *ctx, int64_t token_id, int64_t serial, Enroller *ret,

@@ -35,12 +35,7 @@ Status desk_session_find(Ctx *ctx, Text secret, Actor *ret) {
     query_int(q, "org", ctx->org->id);
     query_blob(q, "secret_hash", hash_of(ctx, secret));
     query_int(q, "now", ctx->now_s);
-    bool found;
-    TRY(query_row(q, &found));
-    if (found)
-        *ret = token_actor(query_column_int(q, 0), query_column_text(q, 1), query_column_int(q, 2));
-    TRY(query_done(q));
-    return found ? OK : NOT_FOUND;
+    return token_read_actor(q, ret);
 }
 
 Status desk_session_close(Ctx *ctx, Text secret) {

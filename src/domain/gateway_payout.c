@@ -29,8 +29,7 @@ static Status check_lies_there(Ctx *ctx, int64_t paise) {
     TRY(ledger_balance(ctx, T("gateway"), INT64_MAX, &have));
     if (paise <= have) return OK;
     (void)fail(ctx, CONFLICT, "amount", "payout_too_much");
-    fail_arg(ctx, "have", arena_printf(ctx->arena, "%lld.%02lld", (long long)have / 100,
-                                       (long long)have % 100));
+    fail_arg_paise(ctx, "have", have);
     return CONFLICT;
 }
 

@@ -93,8 +93,7 @@ Status ledger_check_cash(Ctx *ctx, Text account, int64_t paise) {
     TRY(ledger_balance(ctx, account, INT64_MAX, &have));
     if (paise <= have) return OK;
     (void)fail(ctx, CONFLICT, NULL, "ledger_cash_short");
-    fail_arg(ctx, "have", arena_printf(ctx->arena, "%lld.%02lld", (long long)have / 100,
-                                       (long long)have % 100));
+    fail_arg_paise(ctx, "have", have);
     return CONFLICT;
 }
 

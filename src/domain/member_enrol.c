@@ -150,9 +150,7 @@ static Status decide_standing(Ctx *ctx, const Enrolment *e, const MembershipKind
     }
     if (e->fee_paise != kind->fee_paise) {
         (void)fail(ctx, INVALID, "fee.amount_paise", "fee_differs");
-        fail_arg(ctx, "fee",
-                 arena_printf(ctx->arena, "%lld.%02lld", (long long)kind->fee_paise / 100,
-                              (long long)kind->fee_paise % 100));
+        fail_arg_paise(ctx, "fee", kind->fee_paise);
         return INVALID;
     }
     if (e->fee_method == FEE_CASH) TRY(pay_way_check(ctx, PAY_WAY_CASH));

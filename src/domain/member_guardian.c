@@ -1,7 +1,6 @@
 /* Guardians after the join; what is sealed of them opens with the member's key. */
 #include "domain/member_guardian.h"
 
-#include "base/clock.h"
 #include "domain/audit.h"
 #include "domain/member_phone.h"
 #include "domain/member_seal.h"
@@ -50,19 +49,13 @@ static Status end(Ctx *ctx, Member *m, const Guardian *guardian) {
     return audit_add(ctx, "member.of_age", subject, T(""));
 }
 
-static int64_t year_now(const Ctx *ctx) {
-    int year, month, day;
-    clock_civil(clock_day(ctx->now_s, ctx->org->zone_offset_s), &year, &month, &day);
-    return year;
-}
-
 Status member_guardian_end(Ctx *ctx, Text number, Member *ret_member) {
     Unit unit;
     Guardian guardian;
     TRY(member_look(ctx, number, ret_member, &unit));
     TRY(member_guardian_read(ctx, ret_member, &guardian));
     if (!guardian.name.len) return fail(ctx, CONFLICT, NULL, "guardian_none");
-    if (year_now(ctx) - ret_member->birth_year < MEMBER_AGE_PARTY)
+    if (organisation_year(ctx) - ret_member->birth_year < MEMBER_AGE_PARTY)
         return fail(ctx, CONFLICT, NULL, "of_age_not_yet");
     return end(ctx, ret_member, &guardian);
 }
@@ -72,7 +65,7 @@ static Status list_of_age(Ctx *ctx, const Due *due, DueList *list) {
     Query *q = query_begin(ctx, Q_GUARDIAN_OF_AGE);
     query_int(q, "org", ctx->org->id);
     query_int(q, "serial", list->after.serial);
-    query_int(q, "year", year_now(ctx) - MEMBER_AGE_PARTY - 1);
+    query_int(q, "year", organisation_year(ctx) - MEMBER_AGE_PARTY - 1);
     query_int(q, "max", list->max);
     return due_read_rows(q, list);
 }

@@ -22,14 +22,8 @@ static void check_choice(Ctx *ctx, const char *field, Text value, Text choices, 
     (void)fail(ctx, INVALID, field, message);
 }
 
-static int64_t year_now(const Ctx *ctx) {
-    int year, month, day;
-    clock_civil(clock_day(ctx->now_s, ctx->org->zone_offset_s), &year, &month, &day);
-    return year;
-}
-
 bool member_guardian_needed(const Ctx *ctx, int64_t birth_year, Text of_age, bool *ret_ask) {
-    int64_t age = year_now(ctx) - birth_year;
+    int64_t age = organisation_year(ctx) - birth_year;
     *ret_ask = age == MEMBER_AGE_PARTY;
     return age < MEMBER_AGE_PARTY || (*ret_ask && text_eq(of_age, T("no")));
 }
@@ -46,7 +40,7 @@ static void check_guardian(Ctx *ctx, Enrolment *e) {
 }
 
 static void check_age(Ctx *ctx, Enrolment *e) {
-    int64_t year = year_now(ctx);
+    int64_t year = organisation_year(ctx);
     if (e->birth_year < LIMIT_BIRTH_YEAR_MIN || e->birth_year > year) {
         (void)fail(ctx, INVALID, "birth_year", "birth_year_form");
         return;

@@ -1,7 +1,6 @@
 /* Reading, adding and changing kinds of membership. */
 #include "domain/membership_kind.h"
 
-#include "base/clock.h"
 #include "base/limits.h"
 #include "domain/audit.h"
 #include "domain/normal.h"
@@ -39,9 +38,7 @@ Status membership_kind_read(Ctx *ctx, Text kind, MembershipKind *ret) {
 Status membership_kind_for(Ctx *ctx, Text kind, int64_t birth_year, MembershipKind *ret) {
     TRY(membership_kind_read(ctx, kind, ret));
     if (ret->closed_at) return fail(ctx, INVALID, "kind", "membership_kind_closed");
-    int year, month, day;
-    clock_civil(clock_day(ctx->now_s, ctx->org->zone_offset_s), &year, &month, &day);
-    if (year - birth_year >= ret->minimum_age) return OK;
+    if (organisation_year(ctx) - birth_year >= ret->minimum_age) return OK;
     (void)fail(ctx, INVALID, "birth_year", "kind_too_young");
     fail_arg_int(ctx, "age", ret->minimum_age);
     return INVALID;

@@ -78,13 +78,7 @@ Status oddity_members_serials(Ctx *ctx, const Oddity *oddity, int64_t after, int
     query_int(q, "org", ctx->org->id);
     query_int(q, "after", after);
     query_int(q, "max", max);
-    for (;;) {
-        bool found;
-        TRY(query_row(q, &found));
-        if (!found) break;
-        ret[(*ret_count)++] = query_column_int(q, 0);
-    }
-    return query_done(q);
+    return query_run_ints(q, ret, max, ret_count);
 }
 
 static Status record_look(Ctx *ctx, const Oddity *oddity, int64_t serial) {

@@ -1,6 +1,7 @@
 /* Making and loading the organisation. */
 #include "domain/organisation.h"
 
+#include "base/clock.h"
 #include "base/limits.h"
 #include "domain/allowance.h"
 #include "domain/geography.h"
@@ -185,4 +186,10 @@ Status organisation_mark_keys(Ctx *ctx, const Organisation *org) {
 
 Text organisation_name(const Organisation *org, Lang lang) {
     return lang == LANG_HI ? org->name_hi : org->name_en;
+}
+
+int64_t organisation_year(const Ctx *ctx) {
+    int year, month, day;
+    clock_civil(clock_day(ctx->now_s, ctx->org->zone_offset_s), &year, &month, &day);
+    return year;
 }

@@ -48,5 +48,7 @@ MUST_USE Status organisation_check_keys(Ctx *ctx, const Organisation *org, bool 
 MUST_USE Status organisation_mark_keys(Ctx *ctx, const Organisation *org);
 /* The name in the reader's language. */
 Text organisation_name(const Organisation *org, Lang lang);
+/* The year that it is there. */
+int64_t organisation_year(const Ctx *ctx);
 
 #endif

@@ -89,8 +89,7 @@ static Status check_amount(Ctx *ctx, int64_t paise, int64_t whole_paise) {
     if (!whole_paise) return fail(ctx, CONFLICT, NULL, "fee_order_nothing");
     if (paise == whole_paise) return OK;
     (void)fail(ctx, INVALID, "cash", "cash_differs");
-    fail_arg(ctx, "fee", arena_printf(ctx->arena, "%lld.%02lld", (long long)whole_paise / 100,
-                                      (long long)whole_paise % 100));
+    fail_arg_paise(ctx, "fee", whole_paise);
     return INVALID;
 }
 

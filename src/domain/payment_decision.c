@@ -56,13 +56,7 @@ Status payment_decision_list(Ctx *ctx, Text state, Text problem, int64_t after, 
     query_text(q, "problem", problem.len ? problem : T(""));
     query_int(q, "after", after);
     query_int(q, "max", max);
-    for (;;) {
-        bool found;
-        TRY(query_row(q, &found));
-        if (!found) break;
-        ids[(*ret_count)++] = query_column_int(q, 0);
-    }
-    TRY(query_done(q));
+    TRY(query_run_ints(q, ids, max, ret_count));
     for (int i = 0; i < *ret_count; i++) TRY(payment_in_read(ctx, ids[i], &(*ret)[i]));
     return OK;
 }
@@ -77,13 +71,7 @@ Status payment_decision_claims(Ctx *ctx, ClaimCursor after, int max, FeeOrder *r
     query_int(q, "claimed_at", after.claimed_at);
     query_int(q, "order", after.order_id);
     query_int(q, "max", max);
-    for (;;) {
-        bool found;
-        TRY(query_row(q, &found));
-        if (!found) break;
-        ids[(*ret_count)++] = query_column_int(q, 0);
-    }
-    TRY(query_done(q));
+    TRY(query_run_ints(q, ids, max, ret_count));
     for (int i = 0; i < *ret_count; i++) TRY(fee_order_read(ctx, ids[i], &ret[i]));
     return OK;
 }
@@ -102,13 +90,7 @@ Status payment_decision_by_utr(Ctx *ctx, Text utr, int64_t ret_ids[2], int *ret_
     Query *q = query_begin(ctx, Q_FEE_ORDER_BY_UTR);
     query_int(q, "org", ctx->org->id);
     query_text(q, "utr", utr);
-    while (*ret_count < 2) {
-        bool found;
-        TRY(query_row(q, &found));
-        if (!found) break;
-        ret_ids[(*ret_count)++] = query_column_int(q, 0);
-    }
-    return query_done(q);
+    return query_run_ints(q, ret_ids, 2, ret_count);
 }
 
 static Status record(Ctx *ctx, const char *action, const PaymentIn *p) {

@@ -112,14 +112,7 @@ static Status open_of_order(Ctx *ctx, int64_t order_id, int64_t *ids, int max, i
     Query *q = query_begin(ctx, Q_PAYMENT_IN_OF_ORDER);
     query_int(q, "org", ctx->org->id);
     query_int(q, "order", order_id);
-    *ret_count = 0;
-    while (*ret_count < max) {
-        bool found;
-        TRY(query_row(q, &found));
-        if (!found) break;
-        ids[(*ret_count)++] = query_column_int(q, 0);
-    }
-    return query_done(q);
+    return query_run_ints(q, ids, max, ret_count);
 }
 
 enum { PAYMENTS_OF_ORDER_MAX = 100 };

@@ -57,6 +57,12 @@ void phone_hash(const Keyring *keys, Text e164, uint8_t out[PHONE_HASH_BYTES]) {
     keyring_hash(keys, KEY_LOOKUP, parts, 2, out, PHONE_HASH_BYTES);
 }
 
+Text phone_hash_in(Arena *arena, const Keyring *keys, Text e164) {
+    uint8_t *hash = ARENA_ARRAY(arena, uint8_t, PHONE_HASH_BYTES);
+    phone_hash(keys, e164, hash);
+    return text_bytes(hash, PHONE_HASH_BYTES);
+}
+
 Text phone_grouped(Arena *arena, Text e164) {
     if (e164.len != 13 || !text_starts_with(e164, T("+91"))) return e164;
     return arena_printf(arena, "+91 %.5s %.5s", e164.ptr + 3, e164.ptr + 8);

@@ -13,9 +13,7 @@ static Text purpose_of(Ctx *ctx, const Member *m) {
 }
 
 static Text hash_phone(Ctx *ctx, Text e164) {
-    uint8_t *hash = ARENA_ARRAY(ctx->arena, uint8_t, PHONE_HASH_BYTES);
-    phone_hash(&ctx->org->keys, e164, hash);
-    return text_bytes(hash, PHONE_HASH_BYTES);
+    return phone_hash_in(ctx->arena, &ctx->org->keys, e164);
 }
 
 Status phone_move_find(Ctx *ctx, const Member *m, PhoneMove *ret, bool *ret_found) {

@@ -115,8 +115,7 @@ Status receipt_book_deposit(Ctx *ctx, int64_t token_id, int64_t paise, Text to, 
     TRY(ledger_balance(ctx, from, INT64_MAX, &have));
     if (paise > have) {
         (void)fail(ctx, CONFLICT, "amount", "deposit_too_much");
-        fail_arg(ctx, "have", arena_printf(ctx->arena, "%lld.%02lld", (long long)have / 100,
-                                           (long long)have % 100));
+        fail_arg_paise(ctx, "have", have);
         return CONFLICT;
     }
     Text subject = arena_printf(ctx->arena, "token:%lld", (long long)token_id);

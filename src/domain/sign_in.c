@@ -27,9 +27,7 @@ static Text row_name(Ctx *ctx, Text hash) {
 }
 
 static Text hash_phone(Ctx *ctx, Text e164) {
-    uint8_t *hash = ARENA_ARRAY(ctx->arena, uint8_t, PHONE_HASH_BYTES);
-    phone_hash(&ctx->org->keys, e164, hash);
-    return text_bytes(hash, PHONE_HASH_BYTES);
+    return phone_hash_in(ctx->arena, &ctx->org->keys, e164);
 }
 
 static Status open_phone(Ctx *ctx, Text hash, Text sealed_key, Text sealed_phone, SignIn *s) {

@@ -57,12 +57,21 @@ Status token_create(Ctx *ctx, Text secret, Text role, Text unit_code, int64_t da
     return audit_add(ctx, "token.create", subject, role);
 }
 
-Actor token_actor(int64_t id, Text role, int64_t unit_id) {
+static Actor actor_of(int64_t id, Text role, int64_t unit_id) {
     bool admin = text_eq(role, T("admin"));
     return (Actor){.kind = ACTOR_TOKEN,
                    .id = id,
                    .unit_id = unit_id,
                    .can = CAN_ENROL | CAN_READ_MEMBER | (admin ? CAN_ADMINISTER : 0u)};
+}
+
+Status token_read_actor(Query *q, Actor *ret) {
+    bool found;
+    TRY(query_row(q, &found));
+    if (found)
+        *ret = actor_of(query_column_int(q, 0), query_column_text(q, 1), query_column_int(q, 2));
+    TRY(query_done(q));
+    return found ? OK : NOT_FOUND;
 }
 
 Status token_find(Ctx *ctx, Text secret, Actor *ret) {
@@ -71,12 +80,7 @@ Status token_find(Ctx *ctx, Text secret, Actor *ret) {
     query_int(q, "org", ctx->org->id);
     query_blob(q, "secret_hash", hash_of(ctx, secret));
     query_int(q, "now", ctx->now_s);
-    bool found;
-    TRY(query_row(q, &found));
-    if (found)
-        *ret = token_actor(query_column_int(q, 0), query_column_text(q, 1), query_column_int(q, 2));
-    TRY(query_done(q));
-    return found ? OK : NOT_FOUND;
+    return token_read_actor(q, ret);
 }
 
 Status token_label(Ctx *ctx, int64_t id, Text *ret) {

@@ -3,6 +3,7 @@
 #define DOMAIN_TOKEN_H
 
 #include "domain/organisation.h"
+#include "store/query.h"
 
 typedef struct Token {
     int64_t id;
@@ -19,8 +20,8 @@ MUST_USE Status token_create(Ctx *ctx, Text secret, Text role, Text unit_code, i
                              Text label, Token *ret);
 /* The actor of a secret; NOT_FOUND without failing the ctx when unknown, ended or revoked. */
 MUST_USE Status token_find(Ctx *ctx, Text secret, Actor *ret);
-/* The actor that a row of token, role, unit stands for. */
-Actor token_actor(int64_t id, Text role, int64_t unit_id);
+/* The same of a query whose row is token, role, unit; ends it. */
+MUST_USE Status token_read_actor(Query *query, Actor *ret);
 /* What the token was made for; empty when there is no such. */
 MUST_USE Status token_label(Ctx *ctx, int64_t id, Text *ret);
 /* The same, and when it ends: 0 when there is no such. */

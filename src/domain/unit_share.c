@@ -138,8 +138,7 @@ Status unit_share_set(Ctx *ctx, const UnitShareSet *set) {
 
 static Status too_much(Ctx *ctx, int64_t have) {
     (void)fail(ctx, CONFLICT, "amount", "share_too_much");
-    fail_arg(ctx, "have", arena_printf(ctx->arena, "%lld.%02lld", (long long)have / 100,
-                                       (long long)(have % 100)));
+    fail_arg_paise(ctx, "have", have);
     return CONFLICT;
 }
 

@@ -36,8 +36,7 @@ Text upi_link(Arena *arena, Text vpa, Text payee, int64_t paise, Text reference,
     buffer_add(&out, T("upi://pay"));
     add_encoded(&out, "pa", vpa);
     add_encoded(&out, "pn", payee);
-    add_encoded(&out, "am",
-                arena_printf(arena, "%lld.%02lld", (long long)paise / 100, (long long)paise % 100));
+    add_encoded(&out, "am", arena_rupees(arena, paise));
     add_encoded(&out, "cu", T("INR"));
     add_encoded(&out, "tr", reference);
     add_encoded(&out, "tn", note);

@@ -8,6 +8,19 @@
 
 enum { NEXT_EVERY_MS = 1000 };
 
+Text http_call_trouble_text(HttpTrouble trouble) {
+    switch (trouble) {
+    case HTTP_CALL_ANSWERED: break;
+    case HTTP_CALL_NOT_REACHED: return T("not reached");
+    case HTTP_CALL_UNTRUSTED: return T("certificate not good");
+    case HTTP_CALL_TIMED_OUT: return T("timed out");
+    case HTTP_CALL_BROKEN: return T("connection broken");
+    case HTTP_CALL_TOO_LARGE: return T("answer too large");
+    case HTTP_CALL_IMPOSSIBLE: return T("address cannot be asked");
+    }
+    return T("");
+}
+
 typedef struct Slot {
     CURL *easy;
     struct curl_slist *headers;

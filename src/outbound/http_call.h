@@ -22,6 +22,8 @@ typedef enum HttpTrouble {
     HTTP_CALL_TOO_LARGE,
     HTTP_CALL_IMPOSSIBLE,  /* not an address that may be asked */
 } HttpTrouble;
+/* For the operator: "timed out"; empty when it was answered. */
+Text http_call_trouble_text(HttpTrouble trouble);
 
 typedef struct HttpCall {
     const char *url;

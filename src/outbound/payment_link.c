@@ -59,22 +59,9 @@ static bool read_answer(Arena *arena, const PaymentLinkRequest *rq, Text answer,
     return ours && ret->link_id.len && ret->url.len;
 }
 
-static Text reason_of(HttpTrouble trouble) {
-    switch (trouble) {
-    case HTTP_CALL_ANSWERED: break;
-    case HTTP_CALL_NOT_REACHED: return T("not reached");
-    case HTTP_CALL_UNTRUSTED: return T("certificate not good");
-    case HTTP_CALL_TIMED_OUT: return T("timed out");
-    case HTTP_CALL_BROKEN: return T("connection broken");
-    case HTTP_CALL_TOO_LARGE: return T("answer too large");
-    case HTTP_CALL_IMPOSSIBLE: return T("address cannot be asked");
-    }
-    return T("");
-}
-
 PaymentLinkVerdict payment_link_judge(Arena *arena, const PaymentLinkRequest *rq,
                                       const HttpCall *call, PaymentLinkAnswer *ret) {
-    *ret = (PaymentLinkAnswer){.reason = reason_of(call->trouble)};
+    *ret = (PaymentLinkAnswer){.reason = http_call_trouble_text(call->trouble)};
     if (call->trouble == HTTP_CALL_IMPOSSIBLE) return PAYMENT_LINK_REFUSED;
     if (call->trouble != HTTP_CALL_ANSWERED) return PAYMENT_LINK_LATER;
     if (call->status < 200 || call->status > 299) {

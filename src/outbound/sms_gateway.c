@@ -126,22 +126,9 @@ bool sms_gateway_fill(Arena *arena, const SmsGateway *gateway, const SmsMessage 
     return url.len && (ret->body.len || !form.len);
 }
 
-static Text reason_of(HttpTrouble trouble) {
-    switch (trouble) {
-    case HTTP_CALL_ANSWERED: break;
-    case HTTP_CALL_NOT_REACHED: return T("not reached");
-    case HTTP_CALL_UNTRUSTED: return T("certificate not good");
-    case HTTP_CALL_TIMED_OUT: return T("timed out");
-    case HTTP_CALL_BROKEN: return T("connection broken");
-    case HTTP_CALL_TOO_LARGE: return T("answer too large");
-    case HTTP_CALL_IMPOSSIBLE: return T("address cannot be asked");
-    }
-    return T("");
-}
-
 SmsVerdict sms_gateway_judge(Arena *arena, Text success_text, const HttpCall *call,
                              Text *ret_reason) {
-    *ret_reason = reason_of(call->trouble);
+    *ret_reason = http_call_trouble_text(call->trouble);
     if (call->trouble == HTTP_CALL_NOT_REACHED || call->trouble == HTTP_CALL_UNTRUSTED ||
         call->trouble == HTTP_CALL_IMPOSSIBLE)
         return SMS_NOT_SENT;

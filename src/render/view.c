@@ -85,3 +85,9 @@ void view_join(View *object, View *from) {
     from->first = from->last = NULL;
     from->count = 0;
 }
+
+void view_list_end(Arena *arena, View *view, int count, bool full, const char *path, int64_t last) {
+    view_bool(arena, view, "none", count == 0);
+    view_text(arena, view, "next",
+              full ? arena_printf(arena, "%s%lld", path, (long long)last) : T(""));
+}

@@ -48,5 +48,8 @@ const View *view_get(const View *object, Text name);
 
 /* Compact JSON (RFC 8259), keys in the order they were set. */
 void json_write(Buffer *out, const View *view);
+/* Below a list of count items: "none" when there are none, and "next", the address of the next page
+ * (path and the last item's id), empty unless the page is full. */
+void view_list_end(Arena *arena, View *view, int count, bool full, const char *path, int64_t last);
 
 #endif

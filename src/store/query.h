@@ -47,6 +47,8 @@ MUST_USE Status query_run(Query *q);
 /* For exactly one row of one integer (RETURNING, count): NOT_FOUND without failing the ctx when
  * no row comes. Ends it. */
 MUST_USE Status query_run_int(Query *q, int64_t *ret);
+/* The integers of one column, of at most max rows; ends it. */
+MUST_USE Status query_run_ints(Query *q, int64_t *ret, int max, int *ret_count);
 /* Runs a statement with ON CONFLICT DO NOTHING or a conditional UPDATE and ends it:
  * *ret_changed tells whether any row was inserted, changed or deleted. */
 MUST_USE Status query_run_changed(Query *q, bool *ret_changed);

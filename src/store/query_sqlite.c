@@ -273,6 +273,17 @@ Status query_run(Query *q) {
     return query_done(q);
 }
 
+Status query_run_ints(Query *q, int64_t *ret, int max, int *ret_count) {
+    *ret_count = 0;
+    while (*ret_count < max) {
+        bool found;
+        TRY(query_row(q, &found));
+        if (!found) break;
+        ret[(*ret_count)++] = query_column_int(q, 0);
+    }
+    return query_done(q);
+}
+
 Status query_run_int(Query *q, int64_t *ret) {
     bool row;
     if (query_row(q, &row) != OK || !row) {

@@ -8,11 +8,6 @@
 
 enum { PAGE_MAX = 100 };
 
-static Status record_look(Ctx *ctx, const char *action) {
-    Text subject = arena_printf(ctx->arena, "unit:%lld", (long long)ctx->actor.unit_id);
-    return audit_add(ctx, action, subject, T(""));
-}
-
 typedef struct Corrections {
     Correction page[PAGE_MAX];
     Member members[PAGE_MAX];
@@ -22,7 +17,7 @@ typedef struct Corrections {
 static Status corrections_apply(Request *rq) {
     Ctx *ctx = &rq->ctx;
     Corrections *c = rq->state = ARENA_NEW(ctx->arena, Corrections);
-    TRY(record_look(ctx, "correction.list"));
+    TRY(audit_look_at_unit(ctx, "correction.list"));
     TRY(correction_list(ctx, ctx->actor.unit_id, request_int(rq, "after"), c->page, PAGE_MAX,
                         &c->count));
     for (int i = 0; i < c->count; i++)

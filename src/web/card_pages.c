@@ -239,7 +239,22 @@ static const char *file_name(Request *rq, const Card *card, const char *ending) 
     return arena_printf(rq->ctx.arena, "%.*s%s", TEXT_ARG(card->number), ending).ptr;
 }
 
-static Status card_png(Request *rq) {
+typedef Status (*Draw)(Ctx *ctx, CardPainter *painter, const CardFace *face, Buffer *out);
+
+static Status draw_front(Ctx *ctx, CardPainter *painter, const CardFace *face, Buffer *out) {
+    return card_png_write(ctx, painter, face, CARD_FRONT, out);
+}
+
+static Status draw_back(Ctx *ctx, CardPainter *painter, const CardFace *face, Buffer *out) {
+    return card_png_write(ctx, painter, face, CARD_BACK, out);
+}
+
+static Status draw_pdf(Ctx *ctx, CardPainter *painter, const CardFace *face, Buffer *out) {
+    return card_pdf_write(ctx, painter, face, CARD_BOTH, out);
+}
+
+/* ending: of the file, when it is offered for saving. */
+static Status answer_drawn(Request *rq, Draw draw, const char *type, const char *ending) {
     Ctx *ctx = &rq->ctx;
     Card *card = rq->state;
     CardFace face;
@@ -247,45 +262,23 @@ static Status card_png(Request *rq) {
     TRY(card_tools_sign(rq->app->card_tools, ctx, card));
     card_view_face(ctx, card, &face);
     CardPainter *painter = card_tools_painter(rq->app->card_tools);
-    Status status = card_png_phone(ctx, painter, &face, &out);
+    Status status = draw(ctx, painter, &face, &out);
     card_tools_return(rq->app->card_tools, painter);
     TRY(status);
-    request_answer_bytes(rq, "image/png", buffer_text(&out), file_name(rq, card, ".png"));
+    request_answer_bytes(rq, type, buffer_text(&out), ending ? file_name(rq, card, ending) : NULL);
     return OK;
+}
+
+static Status card_png(Request *rq) {
+    return answer_drawn(rq, card_png_phone, "image/png", ".png");
 }
 
 /* One side as a picture, for the page and its print. */
-static Status card_side(Request *rq, CardSides side) {
-    Ctx *ctx = &rq->ctx;
-    Card *card = rq->state;
-    CardFace face;
-    Buffer out = buffer_in(ctx->arena, FILE_BYTES_MAX);
-    TRY(card_tools_sign(rq->app->card_tools, ctx, card));
-    card_view_face(ctx, card, &face);
-    CardPainter *painter = card_tools_painter(rq->app->card_tools);
-    Status status = card_png_write(ctx, painter, &face, side, &out);
-    card_tools_return(rq->app->card_tools, painter);
-    TRY(status);
-    request_answer_bytes(rq, "image/png", buffer_text(&out), NULL);
-    return OK;
-}
-
-static Status card_front(Request *rq) { return card_side(rq, CARD_FRONT); }
-static Status card_back(Request *rq) { return card_side(rq, CARD_BACK); }
+static Status card_front(Request *rq) { return answer_drawn(rq, draw_front, "image/png", NULL); }
+static Status card_back(Request *rq) { return answer_drawn(rq, draw_back, "image/png", NULL); }
 
 static Status card_pdf(Request *rq) {
-    Ctx *ctx = &rq->ctx;
-    Card *card = rq->state;
-    CardFace face;
-    Buffer out = buffer_in(ctx->arena, FILE_BYTES_MAX);
-    TRY(card_tools_sign(rq->app->card_tools, ctx, card));
-    card_view_face(ctx, card, &face);
-    CardPainter *painter = card_tools_painter(rq->app->card_tools);
-    Status status = card_pdf_write(ctx, painter, &face, CARD_BOTH, &out);
-    card_tools_return(rq->app->card_tools, painter);
-    TRY(status);
-    request_answer_bytes(rq, "application/pdf", buffer_text(&out), file_name(rq, card, ".pdf"));
-    return OK;
+    return answer_drawn(rq, draw_pdf, "application/pdf", ".pdf");
 }
 
 static const Param token_and_fresh[] = {

@@ -127,8 +127,7 @@ static Status claim_page(Request *rq) {
     view_bool(arena, rq->view, "act_seen", text_eq(act, T("seen")));
     view_bool(arena, rq->view, "act_reject", text_eq(act, T("reject")));
     view_text(arena, rq->view, "utr", posted ? request_text(rq, "utr") : o->utr);
-    Text due = arena_printf(arena, "%lld.%02lld", (long long)(o->amount_paise / 100),
-                            (long long)(o->amount_paise % 100));
+    Text due = arena_rupees(arena, o->amount_paise);
     view_text(arena, rq->view, "rupees", posted ? request_text(rq, "rupees") : due);
     view_text(arena, rq->view, "typed_reason", posted ? request_text(rq, "reason") : T(""));
     add_whys(rq, posted ? request_text(rq, "why") : T(""));

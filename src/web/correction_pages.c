@@ -55,12 +55,9 @@ static Status list_page(Request *rq) {
     View *list = view_list(ctx->arena, rq->view, "names");
     for (int i = 0; i < room->count; i++)
         add_correction(ctx, view_item(ctx->arena, list), &room->list[i], &room->members[i]);
-    view_bool(ctx->arena, rq->view, "none", room->count == 0);
-    view_text(ctx->arena, rq->view, "next",
-              room->count < PAGE_MAX
-                  ? T("")
-                  : arena_printf(ctx->arena, "/desk/names?after=%lld",
-                                 (long long)room->list[room->count - 1].id));
+    view_list_end(ctx->arena, rq->view, room->count, room->count == PAGE_MAX,
+                  "/desk/names?after=",
+                  room->count ? room->list[room->count - 1].id : 0);
     return OK;
 }
 

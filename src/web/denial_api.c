@@ -6,11 +6,6 @@
 
 enum { PAGE_MAX = 100 };
 
-static Status record_look(Ctx *ctx, const char *action) {
-    Text subject = arena_printf(ctx->arena, "unit:%lld", (long long)ctx->actor.unit_id);
-    return audit_add(ctx, action, subject, T(""));
-}
-
 typedef struct Denials {
     Denial page[PAGE_MAX];
     DenialCount counts[PAGE_MAX];
@@ -21,7 +16,7 @@ static Status denials_apply(Request *rq) {
     Ctx *ctx = &rq->ctx;
     Denials *d = rq->state = ARENA_NEW(ctx->arena, Denials);
     int64_t unit = ctx->actor.unit_id;
-    TRY(record_look(ctx, "denial.list"));
+    TRY(audit_look_at_unit(ctx, "denial.list"));
     TRY(denial_list(ctx, unit, request_text(rq, "state"), request_int(rq, "before"), d->page,
                     PAGE_MAX, &d->count));
     return denial_counts(ctx, unit, d->counts, PAGE_MAX, &d->counts_count);

@@ -52,12 +52,9 @@ static Status list_page(Request *rq) {
     View *list = view_list(ctx->arena, rq->view, "enrollers");
     for (int i = 0; i < room->count; i++)
         add_row(ctx, view_item(ctx->arena, list), &room->list[i]);
-    view_bool(ctx->arena, rq->view, "none", room->count == 0);
-    view_text(ctx->arena, rq->view, "next",
-              room->count < PAGE_MAX
-                  ? T("")
-                  : arena_printf(ctx->arena, "/desk/enrollers?before=%lld",
-                                 (long long)room->list[room->count - 1].token_id));
+    view_list_end(ctx->arena, rq->view, room->count, room->count == PAGE_MAX,
+                  "/desk/enrollers?before=",
+                  room->count ? room->list[room->count - 1].token_id : 0);
     return OK;
 }
 

@@ -45,16 +45,10 @@ static Status find_apply(Request *rq) {
     return member_look(&rq->ctx, request_text(rq, "number"), &l->member, &l->unit);
 }
 
-static Text number_of(Ctx *ctx, const Member *m) {
-    char number[NUMBER_TEXT_MAX];
-    size_t len = number_text(&m->number, number);
-    return arena_copy(ctx->arena, (Text){number, len});
-}
-
 static Status to_member(Request *rq) {
     const Looking *l = rq->state;
     request_redirect(rq, arena_printf(rq->ctx.arena, "/desk/members/%.*s",
-                                      TEXT_ARG(number_of(&rq->ctx, &l->member))));
+                                      TEXT_ARG(number_text_in(rq->ctx.arena, &l->member.number))));
     return OK;
 }
 
@@ -121,7 +115,7 @@ static Status look_page(Request *rq) {
     const Member *m = &l->member;
     add_fee(rq, l);
     int64_t day = clock_day(m->joined_at, ctx->org->zone_offset_s);
-    view_text(arena, rq->view, "number", number_of(ctx, m));
+    view_text(arena, rq->view, "number", number_text_in(arena, &m->number));
     view_text(arena, rq->view, "name", m->name);
     view_text(arena, rq->view, "name_alt", m->name_alt);
     view_text(arena, rq->view, "state", message(ctx->lang, member_words_state(m->state)));
