@@ -10,6 +10,7 @@
 #include "web/app.h"
 #include "web/error_cookie.h"
 #include "web/join_draft.h"
+#include "web/params.h"
 #include "web/route.h"
 
 /* "district", so that a town is told from the district of its name; empty for others. */
@@ -171,7 +172,7 @@ static void gather(Request *rq, ApplicationForm *form) {
         .unit_code = request_text(rq, "unit_code"),
         .settlement = request_text(rq, "settlement"),
         .gender = request_text(rq, "gender"),
-        .birth_year = request_text(rq, "birth_year"),
+        .birth_year = params_plain_digits(rq->ctx.arena, request_text(rq, "birth_year")),
         .by = request_text(rq, "by"),
         .of_age = request_text(rq, "of_age"),
         .guardian_name = request_text(rq, "guardian_name"),

@@ -197,17 +197,22 @@ static bool is_choice(Text choices, Text value) {
     return false;
 }
 
-/* Devanagari digits count as digits where people type. */
-static bool to_number(Arena *arena, Text t, int64_t *ret) {
-    char *ascii = arena_alloc(arena, t.len + 1);
+Text params_plain_digits(Arena *arena, Text t) {
+    char *plain = arena_alloc(arena, t.len + 1);
     size_t len = 0;
     for (size_t at = 0; at < t.len;) {
+        size_t from = at;
         uint32_t cp = text_next_codepoint(t, &at);
-        if (cp >= 0x966 && cp <= 0x96F) cp = cp - 0x966 + '0';
-        if (cp > 0x7F) return false;
-        ascii[len++] = (char)cp;
+        if (cp >= 0x966 && cp <= 0x96F)
+            plain[len++] = (char)(cp - 0x966 + '0');
+        else
+            while (from < at) plain[len++] = t.ptr[from++];
     }
-    return text_to_int((Text){ascii, len}, ret);
+    return (Text){plain, len};
+}
+
+static bool to_number(Arena *arena, Text t, int64_t *ret) {
+    return text_to_int(params_plain_digits(arena, t), ret);
 }
 
 static bool to_bool(Text t, int64_t *ret) {

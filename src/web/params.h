@@ -15,6 +15,9 @@ const Param *params_file(const Route *route);
 /* Records that it is larger than it may be, in the route's words. */
 Status params_file_too_large(Ctx *ctx, const Route *route);
 
+/* Devanagari digits as ASCII ones, as people type them; all else as it is. UTF-8. */
+Text params_plain_digits(Arena *arena, Text t);
+
 /* Undoes percent-encoding (RFC 3986) and, in forms, "+" for a space (WHATWG URL §5.1). False when
  * a percent sign has no two hex digits behind it, or the arena has no room. */
 bool params_percent_decode(Arena *arena, Text raw, bool plus_is_space, Text *ret);
