@@ -55,7 +55,7 @@ static Status run_enroller(Cli *cli, Limits *l) {
         TRY(command_int(cli, "cap", l->row.may.joins_day, 1, ALLOWANCE_MAX, &l->row.may.joins_day));
         TRY(read_rupees(cli, "cash", &l->row.may.cash_paise));
         if (!clock_parse_day(command_option(cli, "until"), &day))
-            return fail(&cli->ctx, INVALID, "until", "allowance_until");
+            return command_misuse(cli, "until", "allowance_until");
         l->row.may.until = (day + 1) * CLOCK_DAY_S - cli->org.zone_offset_s - 1;
         TRY(lane_write(cli->store, &cli->ctx, grant_apply, l));
     }

@@ -53,7 +53,7 @@ static Status decide_apply(Ctx *ctx, void *argument) {
 static Status run_decide(Cli *cli) {
     Decision d = {.restore = command_has(cli, "restore"), .answer = command_option(cli, "answer")};
     if (command_has(cli, "keep") == d.restore)
-        return fail(&cli->ctx, INVALID, "keep", "appeal_choice");
+        return command_misuse(cli, "keep", "appeal_choice");
     if (!text_to_int(cli->arguments[0], &d.id))
         return fail(&cli->ctx, NOT_FOUND, NULL, "appeal_not_found");
     TRY(register_open(cli, STORE_COMMAND));

@@ -82,11 +82,11 @@ static Status run_issue(Cli *cli) {
     Act a = {.unit = command_option(cli, "unit"), .text = command_option(cli, "label")};
     int64_t day;
     TRY(read_id(cli, "token_not_found", &a.id));
-    if (a.text.len > LIMIT_LABEL_BYTES) return fail(&cli->ctx, INVALID, "label", "reason_form");
+    if (a.text.len > LIMIT_LABEL_BYTES) return command_misuse(cli, "label", "reason_form");
     TRY(register_open(cli, STORE_COMMAND));
     if (command_has(cli, "until")) {
         if (!clock_parse_day(command_option(cli, "until"), &day))
-            return fail(&cli->ctx, INVALID, "until", "book_until");
+            return command_misuse(cli, "until", "book_until");
         a.until = (day + 1) * CLOCK_DAY_S - cli->org.zone_offset_s;
     }
     TRY(lane_write(cli->store, &cli->ctx, issue_apply, &a));
@@ -108,7 +108,7 @@ static Status run_deposit(Cli *cli) {
     Act a = {.reason = command_option(cli, "note"), .text = T("bank")};
     TRY(read_id(cli, "token_not_found", &a.id));
     if (!text_to_paise(command_option(cli, "amount"), &a.paise))
-        return fail(&cli->ctx, INVALID, "amount", "payment_amount");
+        return command_misuse(cli, "amount", "payment_amount");
     if (command_has(cli, "office")) a.text = T("cash:server");
     TRY(register_open(cli, STORE_COMMAND));
     TRY(lane_write(cli->store, &cli->ctx, deposit_apply, &a));

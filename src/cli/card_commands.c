@@ -1,5 +1,4 @@
 /* card, card sheet: cards as files. */
-#include <errno.h>
 #include <unistd.h>
 
 #include "base/limits.h"
@@ -12,6 +11,7 @@
 #include "render/card_png.h"
 #include "render/card_sheet.h"
 #include "render/card_svg.h"
+#include "render/messages.h"
 #include "web/card_view.h"
 
 enum { CARD_FILE_BYTES_MAX = 16 << 20, NUMBERS_FILE_BYTES_MAX = 256 << 20, UNIT_PAGE = 200,
@@ -53,7 +53,7 @@ static Status run_card(Cli *cli) {
                       : text_eq(side, T("back")) ? CARD_BACK
                                                  : CARD_BOTH;
     if (!path.len && isatty(STDOUT_FILENO))
-        return fail(ctx, INVALID, NULL, "card_needs_file");
+        return command_misuse(cli, NULL, "card_needs_file");
     TRY(register_open(cli, STORE_COMMAND));
     Drawing *d = ARENA_NEW(ctx->arena, Drawing);
     d->number = cli->arguments[0];
@@ -211,7 +211,7 @@ static Status sheet_of_numbers(Sheet *s, Text path) {
             s->total++;
             status = add_card(s, d.card.member.serial);
         } else {
-            (void)fprintf(stderr, "sangathan: line %lld:\n", (long long)n);
+            s->cli->where = arena_printf(ctx->arena, "%.*s:%lld: ", TEXT_ARG(path), (long long)n);
         }
     }
     (void)fclose(file);
@@ -224,7 +224,7 @@ static bool write_bytes(void *data, Text bytes) {
 
 static Status fill_sheet(Sheet *s) {
     Cli *cli = s->cli;
-    s->progress = progress_begin("Cards");
+    s->progress = progress_begin(&cli->ctx, "progress_cards");
     if (command_has(cli, "unit"))
         TRY(sheet_of_unit(s, command_option(cli, "unit")));
     else
@@ -239,31 +239,25 @@ static Status run_sheet(Cli *cli) {
     Ctx *ctx = &cli->ctx;
     Text path = command_option(cli, "out");
     if (command_has(cli, "unit") == command_has(cli, "numbers"))
-        return fail(ctx, INVALID, NULL, "card_sheet_which");
+        return command_misuse(cli, NULL, "card_sheet_which");
     TRY(register_open(cli, STORE_COMMAND));
-    /* Written beside its place and moved there when whole. */
-    Text part = arena_printf(ctx->arena, "%.*s.part", TEXT_ARG(path));
-    FILE *file;
-    TRY(out_file_open(ctx, part, &file));
     progress_catch_signals();
+    OutFile file;
+    TRY(out_file_open(ctx, path, &file));
     Sheet *s = ARENA_NEW(ctx->arena, Sheet);
     s->cli = cli;
     take_lang(cli);
     s->maker = signed_code_maker_new();
     s->arena = arena_new(PAGE_ARENA_BYTES);
-    s->pages = card_sheet_new(NULL, write_bytes, file);
+    s->pages = card_sheet_new(NULL, write_bytes, file.stream);
     Status status = fill_sheet(s);
     paper_delete(s->pages);
     arena_delete(s->arena);
     signed_code_maker_delete(s->maker);
-    Status closed = out_file_close(ctx, file, part);
-    if (status == OK) status = closed;
-    if (status == OK && rename(part.ptr, arena_cstr(ctx->arena, path)) != 0)
-        status = fail_io(ctx, "file_not_written", "rename: errno %d", errno);
-    if (status != OK) (void)unlink(part.ptr);
-    TRY(status);
-    command_print("%lld card%s in %.*s\n", (long long)s->drawn, s->drawn == 1 ? "" : "s",
-                  TEXT_ARG(path));
+    TRY(out_file_close(ctx, &file, status));
+    if (file.is_output) return OK;
+    ErrorArg done[] = {{"file", path}, {"cards", message_number(ctx->arena, s->drawn)}};
+    command_say(cli, "card_sheet_done", done, 2);
     return OK;
 }
 

@@ -1,6 +1,8 @@
 /* Reading the command line against the table of verbs; help; exit codes. */
 #include "cli/command.h"
 #include "cli/help.h"
+#include "cli/nearest.h"
+#include "cli/progress.h"
 
 #include <assert.h>
 #include <signal.h>
@@ -12,7 +14,7 @@
 #include "crypto/keyring.h"
 #include "render/messages.h"
 
-enum { EXIT_DONE, EXIT_REFUSED, EXIT_WRONG_USE, EXIT_IO };
+enum { EXIT_DONE, EXIT_REFUSED, EXIT_WRONG_USE, EXIT_IO, EXIT_BY_SIGNAL = 128 };
 
 static int exit_code_of(Status status) {
     switch (status) {
@@ -41,6 +43,11 @@ static int option_index(const Command *command, Text name) {
     for (int i = 0; command->options && command->options[i].name; i++)
         if (text_eq(text_of(command->options[i].name), name)) return i;
     return -1;
+}
+
+void command_say(Cli *cli, const char *message, const ErrorArg *args, int count) {
+    command_print_text(message_with(cli->ctx.arena, cli->ctx.lang, message, args, count));
+    command_print("\n");
 }
 
 Text command_option(const Cli *cli, const char *name) {
@@ -94,12 +101,30 @@ static const Command *find_command(int argc, char **argv, int *ret_words) {
     return best;
 }
 
-/* Wrong use, as one sentence. */
-static int wrong_use(Cli *cli, const char *message, const char *about) {
-    ErrorArg arg = {"word", text_of(about)};
-    Text sentence = message_with(cli->ctx.arena, cli->ctx.lang, message, &arg, 1);
+/* Wrong use, as one sentence, with what was probably meant. */
+static int wrong_word(Cli *cli, const char *message, const char *about, Text near) {
+    ErrorArg args[] = {{"word", text_of(about)}, {"near", near}};
+    Text sentence = message_with(cli->ctx.arena, cli->ctx.lang, message, args, 2);
     (void)fprintf(stderr, "sangathan: %.*s\n", TEXT_ARG(sentence));
     return EXIT_WRONG_USE;
+}
+
+static int wrong_use(Cli *cli, const char *message, const char *about) {
+    return wrong_word(cli, message, about, TEXT_NONE);
+}
+
+static int wrong_option(Cli *cli, const char *word, Text name) {
+    Text near = nearest_option(cli->command, name);
+    return wrong_word(cli, near.len ? "option_unknown_near" : "option_unknown", word, near);
+}
+
+static int wrong_verb(Cli *cli, int argc, char **argv) {
+    Text near = nearest_verb(&cli->ctx, argc, argv);
+    bool begins = help_has_group(argv[0]);
+    if (begins && (argc == 1 || !near.len)) return wrong_use(cli, "verb_incomplete", argv[0]);
+    const char *word = argv[0];
+    if (begins) word = arena_printf(cli->ctx.arena, "%s %s%c", argv[0], argv[1], 0).ptr;
+    return wrong_word(cli, near.len ? "verb_unknown_near" : "verb_unknown", word, near);
 }
 
 /* A value written "a|b" in the table stands for just these words. */
@@ -119,7 +144,7 @@ static int take_option(Cli *cli, int argc, char **argv, int *at) {
     Text name = text_slice(word, 0, equals), value = text_slice(word, equals + 1, word.len);
     bool data = text_eq(name, T("data"));
     int i = option_index(cli->command, name);
-    if (i < 0 && !data) return wrong_use(cli, "option_unknown", argv[*at]);
+    if (i < 0 && !data) return wrong_option(cli, argv[*at], name);
     bool wants = data || cli->command->options[i].value;
     if (wants && !inline_value) {
         if (*at + 1 >= argc) return wrong_use(cli, "option_value_missing", argv[*at]);
@@ -170,16 +195,26 @@ static int read_words(Cli *cli, int argc, char **argv) {
     return 0;
 }
 
+/* "--phone-of: " where the field is an option, else its name as the file or the register has it. */
+static Text field_label(const Cli *cli, const char *field) {
+    char *name = arena_cstr(cli->ctx.arena, text_of(field));
+    for (char *at = name; *at; at++)
+        if (*at == '_') *at = '-';
+    if (option_index(cli->command, text_of(name)) < 0)
+        return arena_printf(cli->ctx.arena, "%s: ", field);
+    return arena_printf(cli->ctx.arena, "--%s: ", name);
+}
+
 static void print_errors(Cli *cli) {
     const Ctx *ctx = &cli->ctx;
     for (int i = 0; i < ctx->error_count; i++) {
         Text sentence = message_of_error(ctx->arena, ctx->lang, &ctx->errors[i]);
         const char *field = ctx->errors[i].field;
-        if (field)
-            (void)fprintf(stderr, "sangathan: %s: %.*s\n", field, TEXT_ARG(sentence));
-        else
-            (void)fprintf(stderr, "sangathan: %.*s\n", TEXT_ARG(sentence));
+        Text label = field ? field_label(cli, field) : T("");
+        (void)fprintf(stderr, "sangathan: %.*s%.*s%.*s\n", TEXT_ARG(cli->where), TEXT_ARG(label),
+                      TEXT_ARG(sentence));
     }
+    (void)fprintf(stderr, "%.*s", TEXT_ARG(cli->more));
     /* for who looks for the cause; people are told what to do */
     if (getenv("SANGATHAN_VERBOSE") && ctx->detail[0] && ctx->error_count)
         (void)fprintf(stderr, "sangathan: (%s)\n", ctx->detail);
@@ -192,7 +227,7 @@ static int help(Cli *cli, int argc, char **argv) {
         if (about)
             help_print_verb(cli->ctx.lang, about);
         else if (!help_print_group(cli->ctx.lang, argv[1]))
-            return wrong_use(cli, "verb_unknown", argv[1]);
+            return wrong_verb(cli, argc - 1, argv + 1);
         return EXIT_DONE;
     }
     if (!argc) return wrong_use(cli, "verb_missing", "");
@@ -209,8 +244,7 @@ static int run(Cli *cli, int argc, char **argv) {
     if (!cli->command) { /* perhaps the first word of several verbs */
         bool asks = argc > 1 && text_eq(text_of(argv[argc - 1]), T("--help"));
         if (asks && help_print_group(cli->ctx.lang, argv[0])) return EXIT_DONE;
-        return wrong_use(cli, help_has_group(argv[0]) ? "verb_incomplete" : "verb_unknown",
-                         argv[0]);
+        return wrong_verb(cli, argc, argv);
     }
     for (int i = words; i < argc; i++) {
         if (text_eq(text_of(argv[i]), T("--help"))) {
@@ -221,10 +255,11 @@ static int run(Cli *cli, int argc, char **argv) {
     int code = read_words(cli, argc - words, argv + words);
     if (code) return code;
     if (!cli->data_dir.len && !cli->command->without_data)
-        return wrong_use(cli, "option_missing", "data");
+        return wrong_use(cli, "data_missing", "");
     Status status = cli->command->run(cli);
     if (status != OK || cli->ctx.error_count) print_errors(cli);
     if (status == OK) return cli->exit_code;
+    if (progress_stop_wanted()) return EXIT_BY_SIGNAL + progress_stop_signal();
     return cli->misused ? EXIT_WRONG_USE : exit_code_of(status);
 }
 

@@ -40,6 +40,8 @@ typedef struct Cli {
     Organisation org;
     int exit_code;           /* when OK: usually 0; `check` and `rebuild --check` say 1 */
     bool misused;            /* command_misuse */
+    Text where;              /* "numbers.txt:3: ", before the sentences of a refusal */
+    Text more;               /* lines behind the sentences of a refusal: what to choose from */
 } Cli;
 
 /* All verbs, ended by a row with words NULL. */
@@ -48,16 +50,19 @@ extern const Command *const command_tables[];
 /* Value of an option of this command (TEXT_NONE when not given); an unknown name is a bug. */
 Text command_option(const Cli *cli, const char *name);
 bool command_has(const Cli *cli, const char *name);
-/* An integer option, or the default; INVALID option_number on the option. */
-/* fail for an option that is wrong whatever the register holds: the exit code is 2. */
+/* fail for words that are wrong whatever the register holds: the exit code is 2. */
 Status command_misuse(Cli *cli, const char *field, const char *message);
+/* An integer option, or the default; misuse option_number. */
 MUST_USE Status command_int(Cli *cli, const char *name, int64_t default_value, int64_t least,
                             int64_t most, int64_t *ret);
 /* Prints to standard output; a failed write (closed pipe, full disk) is found by command_finish. */
 void command_print(const char *format, ...) PRINTF_LIKE(1, 2);
 void command_print_text(Text text);
+/* A line to standard output, in the language of the terminal. */
+void command_say(Cli *cli, const char *message, const ErrorArg *args, int count);
 
-/* Runs the program; returns the exit code: 0 done, 1 refused, 2 wrong use, 3 input/output. */
+/* Runs the program; returns the exit code: 0 done, 1 refused, 2 wrong use, 3 input/output; 130 or
+ * 143 when long work ended orderly by SIGINT or SIGTERM. */
 int command_main(int argc, char **argv);
 
 #endif

@@ -14,19 +14,20 @@ static Status run(Cli *cli) {
     TRY(register_open(cli, STORE_COMMAND));
     DemoLoad *load = ARENA_NEW(ctx->arena, DemoLoad);
     TRY(demo_load_begin(ctx, (uint64_t)seed, members, load));
-    Progress progress = progress_begin("Members");
+    Progress progress = progress_begin(ctx, "progress_members");
     progress_catch_signals();
     while (load->done < load->total) {
         TRY(demo_load_prepare(ctx, load));
         TRY(lane_write(cli->store, ctx, demo_load_apply, load));
         demo_load_committed(load);
         progress_update(&progress, load->done, load->total);
-        if (progress_stop_wanted()) return fail(ctx, BUSY, NULL, "stopped_demo_again");
+        if (progress_stop_wanted() && load->done < load->total)
+            return fail(ctx, BUSY, NULL, "stopped_demo_again");
     }
     progress_end(&progress, load->total);
-    command_print("%.*s invented members, %.*s of them there before.\n",
-                  TEXT_ARG(message_number(ctx->arena, load->total)),
-                  TEXT_ARG(message_number(ctx->arena, load->present)));
+    ErrorArg counts[] = {{"members", message_number(ctx->arena, load->total)},
+                         {"present", message_number(ctx->arena, load->present)}};
+    command_say(cli, "demo_done", counts, 2);
     return OK;
 }
 

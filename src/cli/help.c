@@ -27,7 +27,8 @@ static void print_option(Lang lang, const Option *o) {
     Text needed = in_language(lang, "needed");
     (void)snprintf(left, sizeof left, "--%s%s%s", o->name, o->value ? " " : "",
                    o->value ? o->value : "");
-    command_print("  %-21s %.*s", left, TEXT_ARG(in_language(lang, o->help)));
+    command_print("  %-21s %s%.*s", left, strlen(left) >= 21 ? " " : "",
+                  TEXT_ARG(in_language(lang, o->help)));
     if (o->required) command_print(" (%.*s)", TEXT_ARG(needed));
     command_print("\n");
 }
@@ -47,9 +48,10 @@ void help_print_all(Lang lang) {
                "\n\n");
     for (int t = 0; command_tables[t]; t++)
         for (const Command *c = command_tables[t]; c->words; c++)
-            command_print("  %-24s %.*s\n", c->words, TEXT_ARG(in_language(lang, c->summary)));
-    print_line("\n  ", in_language(lang, "sangathan VERB --help says more. Exit codes: 0 done, "
-                                         "1 refused, 2 wrong use, 3 input/output trouble."), "\n");
+            command_print("  %-24s  %.*s\n", c->words, TEXT_ARG(in_language(lang, c->summary)));
+    const char *codes = "sangathan VERB --help says more. Exit codes: 0 done, 1 refused, "
+                        "2 wrong use, 3 input/output trouble, 130 stopped.";
+    print_line("\n  ", in_language(lang, codes), "\n");
 }
 
 static bool is_of_group(const Command *c, const char *word) {

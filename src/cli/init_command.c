@@ -24,7 +24,7 @@ static Status read_draft(Cli *cli, OrganisationDraft *draft) {
         .demo = command_has(cli, "demo"),
     };
     if (command_has(cli, "fee") && !text_to_paise(command_option(cli, "fee"), &draft->fee_paise))
-        return fail(&cli->ctx, INVALID, "fee", "fee_form");
+        return command_misuse(cli, "fee", "fee_form");
     return organisation_check_draft(&cli->ctx, draft);
 }
 
@@ -41,7 +41,7 @@ static Status write_keys(Cli *cli, const char *dir, Text code) {
 static Status load_geography(Cli *cli) {
     GeographyLoad load;
     geography_begin(&cli->ctx, cli->org.preset, &load);
-    Progress progress = progress_begin("Units and places");
+    Progress progress = progress_begin(&cli->ctx, "progress_places");
     while (load.done < load.total) {
         TRY(lane_write(cli->store, &cli->ctx, geography_chunk_apply, &load));
         geography_chunk_committed(&load);

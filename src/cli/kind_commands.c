@@ -43,7 +43,7 @@ static Status read_options(Cli *cli, MembershipKind *k) {
     if (command_has(cli, "rights")) k->rights = command_option(cli, "rights");
     if (command_has(cli, "rights-hi")) k->rights_hi = command_option(cli, "rights-hi");
     if (command_has(cli, "fee") && !text_to_paise(command_option(cli, "fee"), &k->fee_paise))
-        return fail(&cli->ctx, INVALID, "fee", "fee_form");
+        return command_misuse(cli, "fee", "fee_form");
     int64_t most = MEMBERSHIP_KIND_DAYS_MAX;
     TRY(command_int(cli, "days", k->term_days, 0, most, &k->term_days));
     TRY(command_int(cli, "renew", k->renew_days, 0, most, &k->renew_days));

@@ -65,7 +65,7 @@ static Status run_day(Cli *cli) {
     Text typed = command_option(cli, "date"), path = command_option(cli, "out");
     TRY(sheet_file_check(cli, path));
     if (typed.len && !clock_parse_day(typed, &r.first))
-        return fail(&cli->ctx, INVALID, "date", "ledger_date");
+        return command_misuse(cli, "date", "ledger_date");
     TRY(register_open(cli, STORE_READ_ONLY));
     if (!typed.len) r.first = clock_day(cli->ctx.now_s, cli->org.zone_offset_s);
     if (path.len) return write_day(cli, r.first, path);

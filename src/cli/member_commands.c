@@ -8,6 +8,7 @@
 #include "domain/member_phone.h"
 #include "domain/member_wish.h"
 #include "domain/phone.h"
+#include "domain/place.h"
 #include "domain/reason.h"
 #include "render/messages.h"
 
@@ -17,11 +18,16 @@ typedef struct Enrolling {
     Enrolment enrolment;
     Enrolled enrolled;
     Card card;
+    PlaceChoices places; /* where the PIN code is of several units */
 } Enrolling;
 
 static Status enrol_apply(Ctx *ctx, void *argument) {
     Enrolling *e = argument;
-    TRY(member_enrol(ctx, &e->enrolment, &e->enrolled));
+    Status status = member_enrol(ctx, &e->enrolment, &e->enrolled);
+    bool spans = status == INVALID && strcmp(ctx->errors[0].message, "pin_spans") == 0;
+    e->places.count = 0;
+    if (spans) TRY(place_by_pin(ctx, e->enrolment.pin, &e->places));
+    TRY(status);
     if (e->enrolled.state == MEMBER_APPLIED) return OK;
     return card_load(ctx, e->enrolled.serial, false, &e->card);
 }
@@ -49,22 +55,39 @@ static Status read_enrolment(Cli *cli, Enrolment *e) {
         .how = T("operator"),
     };
     TRY(command_int(cli, "birth-year", 0, 1900, 2200, &e->birth_year));
-    TRY(command_int(cli, "pin", 0, 0, 999999, &e->pin));
+    if (command_has(cli, "pin") &&
+        place_parse_pin(&cli->ctx, command_option(cli, "pin"), &e->pin) != OK)
+        cli->misused = true;
+    if (cli->misused) return INVALID;
     if (!command_has(cli, "cash")) return OK;
     e->fee_method = FEE_CASH;
     if (!text_to_paise(command_option(cli, "cash"), &e->fee_paise))
-        return fail(&cli->ctx, INVALID, "cash", "fee_form");
+        return command_misuse(cli, "cash", "fee_form");
     return OK;
+}
+
+static void offer_places(Cli *cli, const PlaceChoices *places) {
+    Ctx *ctx = &cli->ctx;
+    cli->more = arena_printf(ctx->arena, "%.*s\n",
+                             TEXT_ARG(message(ctx->lang, "enrol_choose_unit")));
+    for (int i = 0; i < places->count; i++) {
+        const Unit *unit = &places->units[i];
+        Text name = unit_name(unit, ctx->lang);
+        cli->more = arena_printf(ctx->arena, "%.*s  --unit %.*s  %.*s\n", TEXT_ARG(cli->more),
+                                 TEXT_ARG(unit->code), TEXT_ARG(name));
+    }
 }
 
 static Status run_enrol(Cli *cli) {
     Enrolling *e = ARENA_NEW(cli->ctx.arena, Enrolling);
     if (!command_has(cli, "consent"))
-        return fail(&cli->ctx, INVALID, "consent", "consent_needed_operator");
+        return command_misuse(cli, "consent", "consent_needed_operator");
     TRY(register_open(cli, STORE_COMMAND));
     TRY(read_enrolment(cli, &e->enrolment));
     TRY(member_prepare(&cli->ctx, &e->enrolment));
-    TRY(lane_write(cli->store, &cli->ctx, enrol_apply, e));
+    Status status = lane_write(cli->store, &cli->ctx, enrol_apply, e);
+    if (e->places.count) offer_places(cli, &e->places);
+    TRY(status);
     TRY(card_sign(&cli->ctx, NULL, &e->card));
     command_print("number      %.*s\nstate       %.*s\nunit        %.*s  %.*s\n",
                   TEXT_ARG(e->card.number), TEXT_ARG(member_state_text(e->enrolled.state)),
@@ -178,7 +201,7 @@ static Status run_phone(Cli *cli) {
                 .phone_of = T("self")};
     if (command_has(cli, "of")) m.phone_of = command_option(cli, "of");
     if (!text_eq(m.phone_of, T("self")) && !text_eq(m.phone_of, T("household")))
-        return fail(&cli->ctx, INVALID, "of", "phone_of_form");
+        return command_misuse(cli, "of", "phone_of_form");
     TRY(phone_parse(&cli->ctx, "to", command_option(cli, "to"), &m.phone));
     TRY(register_open(cli, STORE_COMMAND));
     TRY(lane_write(cli->store, &cli->ctx, phone_apply, &m));
@@ -289,7 +312,7 @@ static Status run_list(Cli *cli) {
     TRY(register_open(cli, STORE_COMMAND));
     if (command_has(cli, "since")) {
         if (!clock_parse_day(command_option(cli, "since"), &since_day))
-            return fail(&cli->ctx, INVALID, "since", "date_form");
+            return command_misuse(cli, "since", "date_form");
         l->since = since_day * CLOCK_DAY_S - cli->org.zone_offset_s;
     }
     TRY(lane_write(cli->store, &cli->ctx, begin_apply, l));
@@ -309,7 +332,8 @@ static const Option enrol_options[] = {
     {"name-alt", "NAME", false, "in the other script"},
     {"phone", "PHONE", false, "ten digits, or with + and the country"},
     {"phone-of", "WHOSE", false, "self or household"},
-    {"pin", "PIN", false, "PIN code of the post; or --unit"},
+    {"pin", "PIN", false,
+     "PIN code of the post; where it is of several units they are named, for --unit"},
     {"unit", "CODE", false, "unit in which the member is counted"},
     {"settlement", "KIND", false, "rural or urban"},
     {"gender", "LETTER", true, "f, m, x (other) or n (not said)"},

@@ -62,9 +62,9 @@ static Status read_filter(Cli *cli, Listing *l) {
     l->filter.state = command_option(cli, "state");
     l->unit_code = command_option(cli, "unit");
     if (l->filter.kind.len && !oddity_kind_parse(l->filter.kind, &kind))
-        return fail(&cli->ctx, INVALID, "kind", "oddity_kind_unknown");
+        return command_misuse(cli, "kind", "oddity_kind_unknown");
     if (l->filter.state.len && !oddity_state_parse(l->filter.state, &state))
-        return fail(&cli->ctx, INVALID, "state", "oddity_state_unknown");
+        return command_misuse(cli, "state", "oddity_state_unknown");
     l->filter.decided = state == ODDITY_FINE || state == ODDITY_ACTED;
     return OK;
 }
@@ -144,7 +144,7 @@ static Status run_decide(Cli *cli) {
     Act a = {.note = command_option(cli, "note")};
     TRY(read_id(cli, &a));
     if (!oddity_state_parse(command_option(cli, "state"), &a.to))
-        return fail(&cli->ctx, INVALID, "state", "oddity_state_unknown");
+        return command_misuse(cli, "state", "oddity_state_unknown");
     TRY(register_open(cli, STORE_COMMAND));
     TRY(lane_write(cli->store, &cli->ctx, decide_apply, &a));
     print_oddity(cli, &a.shown);
@@ -191,7 +191,7 @@ static Status change_rule(Cli *cli, OddityRule rules[ODDITY_KIND_COUNT]) {
     OddityKind kind;
     if (!command_has(cli, "kind")) return OK;
     if (!oddity_kind_parse(command_option(cli, "kind"), &kind))
-        return fail(&cli->ctx, INVALID, "kind", "oddity_kind_unknown");
+        return command_misuse(cli, "kind", "oddity_kind_unknown");
     OddityRule *rule = &rules[kind];
     TRY(command_int(cli, "many", rule->many, 0, INT64_MAX, &rule->many));
     TRY(command_int(cli, "minutes", rule->minutes, 0, INT64_MAX, &rule->minutes));

@@ -50,7 +50,7 @@ static Status way_apply(Ctx *ctx, void *argument) {
 static Status run_way(Cli *cli) {
     Setting s = {0};
     if (!pay_way_parse(cli->arguments[0], &s.kind))
-        return fail(&cli->ctx, INVALID, NULL, "pay_way_unknown");
+        return command_misuse(cli, NULL, "pay_way_unknown");
     s.way.is_on = !command_has(cli, "off");
     static const char *const details[PAY_WAY_COUNT] = {
         [PAY_WAY_UPI] = "vpa", [PAY_WAY_RAZORPAY] = "page"};
@@ -129,7 +129,7 @@ static Status run_list(Cli *cli) {
     } while (l.count == LIST_PAGE);
     if (!l.after) command_print("Nothing.\n");
     if (l.appeals)
-        command_print("%lld appeals wait: payment appeals\n", (long long)l.appeals);
+        command_print("appeals that wait: %lld (payment appeals)\n", (long long)l.appeals);
     return OK;
 }
 
@@ -223,7 +223,7 @@ static Status cash_apply(Ctx *ctx, void *argument) {
 static Status run_cash(Cli *cli) {
     Cash c = {.target = cli->arguments[0]};
     if (!text_to_paise(command_option(cli, "cash"), &c.paise))
-        return fail(&cli->ctx, INVALID, "cash", "fee_form");
+        return command_misuse(cli, "cash", "fee_form");
     TRY(register_open(cli, STORE_COMMAND));
     TRY(lane_write(cli->store, &cli->ctx, cash_apply, &c));
     command_print("Order %.*s is paid in cash.\n",

@@ -137,7 +137,7 @@ static void drop_arena(void *arena) { arena_delete(arena); }
 
 /* In pieces with memory of their own: a year's statement is long. */
 static Status count(Cli *cli, Counting *c, int64_t *ret_total) {
-    Progress progress = progress_begin("Counting");
+    Progress progress = progress_begin(&cli->ctx, "progress_counting");
     Arena *arena = arena_new(PIECE_ARENA_BYTES);
     arena_defer(cli->ctx.arena, drop_arena, arena);
     *ret_total = 0;

@@ -26,7 +26,7 @@ static Status run_payout(Cli *cli) {
     if (!text_to_int(cli->arguments[0], &p.id))
         return fail(&cli->ctx, NOT_FOUND, NULL, "payment_not_found");
     if (command_has(cli, "charges") && !text_to_paise(command_option(cli, "charges"), &p.paise))
-        return fail(&cli->ctx, INVALID, "charges", "payout_charges");
+        return command_misuse(cli, "charges", "payout_charges");
     TRY(register_open(cli, STORE_COMMAND));
     TRY(lane_write(cli->store, &cli->ctx, payout_apply, &p));
     command_print("%.*s came from the gateway; it kept %.*s.\n",
@@ -38,7 +38,7 @@ static Status run_payout(Cli *cli) {
 static Status run_charges(Cli *cli) {
     Payout p = {.note = command_option(cli, "note")};
     if (!text_to_paise(cli->arguments[0], &p.paise))
-        return fail(&cli->ctx, INVALID, "charges", "payout_charges");
+        return command_misuse(cli, "charges", "payout_charges");
     TRY(register_open(cli, STORE_COMMAND));
     TRY(lane_write(cli->store, &cli->ctx, charge_apply, &p));
     command_print("The gateway kept %.*s.\n",

@@ -5,14 +5,14 @@
 #include <unistd.h>
 
 #include "base/clock.h"
+#include "render/messages.h"
 
 enum { BAR_CELLS = 30 };
 
 static volatile sig_atomic_t stop_wanted;
 
 static void on_signal(int number) {
-    (void)number;
-    stop_wanted = 1;
+    stop_wanted = number;
 }
 
 void progress_catch_signals(void) {
@@ -22,9 +22,21 @@ void progress_catch_signals(void) {
 }
 
 bool progress_stop_wanted(void) { return stop_wanted != 0; }
+int progress_stop_signal(void) { return stop_wanted; }
 
-Progress progress_begin(const char *title) {
-    return (Progress){.title = title, .started_ns = clock_monotonic_ns()};
+Progress progress_begin(const Ctx *ctx, const char *title) {
+    return (Progress){.lang = ctx->lang,
+                      .title = message(ctx->lang, title),
+                      .started_ns = clock_monotonic_ns()};
+}
+
+/* The bar is drawn again and again: no arena takes its words. */
+static void print_left(const Progress *p, int64_t left_s) {
+    Text rest = message(p->lang, "progress_left"), before, place;
+    (void)text_split(&rest, '{', &before);
+    (void)text_split(&rest, '}', &place);
+    (void)fprintf(stderr, "%.*s%lld%.*s   ", TEXT_ARG(before), (long long)left_s, TEXT_ARG(rest));
+    (void)fflush(stderr);
 }
 
 static void draw_bar(const Progress *p, int64_t done, int64_t total, int64_t elapsed_ns) {
@@ -37,10 +49,9 @@ static void draw_bar(const Progress *p, int64_t done, int64_t total, int64_t ela
     }
     bar[len] = 0;
     int64_t left_s = done > 0 ? elapsed_ns / done * (total - done) / 1000000000 : 0;
-    (void)fprintf(stderr, "\r%s  %s %3d%%  %lld/%lld  %lld s left   ", p->title, bar,
-                  total ? (int)(done * 100 / total) : 100, (long long)done, (long long)total,
-                  (long long)left_s);
-    (void)fflush(stderr);
+    (void)fprintf(stderr, "\r%.*s  %s %3d%%  %lld/%lld  ", TEXT_ARG(p->title), bar,
+                  total ? (int)(done * 100 / total) : 100, (long long)done, (long long)total);
+    print_left(p, left_s);
 }
 
 void progress_update(Progress *p, int64_t done, int64_t total) {
@@ -54,8 +65,8 @@ void progress_update(Progress *p, int64_t done, int64_t total) {
     }
     int tenth = total ? (int)(done * 10 / total) : 10;
     if (tenth > p->tenth)
-        (void)fprintf(stderr, "%s  %d%%  %lld/%lld\n", p->title, tenth * 10, (long long)done,
-                      (long long)total);
+        (void)fprintf(stderr, "%.*s  %d%%  %lld/%lld\n", TEXT_ARG(p->title), tenth * 10,
+                      (long long)done, (long long)total);
     p->tenth = tenth;
 }
 

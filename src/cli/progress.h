@@ -3,16 +3,18 @@
 #ifndef CLI_PROGRESS_H
 #define CLI_PROGRESS_H
 
-#include "base/text.h"
+#include "base/ctx.h"
 
 typedef struct Progress {
-    const char *title;
+    Lang lang;
+    Text title;
     int64_t started_ns, drawn_ns;
     bool shown;
     int tenth;
 } Progress;
 
-Progress progress_begin(const char *title);
+/* The title is a message. */
+Progress progress_begin(const Ctx *ctx, const char *title);
 /* Draws at most ten times a second, and not in the first half second. */
 void progress_update(Progress *progress, int64_t done, int64_t total);
 void progress_end(Progress *progress, int64_t total);
@@ -20,5 +22,7 @@ void progress_end(Progress *progress, int64_t total);
 /* Catches SIGINT and SIGTERM from now on: long work asks between its chunks and ends orderly. */
 void progress_catch_signals(void);
 bool progress_stop_wanted(void);
+/* The signal that came; 0: none. */
+int progress_stop_signal(void);
 
 #endif

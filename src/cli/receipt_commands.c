@@ -32,7 +32,7 @@ static Status read_apply(Ctx *ctx, void *argument) {
 static Status run_receipt(Cli *cli) {
     Ctx *ctx = &cli->ctx;
     Text path = command_option(cli, "out");
-    if (!path.len && isatty(STDOUT_FILENO)) return fail(ctx, INVALID, NULL, "receipt_needs_file");
+    if (!path.len && isatty(STDOUT_FILENO)) return command_misuse(cli, NULL, "receipt_needs_file");
     TRY(register_open(cli, STORE_COMMAND));
     Reading r = {.typed = cli->arguments[0]};
     TRY(lane_write(cli->store, ctx, read_apply, &r));

@@ -65,8 +65,9 @@ static Status run(Cli *cli) {
     Status jobs = runner_start(&cli->ctx, cli->store, job_table, &runner);
     if (jobs != OK) http_server_stop(server);
     TRY(jobs);
-    log_info("serving", "%s:%d%s", options.listen_address, http_server_port(server),
-             app.demo ? " (demo register)" : "");
+    bool v6 = strchr(options.listen_address, ':') != NULL;
+    log_info("serving", "%s%s%s:%d%s", v6 ? "[" : "", options.listen_address, v6 ? "]" : "",
+             http_server_port(server), app.demo ? " (demo register)" : "");
     int got;
     (void)sigwait(&ends, &got);
     log_info("ending", "finishing what was taken");

@@ -49,7 +49,7 @@ static Status pay_apply(Ctx *ctx, void *argument) {
 static Status day_option(Cli *cli, const char *name, int64_t otherwise, int64_t *ret) {
     *ret = otherwise;
     if (!command_has(cli, name) || clock_parse_day(command_option(cli, name), ret)) return OK;
-    return fail(&cli->ctx, INVALID, name, "ledger_date");
+    return command_misuse(cli, name, "ledger_date");
 }
 
 static int64_t today(const Cli *cli) {
@@ -70,7 +70,7 @@ static void print_set(const UnitShareSet *set) {
 static Status run_set(Cli *cli) {
     Act *a = ARENA_NEW(cli->ctx.arena, Act);
     if (!unit_share_parse(cli->arguments[0], &a->set))
-        return fail(&cli->ctx, INVALID, "parts", "share_form");
+        return command_misuse(cli, "parts", "share_form");
     TRY(register_open(cli, STORE_COMMAND));
     TRY(day_option(cli, "from", today(cli), &a->set.from_day));
     TRY(lane_write(cli->store, &cli->ctx, set_apply, a));
@@ -127,7 +127,7 @@ static Status run_pay(Cli *cli) {
     a->from = text_eq(command_option(cli, "from"), T("cash")) ? T("cash:server") : T("bank");
     if (command_has(cli, "amount") &&
         (!text_to_paise(command_option(cli, "amount"), &a->paise) || !a->paise))
-        return fail(&cli->ctx, INVALID, "amount", "payment_amount");
+        return command_misuse(cli, "amount", "payment_amount");
     TRY(register_open(cli, STORE_COMMAND));
     TRY(lane_read(cli->store, &cli->ctx, look_apply, a));
     TRY(lane_write(cli->store, &cli->ctx, pay_apply, a));

@@ -58,7 +58,7 @@ static Status run_tally(Cli *cli) {
     Text by = command_option(cli, "by");
     q.by_child = text_eq(by, T("child"));
     q.by_day = text_eq(by, T("day"));
-    if (by.len && !q.by_child && !q.by_day) return fail(&cli->ctx, INVALID, NULL, "tally_by_form");
+    if (by.len && !q.by_child && !q.by_day) return command_misuse(cli, NULL, "tally_by_form");
     TRY(register_open(cli, STORE_COMMAND));
     TRY(lane_read(cli->store, &cli->ctx, ask_apply, &q));
     command_print("%.*s  %.*s\n", TEXT_ARG(q.unit.code),
@@ -98,21 +98,20 @@ static Status run_rebuild(Cli *cli) {
     if (only_check) TRY(store_check_integrity(cli->store, &cli->ctx));
     Rebuild rebuild;
     TRY(lane_read(cli->store, &cli->ctx, compare_apply, &rebuild));
-    Text members = message_number(cli->ctx.arena, rebuild.members);
+    ErrorArg counts[] = {{"members", message_number(cli->ctx.arena, rebuild.members)},
+                         {"differences", message_number(cli->ctx.arena, rebuild.count)}};
     if (only_check) {
-        command_print("%.*s memberships counted again; %lld difference%s.\n", TEXT_ARG(members),
-                      (long long)rebuild.count, rebuild.count == 1 ? "" : "s");
+        command_say(cli, "rebuild_checked", counts, 2);
         cli->exit_code = rebuild.count ? 1 : 0;
         return OK;
     }
-    Progress progress = progress_begin("Rebuilding");
+    Progress progress = progress_begin(&cli->ctx, "progress_rebuilding");
     for (Mending m = {&rebuild, 0}; m.from < rebuild.count; m.from += REBUILD_CHUNK) {
         TRY(lane_write(cli->store, &cli->ctx, mend_apply, &m));
         progress_update(&progress, m.from, rebuild.count);
     }
     progress_end(&progress, rebuild.count);
-    command_print("%.*s memberships counted again; %lld difference%s mended.\n", TEXT_ARG(members),
-                  (long long)rebuild.count, rebuild.count == 1 ? "" : "s");
+    command_say(cli, "rebuild_mended", counts, 2);
     return OK;
 }
 

@@ -72,7 +72,7 @@ static Status revoke_apply(Ctx *ctx, void *argument) {
 static Status run_revoke(Cli *cli) {
     int64_t id;
     if (!text_to_int(cli->arguments[0], &id))
-        return fail(&cli->ctx, INVALID, NULL, "token_id_form");
+        return command_misuse(cli, NULL, "token_id_form");
     TRY(register_open(cli, STORE_COMMAND));
     TRY(lane_write(cli->store, &cli->ctx, revoke_apply, &id));
     command_print("Token %lld is revoked.\n", (long long)id);

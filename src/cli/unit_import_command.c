@@ -3,6 +3,7 @@
 #include "cli/progress.h"
 #include "cli/register.h"
 #include "domain/unit_import.h"
+#include "render/messages.h"
 
 /* The whole file, by its last path part in messages. */
 static Status read_file(Cli *cli, Text path, Text *ret_bytes) {
@@ -44,17 +45,19 @@ static Status run(Cli *cli) {
     TRY(register_open(cli, STORE_COMMAND));
     TRY(unit_import_read(ctx, file_name(path), bytes, &import));
     TRY(lane_read(cli->store, ctx, unit_import_check_apply, &import));
-    Progress progress = progress_begin("Units");
+    Progress progress = progress_begin(ctx, "progress_units");
     progress_catch_signals();
     while (import.done < import.count) {
         TRY(lane_write(cli->store, ctx, unit_import_chunk_apply, &import));
         unit_import_chunk_committed(&import);
         progress_update(&progress, import.done, import.count);
-        if (progress_stop_wanted()) return fail(ctx, BUSY, NULL, "stopped_import_again");
+        if (progress_stop_wanted() && import.done < import.count)
+            return fail(ctx, BUSY, NULL, "stopped_import_again");
     }
     progress_end(&progress, import.count);
-    command_print("%lld units are new, %lld were there already.\n", (long long)import.count,
-                  (long long)import.present);
+    ErrorArg counts[] = {{"new", message_number(ctx->arena, import.count)},
+                         {"present", message_number(ctx->arena, import.present)}};
+    command_say(cli, "unit_import_done", counts, 2);
     return OK;
 }
 

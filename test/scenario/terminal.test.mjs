@@ -168,7 +168,7 @@ test("people of all sorts are enrolled at the terminal", async () => {
     [1, { "birth-year": `${year - 18}`, "of-age": "no" }, "not of age, without guardian"],
     [2, { "of-age": "perhaps" }, "of age?"],
     [2, { "birth-year": "MCMLXXX" }, "a year in letters"],
-    [1, { consent: undefined }, "no consent"],
+    [2, { consent: undefined }, "no consent"],
     [1, { kind: "student", cash: "5" }, "a closed kind"],
     [1, { kind: "emperor" }, "no such kind"],
     [1, { country: "AE", town: "Dubai" }, "two places"],
@@ -176,7 +176,8 @@ test("people of all sorts are enrolled at the terminal", async () => {
     [1, { unit: undefined, country: "AE" }, "no city"],
     [1, { unit: undefined, country: "AE", town: "Du\u202ebai" }, "a city that reads backwards"],
     [1, { phone: undefined, "phone-of": "self" }, "whose phone, but none"],
-    [1, { cash: "eleven" }, "cash in words"],
+    [2, { cash: "eleven" }, "cash in words"],
+    [2, { unit: undefined, pin: "22600" }, "five digits"],
     [1, { cash: "12" }, "too much"],
     [1, { unit: "NOWHERE" }, "no such unit"],
     [1, { pin: "226001" }, "PIN and unit"],
@@ -184,6 +185,16 @@ test("people of all sorts are enrolled at the terminal", async () => {
     [2, { gender: undefined }, "no gender"],
   ];
   for (const [code, options, about] of wrong) assertRefused(await enrol(options), code, about);
+  await good("a PIN in two parts", { unit: undefined, pin: "226 001" }, /unit +UP-/);
+
+  // a PIN code of several districts: they are named, and one of them is taken
+  const spans = await enrol({ unit: undefined, pin: "110001" });
+  assert.equal(spans.code, 1, spans.stderr);
+  assert.match(spans.stderr, /^sangathan: --pin: Choose your district/);
+  assert.match(spans.stderr, /instead of --pin:/);
+  const offered = [...spans.stderr.matchAll(/^ {2}--unit (\S+) {2}\S/gm)].map(([, code]) => code);
+  assert.ok(offered.length > 1, spans.stderr);
+  await good("a district of these", { unit: offered[1] }, new RegExp(`unit +${offered[1]}`));
   await own.end();
 });
 
