@@ -1,14 +1,16 @@
 #!/usr/bin/env python3
 """Turns po/hi.po and po/en.po into constant tables (src/render/messages.h).
 
-msgid is the key (lower_snake), msgstr the sentence. Fails when a key is there twice, lacks one of
-the languages, is empty, or has other {placeholders} in one language than in the other.
+msgid is the key (lower_snake), msgstr the sentence. Fails when a key is there twice, has two
+sentences, lacks one of the languages, is empty, or has other {placeholders} in one language than in
+the other; and when क, ख or ग have a dot below, which everyday Hindi does without.
 
 usage: messages.py OUT.h OUT.c HI.po EN.po
 """
 import re
 import sys
 
+DOTTED = re.compile("[\u0958-\u095a]|[\u0915-\u0917]\u093c")  # क़ ख़ ग़, one sign or two
 PLAIN = {"n": "\n", "t": "\t", '"': '"', "\\": "\\"}
 
 
@@ -30,6 +32,8 @@ def read(path, by_key=True):
                 sys.exit(f"{where}: {key} is no lower_snake key")
             if not value:
                 sys.exit(f"{where}: {key} has no text")
+            if DOTTED.search(value):
+                sys.exit(f"{where}: {key}: write क, ख, ग without a dot below")
             messages[key] = value
 
     where = path
@@ -41,6 +45,8 @@ def read(path, by_key=True):
             keep(where)
             key, value, part = unquote(line[6:], where), "", "id"
         elif line.startswith("msgstr "):
+            if part != "id":
+                sys.exit(f"{where}: a second msgstr of {key}")
             value, part = unquote(line[7:], where), "str"
         elif line.startswith('"') and part == "id":
             key += unquote(line, where)
