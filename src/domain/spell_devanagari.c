@@ -235,7 +235,7 @@ static const char *const endings[][2] = {
     {"pati", "पति"}, {"bai", "बाई"}, {"ben", "बेन"}, {"raj", "राज"}, {"ram", "राम"},
     {"lal", "लाल"}, {"das", "दास"}, {"vas", "वास"}, {"was", "वास"}, {"pal", "पाल"},
     {"dev", "देव"}, {"jit", "जीत"}, {"abad", "ाबाद"}, {"garh", "गढ़"}, {"ganj", "गंज"},
-    {"pur", "पुर"},
+    {"nagar", "नगर"}, {"pura", "पुरा"}, {"pur", "पुर"},
     {NULL, NULL}};
 static const char *const beginnings[][2] = {
     {"shri", "श्री"}, {"shree", "श्री"}, {"sri", "श्री"}, {"gyan", "ज्ञान"}, {"dnyan", "ज्ञान"},
@@ -282,9 +282,15 @@ static Text letter_name(char letter) {
     return letter >= 'a' && letter <= 'z' ? text_of(names[letter - 'a']) : T("");
 }
 
-/* Raj-kumar and Raj-endra, but not Raj-esh; Gyan-esh; shri-… always, but not Sri-shti. */
+static bool is_second_part(Text rest) {
+    for (size_t i = 0; endings[i][0]; i++)
+        if (text_eq(rest, text_of(endings[i][0]))) return !is_vowel_letter(rest.ptr[0]);
+    return false;
+}
+
+/* Raj-kumar, Ram-pur and Raj-endra, but not Raj-esh; Gyan-esh; shri-… always, but not Sri-shti. */
 static bool has_beginning(Text beginning, Text rest) {
-    if (!rest.len) return true;
+    if (!rest.len || is_second_part(rest)) return true;
     if (text_ends_with(beginning, T("gyan")) || text_ends_with(beginning, T("nan")) ||
         text_ends_with(beginning, T("nyan")) || text_eq(beginning, T("ritu")))
         return rest.len >= 3;

@@ -50,7 +50,10 @@ static void joined_letters_are_written_joined(void **state) {
     static const char *const names[][2] = {
         {"Gyaneshwari", "ज्ञानेश्वरी"}, {"Gyanendra", "ज्ञानेंद्र"},
         {"Dnyaneshwar", "ज्ञानेश्वर"}, {"Jnanesh", "ज्ञानेश"}, {"Faizabad", "फ़ैज़ाबाद"},
-        {"Ramgarh", "रामगढ़"}, {"Vigyan", "विज्ञान"}, {"Pragya", "प्रज्ञा"}, {"Pradnya", "प्रज्ञा"},
+        {"Ramgarh", "रामगढ़"}, {"Rampur", "रामपुर"},
+        {"Ramnagar", "रामनगर"}, {"Rajpura", "राजपुरा"},
+        {"Ramdas", "रामदास"}, {"Rampal", "रामपाल"},
+        {"Vigyan", "विज्ञान"}, {"Pragya", "प्रज्ञा"}, {"Pradnya", "प्रज्ञा"},
         {"Bhagya", "भाग्य"}, {"Bhagyashree", "भाग्यश्री"}, {"Yogyata", "योग्यता"},
         {"Kshitij", "क्षितिज"}, {"Kshama", "क्षमा"}, {"Meenakshi", "मीनाक्षी"},
         {"Sakshi", "साक्षी"},

@@ -198,7 +198,7 @@ static void shows_failures_of_each_kind(void **state) {
 
 static void speaks_both_languages(void **state) {
     Site *site = *state;
-    has(answer_body(site, run(site, "GET /api/none", T(""), 404)), "address once more");
+    has(answer_body(site, run(site, "GET /api/none", T(""), 404)), "Check the address");
     has(answer_body(site, run(site, "GET /api/none\nAccept-Language: hi-IN,en;q=0.8", T(""), 404)),
         "पता");
     has(answer_body(site, run(site, "GET /none", T(""), 404)), "lang=\"hi\"");
