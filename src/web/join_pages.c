@@ -119,7 +119,7 @@ static void mark_questions(Request *rq) {
         bool place = is(error, "place_choose") || is(error, "place_confirm");
         bool guardian = is(error, "guardian_missing") || is(error, "guardian_phone_missing");
         if (place) error->field = "unit_code"; /* where it is chosen */
-        error->asks = (place && !same_place) || (guardian && !request_has(rq, "guardian_name")) ||
+        error->asks = (place && !same_place) || (guardian && !request_bool(rq, "asked_guardian")) ||
                       (is(error, "of_age_missing") && !request_bool(rq, "asked_age"));
     }
 }
@@ -367,6 +367,8 @@ static const Param form_fields[] = {
     FIELD("by", LIMIT_LABEL_BYTES, NULL, "Code of the member who invited"),
     FIELD("asked_place", LIMIT_SEARCH_BYTES, "join_place_again", "Place whose units are shown"),
     {.name = "asked_age", .place = PARAM_FORM, .type = PARAM_BOOL, .help = "of_age is asked"},
+    {.name = "asked_guardian", .place = PARAM_FORM, .type = PARAM_BOOL,
+     .help = "The guardian is asked"},
     {.name = "abroad", .place = PARAM_FORM, .type = PARAM_BOOL, .help = "Country, city"},
     {.name = "go", .place = PARAM_FORM, .type = PARAM_CHOICE,
      .choices = "abroad|india|hi|en|nowhere",

@@ -200,11 +200,11 @@ test("a statement that was being counted is counted to its end, each line once",
   for (const one of imports) {
     await eventually(async () => {
       await desk.get(one);
-      return new RegExp(`Counted: ${lines} payments were new`).test(desk.page.text);
+      return new RegExp(`Recorded. New payments: ${lines}\\b`).test(desk.page.text);
     }, "the count ends", 60_000);
   }
   await desk.get("/desk/payments");
-  const open = Number(desk.page.text.match(/To settle \(([\d,]+)\)/)[1].replaceAll(",", ""));
+  const open = Number(desk.page.text.match(/To decide \(([\d,]+)\)/)[1].replaceAll(",", ""));
   assert.equal(open, told.length + imports.length * lines);
   await booksBalance();
 });
