@@ -125,7 +125,7 @@ test("Ctrl-C ends a sheet, a load and an import with 130, and nothing is half", 
   const own = await Register.make();
   const units = path.join(own.dir, "units.csv");
   const rows = ["code,kind,parent,name_en,name_hi"];
-  for (let i = 0; i < 30_000; i += 1) rows.push(`UPT-${i},district,UP,District ${i},ज़िला ${i}`);
+  for (let i = 0; i < 200_000; i += 1) rows.push(`UPT-${i},district,UP,District ${i},ज़िला ${i}`);
   await writeFile(units, rows.join("\n"));
   const stopped = async (lang, verb, ...args) => {
     const child = spawn(binary, [...verb.split(" "), "--data", own.data, ...args], {
@@ -135,7 +135,10 @@ test("Ctrl-C ends a sheet, a load and an import with 130, and nothing is half", 
     child.stderr.on("data", (part) => {
       said += part;
     });
-    await eventually(() => said.includes("%"), `${verb} shows how far it is`, 120_000);
+    let over = false;
+    child.once("close", () => (over = true));
+    await eventually(() => over || said.includes("%"), `${verb} shows how far it is`, 120_000);
+    assert.ok(!over, `${verb} was over before it could be stopped: ${said}`);
     child.kill("SIGINT");
     const code = await new Promise((resolve) => child.once("close", resolve));
     assert.equal(code, 130, `${verb}: ${said}`);

@@ -252,7 +252,7 @@ test("the rejected are told why, give another number, appeal once, and are answe
   assert.equal(other.page.status, 200, other.page.text);
   assert.match(other.page.text, /You asked us on/);
   assert.ok(!other.page.forms.some((f) => "appeal" in f.fields), "a second appeal beside it");
-  assert.match(await register.cliWell("payment list"), /1 appeals wait/);
+  assert.match(await register.cliWell("payment list"), /appeals that wait: 1/);
   const [, id] = (await register.cliWell("payment appeals")).match(
     /^ *(\d+) .*\n +My brother paid\n/m);
   const whole = await register.token("admin");
