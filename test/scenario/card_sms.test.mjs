@@ -111,7 +111,8 @@ test("of a minor the guardian gets the codes, until the minor is of age", async 
   }
   const visitor = register.visitor("en");
   await visitor.get(page);
-  assert.doesNotMatch(visitor.page.text, /Sita/); // whoever was sent the address sees the card alone
+  // whoever was sent the address sees the card alone
+  assert.doesNotMatch(visitor.page.text, /Sita/);
   await visitor.get(`${page}/leave`);
   assert.match(visitor.page.text, /your guardian agrees for you/);
   assert.doesNotMatch(visitor.page.text, /Sita/);

@@ -86,7 +86,8 @@ for (const [shape, make] of Object.entries(SHAPES)) {
         if (ASKED.has(field) && page.status === 200) {
           assert.match(page.text, /One more thing/, about);
           assert.ok(page.text.includes(`name="${field}"`), about);
-          page = await visitor.request("POST", "/join", { body: `${body}&asked_age=1&asked_guardian=1`, headers });
+          const answered = `${body}&asked_age=1&asked_guardian=1`;
+          page = await visitor.request("POST", "/join", { body: answered, headers });
         }
         const again = page.forms.find((f) => "name" in f.fields);
         for (const other of ["name", "phone", "town", "birth_year", "gender"]) {

@@ -23,7 +23,7 @@ async function refused(code, sentence, verb, ...args) {
   const done = await register.cli(verb, ...args);
   assert.equal(done.code, code, `${verb}: ${done.stdout}${done.stderr}`);
   assert.match(done.stderr, sentence);
-  if (code === 1) assert.equal(done.stderr.trim().split("\n").length, 1, done.stderr); // 2: with --help
+  if (code === 1) assert.equal(done.stderr.trim().split("\n").length, 1, done.stderr);
 }
 
 test("a book is issued, used, one number cancelled with a reason", async () => {
