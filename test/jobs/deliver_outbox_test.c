@@ -10,6 +10,7 @@
 #include "jobs/runner.h"
 #include "jobs/tidy_outbox.h"
 
+/* Short, where a gateway is to be waited for in vain. */
 enum { TIMEOUT_MS = 300, LOOKS = 3000, LOOK_US = 10000 };
 
 typedef struct Scene {
@@ -21,7 +22,7 @@ typedef struct Scene {
 
 static Status write_gateway(Ctx *ctx, void *gateway) { return gateway_write(ctx, gateway); }
 
-static void set_gateway(Scene *s) {
+static void set_gateway(Scene *s, int64_t timeout_ms) {
     Gateway gateway = {
         .kind = GATEWAY_HTTP,
         .url = arena_printf(s->r->arena, "http://127.0.0.1:%d/sms", bad_server_port(s->server)),
@@ -30,7 +31,7 @@ static void set_gateway(Scene *s) {
         .body = T("{\"to\":\"{phone}\",\"text\":\"{text}\"}"),
         .secret = T("key-of-the-gateway"),
         .success_text = T("taken\"}"),
-        .timeout_ms = TIMEOUT_MS,
+        .timeout_ms = timeout_ms,
         .daily_cap = 1000,
         .templates = {{T("code"), LANG_HI, T(""), T("{code} कोड")},
                       {T("code"), LANG_EN, T(""), T("{code} is your code")},
@@ -57,7 +58,7 @@ static int make(void **state) {
     s->http = http_call_open();
     assert_non_null(s->http);
     turn_clock(s, 0);
-    set_gateway(s);
+    set_gateway(s, TIMEOUT_MS);
     *state = s;
     return 0;
 }
@@ -133,6 +134,7 @@ static void arrives_once_the_gateway_recovers(void **state) {
 static void many_at_once_arrive_once_each(void **state) {
     Scene *s = *state;
     enum { MANY = 50 };
+    set_gateway(s, GATEWAY_TIMEOUT_MS_MAX); /* a busy machine is no gateway in trouble */
     for (int i = 0; i < MANY; i++) add(s, "135790");
     deliver(s);
     assert_int_equal(count(s, "sent"), MANY);
@@ -236,7 +238,7 @@ static void one_call_that_hangs_delays_no_new_code(void **state) {
     static const Manner manners[] = {MANNER_SILENT, MANNER_GOOD};
     bad_server_stop(s->server);
     s->server = bad_server_start(manners, 2);
-    set_gateway(s);
+    set_gateway(s, TIMEOUT_MS);
     add(s, "135790");
     register_must(s->r, runner_start(&s->r->ctx, s->r->store, slow_jobs, &runner));
     for (int i = 0; i < LOOKS && bad_server_requests(s->server) < 1; i++) (void)usleep(LOOK_US);
