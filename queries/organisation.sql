@@ -15,11 +15,8 @@ VALUES (1, :code, :name_en, :name_hi, :preset, :base_url, :zone_offset_s, :minim
 
 -- name: organisation_read
 SELECT org_id, code, name_en, name_hi, preset, base_url, zone_offset_s, minimum_age,
-    registration_no, address, helpline, accent, root_unit_id, notice_version
+    registration_no, address, helpline, accent, root_unit_id, notice_version, keys_mark
 FROM organisation ORDER BY org_id LIMIT 1;
-
--- name: organisation_keys_mark
-SELECT keys_mark FROM organisation WHERE org_id = :org;
 
 -- name: organisation_set_keys_mark
 UPDATE organisation SET keys_mark = :mark WHERE org_id = :org AND keys_mark IS NULL;

@@ -52,6 +52,10 @@ bool text_is_utf8(Text t);
 uint32_t text_next_codepoint(Text t, size_t *at);
 /* Writes cp (≤ 0x10FFFF) as UTF-8 into out[4]; returns 1-4. */
 size_t text_encode_codepoint(uint32_t cp, char out[4]);
+/* A Devanagari digit as the ASCII one, which people type alike; any other code point as it is. */
+static inline uint32_t text_plain_digit(uint32_t cp) {
+    return cp >= 0x966 && cp <= 0x96F ? cp - 0x966 + '0' : cp;
+}
 /* Number of code points of valid UTF-8. */
 size_t text_codepoints(Text t);
 

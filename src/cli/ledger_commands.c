@@ -67,7 +67,7 @@ static Status run_day(Cli *cli) {
     if (typed.len && !clock_parse_day(typed, &r.first))
         return command_misuse(cli, "date", "ledger_date");
     TRY(register_open(cli, STORE_READ_ONLY));
-    if (!typed.len) r.first = clock_day(cli->ctx.now_s, cli->org.zone_offset_s);
+    if (!typed.len) r.first = organisation_day(&cli->ctx);
     if (path.len) return write_day(cli, r.first, path);
     do {
         TRY(lane_read(cli->store, &cli->ctx, day_apply, &r));

@@ -33,23 +33,12 @@ static void turn_clock(Ctx *ctx) {
     ctx->now_s = clock_now_s();
 }
 
-typedef struct Mark {
-    const Organisation *org;
-    bool marked;
-} Mark;
-
-static Status check_apply(Ctx *ctx, void *argument) {
-    Mark *mark = argument;
-    return organisation_check_keys(ctx, mark->org, &mark->marked);
-}
-
 static Status mark_apply(Ctx *ctx, void *org) { return organisation_mark_keys(ctx, org); }
 
 /* A register from before the mark gets it when it is first opened to be written. */
 static Status check_keys(Cli *cli, StoreMode mode) {
-    Mark mark = {.org = &cli->org};
-    TRY(lane_read(cli->store, &cli->ctx, check_apply, &mark));
-    if (mark.marked || mode == STORE_READ_ONLY) return OK;
+    TRY(organisation_check_keys(&cli->ctx, &cli->org));
+    if (cli->org.keys_mark.ptr || mode == STORE_READ_ONLY) return OK;
     return lane_write(cli->store, &cli->ctx, mark_apply, &cli->org);
 }
 

@@ -53,7 +53,7 @@ static Status day_option(Cli *cli, const char *name, int64_t otherwise, int64_t 
 }
 
 static int64_t today(const Cli *cli) {
-    return clock_day(cli->ctx.now_s, cli->org.zone_offset_s);
+    return organisation_day(&cli->ctx);
 }
 
 static void print_set(const UnitShareSet *set) {

@@ -26,7 +26,7 @@ static Status ask_apply(Ctx *ctx, void *argument) {
     else
         TRY(unit_by_id(ctx, ctx->org->root_unit_id, &q->unit));
     TRY(tally_read(ctx, q->unit.id, &q->tally));
-    int64_t today = clock_day(ctx->now_s, ctx->org->zone_offset_s);
+    int64_t today = organisation_day(ctx);
     bool more;
     if (q->by_child)
         TRY(tally_children(ctx, q->unit.id, today, INT_MAX, &q->children, &q->child_count, &more));

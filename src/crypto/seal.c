@@ -54,3 +54,22 @@ bool seal_open(Arena *arena, const MemberKey *key, Text place, Text sealed, Text
     *ret_value = text_bytes(out, len);
     return true;
 }
+
+Text seal_row(Arena *arena, const Keyring *ring, Text row, Text value, Text *ret_wrapped) {
+    MemberKey key;
+    uint8_t *wrapped = arena_alloc(arena, SEAL_WRAPPED_BYTES);
+    seal_new_key(ring, row, &key, wrapped);
+    Text sealed = seal_value(arena, &key, row, value);
+    sodium_memzero(&key, sizeof key);
+    *ret_wrapped = text_bytes(wrapped, SEAL_WRAPPED_BYTES);
+    return sealed;
+}
+
+bool seal_row_open(Arena *arena, const Keyring *ring, Text row, Text wrapped, Text sealed,
+                   Text *ret_value) {
+    MemberKey key;
+    bool good = seal_unwrap(ring, row, wrapped, &key) &&
+                seal_open(arena, &key, row, sealed, ret_value);
+    sodium_memzero(&key, sizeof key);
+    return good;
+}

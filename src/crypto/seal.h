@@ -22,4 +22,10 @@ bool seal_unwrap(const Keyring *ring, Text row, Text wrapped, MemberKey *ret_key
 Text seal_value(Arena *arena, const MemberKey *key, Text place, Text value);
 bool seal_open(Arena *arena, const MemberKey *key, Text place, Text sealed, Text *ret_value);
 
+/* Rows with one sealed value, under a key of its own and at the place of the row: the value sealed,
+ * and the wrapped key beside it; false: damaged or of another row. */
+Text seal_row(Arena *arena, const Keyring *ring, Text row, Text value, Text *ret_wrapped);
+bool seal_row_open(Arena *arena, const Keyring *ring, Text row, Text wrapped, Text sealed,
+                   Text *ret_value);
+
 #endif

@@ -68,10 +68,6 @@ static Status put(Ctx *ctx, Text secret, const Member *m, const ActSession *s) {
     return query_run(q);
 }
 
-static Text hash_phone(Ctx *ctx, Text e164) {
-    return phone_hash_in(ctx->arena, &ctx->org->keys, e164);
-}
-
 Status act_session_begin(Ctx *ctx, Text secret, const Member *m, Act act, Text words,
                          Text fresh_code, ActSession *ret) {
     Text e164;
@@ -80,7 +76,7 @@ Status act_session_begin(Ctx *ctx, Text secret, const Member *m, Act act, Text w
     TRY(member_guardian_phone(ctx, m, &e164));
     if (!e164.len) return fail(ctx, DENIED, NULL, "act_no_phone");
     TRY(leftover_drop_few(ctx, Q_ACT_SESSION_SWEEP));
-    TRY(phone_code_issue(ctx, purpose_of(ctx, m, act), hash_phone(ctx, e164), fresh_code,
+    TRY(phone_code_issue(ctx, purpose_of(ctx, m, act), phone_hash_of(ctx, e164), fresh_code,
                          &ret->code, &issued));
     if (!issued) return OK;
     TRY(outbox_add_code(ctx, e164, ctx->lang, words, fresh_code));
@@ -99,8 +95,8 @@ Status act_session_open(Ctx *ctx, Text secret, Text fresh_secret, const Member *
         return OK;
     }
     TRY(member_guardian_phone(ctx, m, &e164));
-    TRY(phone_code_try(ctx, purpose_of(ctx, m, ret->act), hash_phone(ctx, e164), typed, &ret->code,
-                       &right));
+    TRY(phone_code_try(ctx, purpose_of(ctx, m, ret->act), phone_hash_of(ctx, e164), typed,
+                       &ret->code, &right));
     if (!right) return put(ctx, secret, m, ret);
     TRY(act_session_close(ctx, secret));
     ret->open_until = ctx->now_s + ACT_SESSION_S;

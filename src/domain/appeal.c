@@ -12,22 +12,19 @@ static Text row_name(Ctx *ctx, int64_t id) {
 }
 
 static Status insert(Ctx *ctx, const FeeOrder *order, Text text, bool *ret_new) {
-    MemberKey key;
-    uint8_t wrapped[SEAL_WRAPPED_BYTES];
+    Text wrapped;
     int64_t id;
     Query *q = query_begin(ctx, Q_APPEAL_NEXT);
     query_int(q, "org", ctx->org->id);
     TRY(query_run_int(q, &id));
-    Text row = row_name(ctx, id);
+    Text body = seal_row(ctx->arena, &ctx->org->keys, row_name(ctx, id), text, &wrapped);
     q = query_begin(ctx, Q_APPEAL_INSERT);
     query_int(q, "org", ctx->org->id);
     query_int(q, "appeal", id);
     query_int(q, "order", order->id);
     query_int(q, "at", ctx->now_s);
-    seal_new_key(&ctx->org->keys, row, &key, wrapped);
-    query_blob(q, "sealed_key", text_bytes(wrapped, sizeof wrapped));
-    query_blob(q, "body", seal_value(ctx->arena, &key, row, text));
-    secret_wipe(&key, sizeof key);
+    query_blob(q, "sealed_key", wrapped);
+    query_blob(q, "body", body);
     return query_run_changed(q, ret_new);
 }
 
@@ -75,12 +72,9 @@ Status appeal_of_order(Ctx *ctx, int64_t order_id, Appeal *ret, bool *ret_found)
 }
 
 static Status open_text(Ctx *ctx, const Sealed *sealed, Appeal *a) {
-    MemberKey key;
-    Text row = row_name(ctx, a->id);
     if (!sealed->key.len) return OK;
-    bool good = seal_unwrap(&ctx->org->keys, row, sealed->key, &key) &&
-                seal_open(ctx->arena, &key, row, sealed->body, &a->text);
-    secret_wipe(&key, sizeof key);
+    bool good = seal_row_open(ctx->arena, &ctx->org->keys, row_name(ctx, a->id), sealed->key,
+                              sealed->body, &a->text);
     return good ? OK : fail_io(ctx, "store_damaged", "an appeal does not open");
 }
 

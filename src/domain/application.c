@@ -227,7 +227,7 @@ static void check_form(Ctx *ctx, Application *a) {
     if (a->ask_of_age && !e.of_age.len) (void)fail(ctx, INVALID, "of_age", "of_age_missing");
     if (member_prepare(ctx, &e) != OK) return;
     a->phone_e164 = e.minor ? e.guardian_e164 : e.phone_e164;
-    a->phone_hash = phone_hash_in(ctx->arena, &ctx->org->keys, a->phone_e164);
+    a->phone_hash = phone_hash_of(ctx, a->phone_e164);
 }
 
 /* Told before a code is sent; member_enrol asks again. */

@@ -15,8 +15,8 @@ static Status on_field(Ctx *ctx, Status status) {
 static bool looks_like_pin(Text typed) {
     size_t digits = 0, others = 0;
     for (size_t at = 0; at < typed.len;) {
-        uint32_t cp = text_next_codepoint(typed, &at);
-        if ((cp >= '0' && cp <= '9') || (cp >= 0x966 && cp <= 0x96F))
+        uint32_t cp = text_plain_digit(text_next_codepoint(typed, &at));
+        if (cp >= '0' && cp <= '9')
             digits++;
         else if (cp != ' ' && cp != '-')
             others++;

@@ -2,6 +2,7 @@
 #include "domain/desk_waiting.h"
 
 #include "domain/organisation.h"
+#include "domain/treasury_scope.h"
 #include "store/query.h"
 
 static const struct {
@@ -19,7 +20,7 @@ static const struct {
 
 Status desk_waiting(Ctx *ctx, int64_t ret[DESK_WAITING_COUNT]) {
     bool may = (ctx->actor.can & CAN_ADMINISTER) != 0;
-    bool whole = may && ctx->actor.unit_id == ctx->org->root_unit_id;
+    bool whole = treasury_scope_has(ctx);
     for (int i = 0; i < DESK_WAITING_COUNT; i++) {
         ret[i] = 0;
         if (!may || (!looks[i].by_unit && !whole)) continue;

@@ -3,6 +3,7 @@
 #ifndef DOMAIN_DUE_H
 #define DOMAIN_DUE_H
 
+#include "domain/member.h"
 #include "store/query.h"
 
 enum { DUE_MAX = 100 };
@@ -27,17 +28,27 @@ typedef struct DueDone {
     bool all_over;  /* nor anything else of the same job, now */
 } DueDone;
 
+/* What becomes of one. */
+typedef enum DueEnd {
+    DUE_ACTED,
+    DUE_LEFT,     /* there is a reason to leave this one */
+    DUE_LIST_OVER,
+    DUE_ALL_OVER,
+} DueEnd;
+
 typedef struct Due {
     const char *name; /* for the log */
     int step;         /* which of several lists */
     /* A read: what is due now. */
     Status (*list)(Ctx *ctx, const struct Due *due, DueList *list);
-    /* A write: does it for those of the rows for which it is due still (due_is_still). */
-    Status (*act)(Ctx *ctx, const struct Due *due, const DueRow *rows, int count, DueDone *ret);
+    /* A read: how many may be done now; NULL: any. Beyond them all is over. */
+    Status (*room)(Ctx *ctx, int64_t *ret);
+    /* A write: does it for a member who is in the list still. */
+    Status (*act)(Ctx *ctx, const struct Due *due, const DueRow *row, Member *member, DueEnd *ret);
 } Due;
 
-/* Is the row in its list still? In apply. */
-MUST_USE Status due_is_still(Ctx *ctx, const Due *due, const DueRow *row, bool *ret);
+/* Does it for those of the rows that are in their list still. A write. */
+MUST_USE Status due_act(Ctx *ctx, const Due *due, const DueRow *rows, int count, DueDone *ret);
 /* Lists at most max and does them, all in one write: what is due in small numbers, and tests. */
 MUST_USE Status due_do(Ctx *ctx, const Due *due, int max, DueDone *ret);
 

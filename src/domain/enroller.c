@@ -37,7 +37,7 @@ static Status count(Ctx *ctx, const AllowanceGrant *may, bool confirmed, const c
     Query *q = query_begin(ctx, Q_ENROLLER_DAY_ADD);
     query_int(q, "org", ctx->org->id);
     query_text(q, "enroller", may->enroller);
-    query_int(q, "day", clock_day(ctx->now_s, ctx->org->zone_offset_s));
+    query_int(q, "day", organisation_day(ctx));
     query_int(q, "unconfirmed", !confirmed);
     query_int(q, "joins_day", may->joins_day);
     bool counted;
@@ -60,7 +60,7 @@ Status enroller_may(Ctx *ctx, const EnrollerJoin *join) {
     if (ctx->actor.kind != ACTOR_TOKEN) return OK;
     AllowanceGrant may;
     EnrollerFigures today;
-    int64_t day = clock_day(ctx->now_s, ctx->org->zone_offset_s);
+    int64_t day = organisation_day(ctx);
     Text enroller = enroller_token(ctx, ctx->actor.id);
     TRY(allowance_of(ctx, enroller, &may));
     TRY(check_cash(ctx, &may, join->cash_paise, "fee.amount_paise"));
@@ -99,7 +99,7 @@ static Status count_denials(Ctx *ctx, QueryId query, int64_t id, int64_t *ret) {
 }
 
 static Status add_figures(Ctx *ctx, EnrollerRow *e) {
-    int64_t day = clock_day(ctx->now_s, ctx->org->zone_offset_s);
+    int64_t day = organisation_day(ctx);
     TRY(enroller_figures(ctx, e->enroller, day, day, &e->today));
     TRY(enroller_figures(ctx, e->enroller, day - ENROLLER_MONTH_DAYS + 1, day, &e->month));
     return allowance_of(ctx, e->enroller, &e->may);

@@ -177,12 +177,10 @@ const GatewayTemplate *gateway_template(const Gateway *gateway, Text purpose, La
     return other;
 }
 
-static int64_t today(Ctx *ctx) { return clock_day(ctx->now_s, ctx->org->zone_offset_s); }
-
 Status gateway_used(Ctx *ctx, int64_t *ret) {
     Query *q = query_begin(ctx, Q_GATEWAY_USE_READ);
     query_int(q, "org", ctx->org->id);
-    query_int(q, "day", today(ctx));
+    query_int(q, "day", organisation_day(ctx));
     return query_run_int(q, ret);
 }
 

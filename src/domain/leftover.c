@@ -43,7 +43,7 @@ static Status drop_counts(Ctx *ctx, bool *ret_any) {
     Query *q = query_begin(ctx, Q_CODE_USE_SWEEP);
     query_int(q, "org", ctx->org->id);
     query_int(q, "hour", ctx->now_s / 3600);
-    query_int(q, "day", -clock_day(ctx->now_s, ctx->org->zone_offset_s));
+    query_int(q, "day", -organisation_day(ctx));
     query_int(q, "max", MANY);
     return query_run_changed(q, ret_any);
 }

@@ -130,7 +130,7 @@ Status member_record_event(Ctx *ctx, const Member *m, Text type, Text reason) {
     query_int(q, "serial", m->serial);
     query_int(q, "sequence", sequence);
     query_int(q, "at", ctx->now_s);
-    query_int(q, "day", clock_day(ctx->now_s, ctx->org->zone_offset_s));
+    query_int(q, "day", organisation_day(ctx));
     query_text(q, "type", type);
     query_int(q, "unit", m->unit_id);
     query_text(q, "state", member_state_text(m->state));
@@ -208,7 +208,7 @@ static Status apply_change(Ctx *ctx, Member *m, MemberState was, const TallyFact
     bool never_joined = was == MEMBER_APPLIED && m->state == MEMBER_ENDED;
     bool had_joined = was == MEMBER_REJECTED && m->state == MEMBER_LAPSED;
     if (never_joined || had_joined) after.state = before->state; /* counts as before */
-    int64_t day = clock_day(ctx->now_s, ctx->org->zone_offset_s);
+    int64_t day = organisation_day(ctx);
     TRY(tally_change(ctx, &unit, before, &after, day));
     Text subject = arena_printf(ctx->arena, "member:%lld", (long long)m->serial);
     return audit_add(ctx, "member.state", subject, member_state_text(m->state));

@@ -70,20 +70,12 @@ static Status list_of_age(Ctx *ctx, const Due *due, DueList *list) {
     return due_read_rows(q, list);
 }
 
-static Status end_all(Ctx *ctx, const Due *due, const DueRow *rows, int count, DueDone *ret) {
-    *ret = (DueDone){0};
-    for (int i = 0; i < count; i++) {
-        bool still;
-        Member member;
-        Guardian guardian;
-        TRY(due_is_still(ctx, due, &rows[i], &still));
-        if (!still) continue;
-        TRY(member_by_serial(ctx, rows[i].serial, &member));
-        TRY(member_guardian_read(ctx, &member, &guardian));
-        TRY(end(ctx, &member, &guardian));
-        ret->done++;
-    }
-    return OK;
+static Status end_of_age(Ctx *ctx, const Due *due, const DueRow *row, Member *member,
+                         DueEnd *ret) {
+    Guardian guardian;
+    (void)due, (void)row, (void)ret;
+    TRY(member_guardian_read(ctx, member, &guardian));
+    return end(ctx, member, &guardian);
 }
 
-const Due member_guardian_of_age = {.name = "of_age", .list = list_of_age, .act = end_all};
+const Due member_guardian_of_age = {.name = "of_age", .list = list_of_age, .act = end_of_age};

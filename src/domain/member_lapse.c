@@ -46,21 +46,14 @@ static Status is_live(Ctx *ctx, int64_t serial, bool *ret) {
     return OK;
 }
 
-static Status lapse(Ctx *ctx, const Due *due, const DueRow *rows, int count, DueDone *ret) {
-    *ret = (DueDone){0};
-    for (int i = 0; i < count; i++) {
-        bool live, still;
-        Member member;
-        TRY(due_is_still(ctx, due, &rows[i], &still));
-        if (!still) continue;
-        TRY(is_live(ctx, rows[i].serial, &live));
-        if (live) continue;
-        TRY(member_by_serial(ctx, rows[i].serial, &member));
-        TRY(member_change_state(ctx, &member, MEMBER_LAPSED, T("")));
-        TRY(erase(ctx, rows[i].serial));
-        ret->done++;
-    }
-    return OK;
+static Status lapse(Ctx *ctx, const Due *due, const DueRow *row, Member *member, DueEnd *ret) {
+    bool live;
+    (void)due;
+    TRY(is_live(ctx, row->serial, &live));
+    if (live) *ret = DUE_LEFT;
+    if (live) return OK;
+    TRY(member_change_state(ctx, member, MEMBER_LAPSED, T("")));
+    return erase(ctx, row->serial);
 }
 
 const Due member_lapse_due = {.name = "lapse", .list = list_due, .act = lapse};

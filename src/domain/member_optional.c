@@ -29,7 +29,7 @@ Status member_optional_check(Ctx *ctx, MemberOptional *o) {
 }
 
 Status member_optional_birth_date(Ctx *ctx, int64_t day, int64_t month, int64_t year, Text *ret) {
-    int64_t today = clock_day(ctx->now_s, ctx->org->zone_offset_s), date;
+    int64_t today = organisation_day(ctx), date;
     bool four = year >= LIMIT_BIRTH_YEAR_MIN && year <= 9999; /* else it could read as another */
     Text iso = four ? arena_printf(ctx->arena, "%04lld-%02lld-%02lld", (long long)year,
                                    (long long)month, (long long)day)

@@ -137,7 +137,7 @@ static Status count_again(Ctx *ctx, const Member *m, Text proof_before) {
     TallyFacts after = member_facts(m), before = after;
     before.phone_proof = proof_before;
     return tally_change(ctx, &unit, &before, &after,
-                        clock_day(ctx->now_s, ctx->org->zone_offset_s));
+                        organisation_day(ctx));
 }
 
 Status member_phone_confirm(Ctx *ctx, Member *member) {

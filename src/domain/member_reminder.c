@@ -49,42 +49,25 @@ static Status remember(Ctx *ctx, const DueRow *due, int64_t days) {
 }
 
 /* Who has no phone counts as reminded. */
-static Status remind(Ctx *ctx, const DueRow *due, const Step *step, OutboxAdded *ret) {
-    Member member;
-    Text phone, day;
-    TRY(member_by_serial(ctx, due->serial, &member));
-    TRY(member_phone(ctx, &member, &phone));
-    int year, month, of_month;
-    clock_civil(clock_day(due->at, ctx->org->zone_offset_s), &year, &month, &of_month);
-    day = arena_printf(ctx->arena, "%02d-%02d-%04d", of_month, month, year);
-    OutboxBlank blank = {"day", day};
-    OutboxDraft draft = {.purpose = step->purpose, .phone = phone, .lang = member.lang,
+static Status remind(Ctx *ctx, const Due *due, const DueRow *row, Member *member, DueEnd *ret) {
+    const Step *step = &steps[due->step];
+    OutboxAdded added = OUTBOX_ADDED;
+    Text phone;
+    int year, month, day;
+    TRY(member_phone(ctx, member, &phone));
+    clock_civil(clock_day(row->at, ctx->org->zone_offset_s), &year, &month, &day);
+    OutboxBlank blank = {"day", arena_printf(ctx->arena, "%02d-%02d-%04d", day, month, year)};
+    OutboxDraft draft = {.purpose = step->purpose, .phone = phone, .lang = member->lang,
                          .life_s = LIFE_S, .blanks = &blank, .blank_count = 1};
-    *ret = OUTBOX_ADDED;
-    if (phone.len) TRY(outbox_add_if_possible(ctx, &draft, ret));
-    return *ret == OUTBOX_ADDED ? remember(ctx, due, step->days) : OK;
+    if (phone.len) TRY(outbox_add_if_possible(ctx, &draft, &added));
+    if (added == OUTBOX_NO_WORDS) *ret = DUE_LIST_OVER;
+    if (added == OUTBOX_NOT_NOW) *ret = DUE_ALL_OVER;
+    return added == OUTBOX_ADDED ? remember(ctx, row, step->days) : OK;
 }
 
-static Status remind_all(Ctx *ctx, const Due *due, const DueRow *rows, int count, DueDone *ret) {
-    int64_t room;
-    *ret = (DueDone){0};
-    TRY(outbox_reminders_left(ctx, &room));
-    for (int i = 0; i < count && !ret->list_over && !ret->all_over; i++) {
-        OutboxAdded added = OUTBOX_NOT_NOW;
-        bool still;
-        TRY(due_is_still(ctx, due, &rows[i], &still));
-        if (!still) continue;
-        if (room-- > 0) TRY(remind(ctx, &rows[i], &steps[due->step], &added));
-        ret->done += added == OUTBOX_ADDED;
-        ret->list_over = added == OUTBOX_NO_WORDS;
-        ret->all_over = added == OUTBOX_NOT_NOW;
+#define STEP(n)                                                                                    \
+    {                                                                                              \
+        .name = "remind", .step = (n), .list = list_due, .room = outbox_reminders_left,            \
+        .act = remind                                                                              \
     }
-    return OK;
-}
-
-const Due member_reminder_due[MEMBER_REMINDER_STEPS] = {
-    {.name = "remind", .step = 0, .list = list_due, .act = remind_all},
-    {.name = "remind", .step = 1, .list = list_due, .act = remind_all},
-    {.name = "remind", .step = 2, .list = list_due, .act = remind_all},
-    {.name = "remind", .step = 3, .list = list_due, .act = remind_all},
-};
+const Due member_reminder_due[MEMBER_REMINDER_STEPS] = {STEP(0), STEP(1), STEP(2), STEP(3)};

@@ -78,18 +78,9 @@ static Status list_over(Ctx *ctx, const Due *due, DueList *list) {
     return due_read_rows(q, list);
 }
 
-static Status expire(Ctx *ctx, const Due *due, const DueRow *rows, int count, DueDone *ret) {
-    *ret = (DueDone){0};
-    for (int i = 0; i < count; i++) {
-        bool still;
-        Member member;
-        TRY(due_is_still(ctx, due, &rows[i], &still));
-        if (!still) continue;
-        TRY(member_by_serial(ctx, rows[i].serial, &member));
-        TRY(member_change_state(ctx, &member, MEMBER_EXPIRED, T("")));
-        ret->done++;
-    }
-    return OK;
+static Status expire(Ctx *ctx, const Due *due, const DueRow *row, Member *member, DueEnd *ret) {
+    (void)due, (void)row, (void)ret;
+    return member_change_state(ctx, member, MEMBER_EXPIRED, T(""));
 }
 
 const Due member_term_over = {.name = "expire", .list = list_over, .act = expire};

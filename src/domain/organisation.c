@@ -148,6 +148,7 @@ Status organisation_load(Ctx *ctx, Organisation *ret) {
         ret->accent = query_column_text(q, 11);
         ret->root_unit_id = query_column_int(q, 12);
         ret->notice_version = query_column_text(q, 13);
+        ret->keys_mark = query_column_blob(q, 14);
     }
     TRY(query_done(q));
     if (!found) return fail(ctx, NOT_FOUND, NULL, "store_not_found");
@@ -160,18 +161,10 @@ Status organisation_load(Ctx *ctx, Organisation *ret) {
     return OK;
 }
 
-Status organisation_check_keys(Ctx *ctx, const Organisation *org, bool *ret_marked) {
+Status organisation_check_keys(Ctx *ctx, const Organisation *org) {
     uint8_t own[KEY_MARK_BYTES];
-    bool found;
-    Text mark = TEXT_NONE;
-    Query *q = query_begin(ctx, Q_ORGANISATION_KEYS_MARK);
-    query_int(q, "org", org->id);
-    TRY(query_row(q, &found));
-    if (found && !query_column_is_null(q, 0)) mark = query_column_blob(q, 0);
-    TRY(query_done(q));
-    *ret_marked = mark.ptr != NULL;
     keyring_mark(&org->keys, own);
-    if (!*ret_marked || text_eq(mark, text_bytes(own, sizeof own))) return OK;
+    if (!org->keys_mark.ptr || text_eq(org->keys_mark, text_bytes(own, sizeof own))) return OK;
     return fail(ctx, IO, NULL, "keys_of_another");
 }
 
@@ -188,8 +181,12 @@ Text organisation_name(const Organisation *org, Lang lang) {
     return lang == LANG_HI ? org->name_hi : org->name_en;
 }
 
+int64_t organisation_day(const Ctx *ctx) {
+    return clock_day(ctx->now_s, ctx->org->zone_offset_s);
+}
+
 int64_t organisation_year(const Ctx *ctx) {
     int year, month, day;
-    clock_civil(clock_day(ctx->now_s, ctx->org->zone_offset_s), &year, &month, &day);
+    clock_civil(organisation_day(ctx), &year, &month, &day);
     return year;
 }

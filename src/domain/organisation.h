@@ -22,6 +22,7 @@ typedef struct Organisation {
     Text accent;    /* "#34357a" */
     int64_t root_unit_id;
     Text notice_version;
+    Text keys_mark; /* keyring_mark of its keys; TEXT_NONE: not marked yet */
     bool demo;
     Keyring keys;
 } Organisation;
@@ -41,14 +42,15 @@ MUST_USE Status organisation_check_draft(Ctx *ctx, OrganisationDraft *draft);
 MUST_USE Status organisation_create(Ctx *ctx, const OrganisationDraft *draft);
 /* Reads the (first) organisation into the arena of ctx, without keys. In apply. */
 MUST_USE Status organisation_load(Ctx *ctx, Organisation *ret);
-/* Whether org->keys are this register's, by the mark that it keeps: IO keys_of_another otherwise;
- * *ret_marked is false when it has none yet. In apply. */
-MUST_USE Status organisation_check_keys(Ctx *ctx, const Organisation *org, bool *ret_marked);
+/* Whether org->keys are this register's, by the mark that was loaded: IO keys_of_another when they
+ * are not. No store. */
+MUST_USE Status organisation_check_keys(Ctx *ctx, const Organisation *org);
 /* Marks a register that has no mark as that of org->keys. A write. */
 MUST_USE Status organisation_mark_keys(Ctx *ctx, const Organisation *org);
 /* The name in the reader's language. */
 Text organisation_name(const Organisation *org, Lang lang);
-/* The year that it is there. */
+/* The day that it is there (days since 1970), and its year. */
+int64_t organisation_day(const Ctx *ctx);
 int64_t organisation_year(const Ctx *ctx);
 
 #endif

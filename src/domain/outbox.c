@@ -254,7 +254,7 @@ Status outbox_take(Ctx *ctx, OutboxBatch *batch) {
     if (left > batch->wanted) left = batch->wanted;
     for (int urgency = 0; urgency < URGENCIES && batch->count < left; urgency++)
         TRY(take_urgency(ctx, batch, urgency, left - batch->count));
-    batch->day = clock_day(ctx->now_s, ctx->org->zone_offset_s);
+    batch->day = organisation_day(ctx);
     return batch->count ? gateway_use(ctx, batch->day, batch->count) : OK;
 }
 
@@ -338,6 +338,6 @@ Status outbox_tidy(Ctx *ctx, bool *ret_more) {
     TRY(query_run_changed(q, ret_more));
     q = query_begin(ctx, Q_GATEWAY_USE_TIDY);
     query_int(q, "org", ctx->org->id);
-    query_int(q, "day", clock_day(ctx->now_s, ctx->org->zone_offset_s) - OUTBOX_KEEP_DAYS);
+    query_int(q, "day", organisation_day(ctx) - OUTBOX_KEEP_DAYS);
     return query_run(q);
 }

@@ -100,12 +100,8 @@ static Status record(Ctx *ctx, const char *action, const PaymentIn *p) {
 
 static Status decide(Ctx *ctx, int64_t id, Text state, Text reason, const char *action,
                      PaymentIn *ret) {
-    TRY(treasury_scope_check(ctx));
-    TRY(payment_in_read(ctx, id, ret));
-    TRY(payment_in_check_decision(ctx, ret, reason));
+    TRY(payment_in_to_decide(ctx, id, reason, ret));
     ret->state = state;
-    ret->reason = text_trim(reason);
-    ret->decided_at = ctx->now_s;
     TRY(payment_in_set(ctx, ret));
     return record(ctx, action, ret);
 }

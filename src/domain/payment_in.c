@@ -356,31 +356,27 @@ Status payment_in_match_order(Ctx *ctx, FeeOrder *o) {
     return claimed_by == o->id ? match_by(ctx, Q_PAYMENT_IN_BY_UTR, "utr", o->utr, o) : OK;
 }
 
-Status payment_in_check_decision(Ctx *ctx, const PaymentIn *p, Text reason) {
+Status payment_in_to_decide(Ctx *ctx, int64_t id, Text reason, PaymentIn *ret) {
+    TRY(treasury_scope_check(ctx));
+    TRY(payment_in_read(ctx, id, ret));
     TRY(reason_check(ctx, &reason));
-    if (!p->left_paise) return fail(ctx, CONFLICT, NULL, "payment_settled");
+    if (!ret->left_paise) return fail(ctx, CONFLICT, NULL, "payment_settled");
+    ret->reason = reason;
+    ret->decided_at = ctx->now_s;
     return OK;
 }
 
 Status payment_in_settle(Ctx *ctx, int64_t id, Text target, Text reason, PaymentIn *ret) {
     FeeOrder order;
-    TRY(treasury_scope_check(ctx)); /* before 404 says which payments there are */
-    TRY(payment_in_read(ctx, id, ret));
-    TRY(payment_in_check_decision(ctx, ret, reason));
+    TRY(payment_in_to_decide(ctx, id, reason, ret));
     TRY(fee_order_by_target(ctx, target, &order));
-    ret->reason = text_trim(reason);
-    ret->decided_at = ctx->now_s;
     ret->state = T("open");
     TRY(attach(ctx, ret, &order));
     return audit_add(ctx, "payment.settle", subject_of(ctx, ret), ret->reason);
 }
 
 Status payment_in_refund(Ctx *ctx, int64_t id, Text reason, PaymentIn *ret) {
-    TRY(treasury_scope_check(ctx));
-    TRY(payment_in_read(ctx, id, ret));
-    TRY(payment_in_check_decision(ctx, ret, reason));
-    ret->reason = text_trim(reason);
-    ret->decided_at = ctx->now_s;
+    TRY(payment_in_to_decide(ctx, id, reason, ret));
     TRY(ledger_move(ctx, account_of(ret), T("suspense"), ret->left_paise, 0, "return",
                     subject_of(ctx, ret), ret->reason));
     ret->left_paise = 0;

@@ -56,7 +56,9 @@ MUST_USE Status payment_in_refund(Ctx *ctx, int64_t id, Text reason, PaymentIn *
 
 /* For payment_decision: writes state, what is left and why. */
 MUST_USE Status payment_in_set(Ctx *ctx, const PaymentIn *payment);
-/* INVALID reason_form, CONFLICT payment_settled. */
-MUST_USE Status payment_in_check_decision(Ctx *ctx, const PaymentIn *payment, Text reason);
+/* Reads a payment that somebody decides about, with their reason and the time set. DENIED as
+ * treasury_scope_check, before 404 says which payments there are; INVALID reason_form; CONFLICT
+ * payment_settled. */
+MUST_USE Status payment_in_to_decide(Ctx *ctx, int64_t id, Text reason, PaymentIn *ret);
 
 #endif

@@ -16,25 +16,22 @@ static Text cut(Text t) {
 }
 
 Status payment_narration_keep(Ctx *ctx, int64_t payment_id, Text narration) {
-    MemberKey key;
-    uint8_t wrapped[SEAL_WRAPPED_BYTES];
-    Text row = row_name(ctx, payment_id);
+    Text wrapped;
     narration = cut(text_trim(narration));
     if (!narration.len) return OK;
+    Text body = seal_row(ctx->arena, &ctx->org->keys, row_name(ctx, payment_id), narration,
+                         &wrapped);
     Query *q = query_begin(ctx, Q_PAYMENT_NARRATION_INSERT);
     query_int(q, "org", ctx->org->id);
     query_int(q, "payment", payment_id);
-    seal_new_key(&ctx->org->keys, row, &key, wrapped);
-    query_blob(q, "sealed_key", text_bytes(wrapped, sizeof wrapped));
-    query_blob(q, "body", seal_value(ctx->arena, &key, row, narration));
-    secret_wipe(&key, sizeof key);
+    query_blob(q, "sealed_key", wrapped);
+    query_blob(q, "body", body);
     return query_run(q);
 }
 
 Status payment_narration_read(Ctx *ctx, int64_t payment_id, Text *ret) {
-    MemberKey key;
     bool found;
-    Text wrapped = TEXT_NONE, body = TEXT_NONE, row = row_name(ctx, payment_id);
+    Text wrapped = TEXT_NONE, body = TEXT_NONE;
     *ret = T("");
     TRY(treasury_scope_check(ctx));
     Query *q = query_begin(ctx, Q_PAYMENT_NARRATION_READ);
@@ -47,9 +44,8 @@ Status payment_narration_read(Ctx *ctx, int64_t payment_id, Text *ret) {
     }
     TRY(query_done(q));
     if (!found) return OK;
-    bool good = seal_unwrap(&ctx->org->keys, row, wrapped, &key) &&
-                seal_open(ctx->arena, &key, row, body, ret);
-    secret_wipe(&key, sizeof key);
+    bool good = seal_row_open(ctx->arena, &ctx->org->keys, row_name(ctx, payment_id), wrapped,
+                              body, ret);
     return good ? OK : fail_io(ctx, "store_damaged", "a narration does not open");
 }
 

@@ -2,6 +2,7 @@
 #include "domain/phone.h"
 
 #include "domain/calling_code.h"
+#include "domain/organisation.h"
 
 /* Digits (ASCII or Devanagari) and a leading plus into out; false when there is anything else than
  * digits and the usual separators, or too many digits. */
@@ -9,12 +10,11 @@ static bool collect(Text typed, char *out, size_t size, size_t *ret_len, bool *r
     size_t len = 0;
     *ret_plus = false;
     for (size_t at = 0; at < typed.len;) {
-        uint32_t cp = text_next_codepoint(typed, &at);
+        uint32_t cp = text_plain_digit(text_next_codepoint(typed, &at));
         if (cp == '+' && len == 0 && !*ret_plus) {
             *ret_plus = true;
             continue;
         }
-        if (cp >= 0x966 && cp <= 0x96F) cp = '0' + (cp - 0x966);
         if (cp >= '0' && cp <= '9') {
             if (len == size) return false;
             out[len++] = (char)cp;
@@ -57,9 +57,9 @@ void phone_hash(const Keyring *keys, Text e164, uint8_t out[PHONE_HASH_BYTES]) {
     keyring_hash(keys, KEY_LOOKUP, parts, 2, out, PHONE_HASH_BYTES);
 }
 
-Text phone_hash_in(Arena *arena, const Keyring *keys, Text e164) {
-    uint8_t *hash = ARENA_ARRAY(arena, uint8_t, PHONE_HASH_BYTES);
-    phone_hash(keys, e164, hash);
+Text phone_hash_of(Ctx *ctx, Text e164) {
+    uint8_t *hash = ARENA_ARRAY(ctx->arena, uint8_t, PHONE_HASH_BYTES);
+    phone_hash(&ctx->org->keys, e164, hash);
     return text_bytes(hash, PHONE_HASH_BYTES);
 }
 

@@ -14,7 +14,8 @@ enum { PHONE_E164_MAX = 16, PHONE_HASH_BYTES = 16 };
 MUST_USE Status phone_parse(Ctx *ctx, const char *field, Text typed, Text *ret_e164);
 /* The keyed hash that the register finds a phone by. */
 void phone_hash(const Keyring *keys, Text e164, uint8_t out[PHONE_HASH_BYTES]);
-Text phone_hash_in(Arena *arena, const Keyring *keys, Text e164);
+/* The same with the organisation's keys, in the arena. */
+Text phone_hash_of(Ctx *ctx, Text e164);
 /* To be read: "+91 98765 43210"; others than Indian ones as they are. */
 Text phone_grouped(Arena *arena, Text e164);
 /* "+91 98765 43210"; masked: "+91 ••••• ••210". */

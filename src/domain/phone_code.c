@@ -12,8 +12,7 @@ static Text code_digits(Ctx *ctx, Text typed, size_t *ret_count) {
     size_t len = 0;
     *ret_count = 0;
     for (size_t at = 0; at < typed.len;) {
-        uint32_t cp = text_next_codepoint(typed, &at);
-        if (cp >= 0x966 && cp <= 0x96F) cp = '0' + (cp - 0x966);
+        uint32_t cp = text_plain_digit(text_next_codepoint(typed, &at));
         if (cp < '0' || cp > '9') continue;
         ++*ret_count;
         if (len < ONE_TIME_CODE_DIGITS) out[len++] = (char)cp;
@@ -33,7 +32,6 @@ typedef struct Use {
 } Use;
 
 static int64_t hour_of(const Ctx *ctx) { return ctx->now_s / 3600; }
-static int64_t day_of(const Ctx *ctx) { return -clock_day(ctx->now_s, ctx->org->zone_offset_s); }
 
 static Status read_use(Ctx *ctx, Text phone_hash, Use *ret) {
     *ret = (Use){0};
@@ -41,12 +39,12 @@ static Status read_use(Ctx *ctx, Text phone_hash, Use *ret) {
     query_int(q, "org", ctx->org->id);
     query_blob(q, "phone_hash", phone_hash);
     query_int(q, "hour", hour_of(ctx));
-    query_int(q, "day", day_of(ctx));
+    query_int(q, "day", -organisation_day(ctx));
     for (;;) {
         bool found;
         TRY(query_row(q, &found));
         if (!found) break;
-        if (query_column_int(q, 0) == day_of(ctx)) {
+        if (query_column_int(q, 0) == -organisation_day(ctx)) {
             ret->sent_day = query_column_int(q, 1);
             ret->tried_day = query_column_int(q, 2);
         } else {
@@ -87,9 +85,9 @@ static Status count_sent(Ctx *ctx, Text purpose, Text phone_hash, const char **r
                  use.sent_day >= PHONE_CODE_SENT_DAY + more(purpose, PHONE_CODE_SENT_ACTS);
     *ret_refused = all.sent_day >= allowed.codes_day ? "code_cap" : phone ? "code_limit" : NULL;
     if (*ret_refused) return OK;
-    TRY(add_use(ctx, of_all(), day_of(ctx), 1, 0));
+    TRY(add_use(ctx, of_all(), -organisation_day(ctx), 1, 0));
     TRY(add_use(ctx, phone_hash, hour_of(ctx), 1, 0));
-    return add_use(ctx, phone_hash, day_of(ctx), 1, 0);
+    return add_use(ctx, phone_hash, -organisation_day(ctx), 1, 0);
 }
 
 static Status count_tried(Ctx *ctx, Text purpose, Text phone_hash, bool *ret_allowed) {
@@ -97,7 +95,7 @@ static Status count_tried(Ctx *ctx, Text purpose, Text phone_hash, bool *ret_all
     TRY(read_use(ctx, phone_hash, &use));
     *ret_allowed =
         use.tried_day < PHONE_CODE_TRIES_DAY + more(purpose, PHONE_CODE_TRIES_ACTS);
-    return *ret_allowed ? add_use(ctx, phone_hash, day_of(ctx), 0, 1) : OK;
+    return *ret_allowed ? add_use(ctx, phone_hash, -organisation_day(ctx), 0, 1) : OK;
 }
 
 /* A code that was used came to who wanted it: a household joins in one evening, and who has done

@@ -12,10 +12,6 @@ static Text purpose_of(Ctx *ctx, const Member *m) {
     return arena_printf(ctx->arena, "move/%lld", (long long)m->serial);
 }
 
-static Text hash_phone(Ctx *ctx, Text e164) {
-    return phone_hash_in(ctx->arena, &ctx->org->keys, e164);
-}
-
 Status phone_move_find(Ctx *ctx, const Member *m, PhoneMove *ret, bool *ret_found) {
     Text sealed = TEXT_NONE;
     *ret = (PhoneMove){0};
@@ -53,7 +49,7 @@ static Status put(Ctx *ctx, const Member *m, const PhoneMove *move) {
 static Status send(Ctx *ctx, const Member *m, Text words, Text fresh_code,
                         PhoneMove *move) {
     bool issued;
-    TRY(phone_code_issue(ctx, purpose_of(ctx, m), hash_phone(ctx, move->phone_e164), fresh_code,
+    TRY(phone_code_issue(ctx, purpose_of(ctx, m), phone_hash_of(ctx, move->phone_e164), fresh_code,
                          &move->code, &issued));
     if (!issued) return OK;
     TRY(outbox_add_code(ctx, move->phone_e164, ctx->lang, words, fresh_code));
@@ -97,7 +93,7 @@ Status phone_move_finish(Ctx *ctx, Member *m, Text typed, PhoneMove *ret, bool *
         (void)fail(ctx, INVALID, "code", "code_over");
         return OK;
     }
-    TRY(phone_code_try(ctx, purpose_of(ctx, m), hash_phone(ctx, ret->phone_e164), typed,
+    TRY(phone_code_try(ctx, purpose_of(ctx, m), phone_hash_of(ctx, ret->phone_e164), typed,
                        &ret->code, &right));
     if (!right) return put(ctx, m, ret);
     TRY(drop(ctx, m));

@@ -91,8 +91,7 @@ static bool read_words(Text text, Text act, Text *ret_digits, Arena *arena) {
     Words w = {0};
     bool follows = false;
     for (size_t at = 0; at <= text.len;) {
-        uint32_t cp = at < text.len ? text_next_codepoint(text, &at) : (at++, 0);
-        if (cp >= 0x966 && cp <= 0x96F) cp = '0' + (cp - 0x966);
+        uint32_t cp = at < text.len ? text_plain_digit(text_next_codepoint(text, &at)) : (at++, 0);
         bool digit = cp >= '0' && cp <= '9';
         bool letter = (cp | 0x20) >= 'a' && (cp | 0x20) <= 'z';
         if (!digit && is_whole(&w) && text_eq((Text){w.act, w.act_len}, act)) {

@@ -44,13 +44,10 @@ bool phone_way_any(const PhoneWays *ways) {
 }
 
 Status phone_way_secret(Ctx *ctx, const PhoneWays *ways, Text *ret) {
-    MemberKey key;
-    Text row = row_name(ctx);
     *ret = T("");
     if (!ways->sealed_secret.len) return OK;
-    bool good = seal_unwrap(&ctx->org->keys, row, ways->sealed_key, &key) &&
-                seal_open(ctx->arena, &key, row, ways->sealed_secret, ret);
-    secret_wipe(&key, sizeof key);
+    bool good = seal_row_open(ctx->arena, &ctx->org->keys, row_name(ctx), ways->sealed_key,
+                              ways->sealed_secret, ret);
     return good ? OK : fail_io(ctx, "store_damaged", "the secret of incoming SMS does not open");
 }
 
@@ -95,10 +92,8 @@ static Status check(Ctx *ctx, PhoneWays *w, Text secret) {
 }
 
 static Status put(Ctx *ctx, const PhoneWays *w, Text secret) {
-    MemberKey key;
-    uint8_t wrapped[SEAL_WRAPPED_BYTES];
-    Text row = row_name(ctx);
-    seal_new_key(&ctx->org->keys, row, &key, wrapped);
+    Text wrapped;
+    Text sealed = seal_row(ctx->arena, &ctx->org->keys, row_name(ctx), secret, &wrapped);
     Query *q = query_begin(ctx, Q_PHONE_WAY_PUT);
     query_int(q, "org", ctx->org->id);
     query_int(q, "code", w->code);
@@ -110,9 +105,8 @@ static Status put(Ctx *ctx, const PhoneWays *w, Text secret) {
     query_text(q, "field_text", w->field_text);
     query_text(q, "field_time", w->field_time);
     query_text(q, "field_id", w->field_id);
-    query_blob(q, "sealed_key", text_bytes(wrapped, sizeof wrapped));
-    query_blob(q, "secret", seal_value(ctx->arena, &key, row, secret));
-    secret_wipe(&key, sizeof key);
+    query_blob(q, "sealed_key", wrapped);
+    query_blob(q, "secret", sealed);
     return query_run(q);
 }
 

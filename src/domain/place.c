@@ -17,9 +17,8 @@ Status place_parse_pin(Ctx *ctx, Text typed, int64_t *ret_pin) {
     int digits = 0;
     bool good = typed.len <= 40 && text_is_utf8(typed);
     for (size_t at = 0; good && at < typed.len;) {
-        uint32_t cp = text_next_codepoint(typed, &at);
+        uint32_t cp = text_plain_digit(text_next_codepoint(typed, &at));
         if (cp == ' ' || cp == '-') continue;
-        if (cp >= 0x966 && cp <= 0x96F) cp = cp - 0x966 + '0';
         good = cp >= '0' && cp <= '9' && ++digits <= 6;
         pin = pin * 10 + (int64_t)cp - '0';
     }

@@ -26,16 +26,9 @@ static Text row_name(Ctx *ctx, Text hash) {
     return arena_printf(ctx->arena, "sign_in/%s", hex);
 }
 
-static Text hash_phone(Ctx *ctx, Text e164) {
-    return phone_hash_in(ctx->arena, &ctx->org->keys, e164);
-}
-
 static Status open_phone(Ctx *ctx, Text hash, Text sealed_key, Text sealed_phone, SignIn *s) {
-    MemberKey key;
-    Text row = row_name(ctx, hash);
-    bool good = seal_unwrap(&ctx->org->keys, row, sealed_key, &key) &&
-                seal_open(ctx->arena, &key, row, sealed_phone, &s->phone_e164);
-    secret_wipe(&key, sizeof key);
+    bool good = seal_row_open(ctx->arena, &ctx->org->keys, row_name(ctx, hash), sealed_key,
+                              sealed_phone, &s->phone_e164);
     return good ? OK : fail_io(ctx, "store_damaged", "a sign-in does not open");
 }
 
@@ -62,16 +55,14 @@ Status sign_in_find(Ctx *ctx, Text secret, SignIn *ret, bool *ret_found) {
 }
 
 static Status put(Ctx *ctx, Text secret, const SignIn *s) {
-    MemberKey key;
-    uint8_t wrapped[SEAL_WRAPPED_BYTES];
-    Text hash = hash_of(ctx, secret), row = row_name(ctx, hash);
-    seal_new_key(&ctx->org->keys, row, &key, wrapped);
+    Text hash = hash_of(ctx, secret), wrapped;
+    Text phone = seal_row(ctx->arena, &ctx->org->keys, row_name(ctx, hash), s->phone_e164,
+                          &wrapped);
     Query *q = query_begin(ctx, Q_SIGN_IN_PUT);
     query_int(q, "org", ctx->org->id);
     query_blob(q, "secret_hash", hash);
-    query_blob(q, "sealed_key", text_bytes(wrapped, sizeof wrapped));
-    query_blob(q, "phone", seal_value(ctx->arena, &key, row, s->phone_e164));
-    secret_wipe(&key, sizeof key);
+    query_blob(q, "sealed_key", wrapped);
+    query_blob(q, "phone", phone);
     query_blob(q, "code_hash", s->code.hash);
     query_int_or_null(q, "code_expires_at", s->code.expires_at);
     query_int(q, "code_tries", s->code.tries);
@@ -82,7 +73,7 @@ static Status put(Ctx *ctx, Text secret, const SignIn *s) {
 
 static Status send(Ctx *ctx, Text secret, Text words, Text fresh_code, SignIn *s) {
     bool issued;
-    TRY(phone_code_issue(ctx, purpose(), hash_phone(ctx, s->phone_e164), fresh_code, &s->code,
+    TRY(phone_code_issue(ctx, purpose(), phone_hash_of(ctx, s->phone_e164), fresh_code, &s->code,
                          &issued));
     if (!issued) return OK;
     TRY(outbox_add_code(ctx, s->phone_e164, ctx->lang, words, fresh_code));
@@ -121,7 +112,7 @@ Status sign_in_try(Ctx *ctx, Text secret, Text fresh_secret, Text typed, SignIn 
         (void)fail(ctx, INVALID, "code", "code_over");
         return OK;
     }
-    TRY(phone_code_try(ctx, purpose(), hash_phone(ctx, ret->phone_e164), typed, &ret->code,
+    TRY(phone_code_try(ctx, purpose(), phone_hash_of(ctx, ret->phone_e164), typed, &ret->code,
                        &right));
     if (!right) return put(ctx, secret, ret);
     TRY(drop(ctx, secret));

@@ -15,9 +15,8 @@ static Text plain(Text t, char out[VALUE_BYTES_MAX]) {
     if (t.len >= VALUE_BYTES_MAX) return T("");
     for (size_t at = 0; at < t.len;) {
         size_t from = at;
-        uint32_t cp = text_next_codepoint(t, &at);
-        if (cp >= 0x966 && cp <= 0x96F) out[len++] = (char)('0' + (cp - 0x966));
-        else if (cp == 0xA0 || cp == 0x202F || cp < 0x20) out[len++] = ' ';
+        uint32_t cp = text_plain_digit(text_next_codepoint(t, &at));
+        if (cp == 0xA0 || cp == 0x202F || cp < 0x20) out[len++] = ' ';
         else if (cp == 0x2212 || cp == 0x2013) out[len++] = '-'; /* minus, en dash */
         else if (cp < 0x80) out[len++] = lower((char)cp);
         else
@@ -216,9 +215,8 @@ Text statement_value_words(Arena *arena, Text t) {
     bool apart = false;
     for (size_t at = 0; at < t.len;) {
         size_t from = at;
-        uint32_t cp = text_next_codepoint(t, &at);
+        uint32_t cp = text_plain_digit(text_next_codepoint(t, &at));
         char c = cp < 0x80 ? lower((char)cp) : (char)0x80;
-        if (cp >= 0x966 && cp <= 0x96F) c = (char)('0' + (cp - 0x966));
         if ((c >= 'a' && c <= 'z') || is_digit(c)) {
             if (apart && len) out[len++] = ' ';
             out[len++] = c;

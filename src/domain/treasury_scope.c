@@ -3,9 +3,12 @@
 
 #include "domain/organisation.h"
 
-Status treasury_scope_check(Ctx *ctx) {
+bool treasury_scope_has(const Ctx *ctx) {
     const Actor *actor = &ctx->actor;
     bool whole = actor->unit_id && actor->unit_id == ctx->org->root_unit_id;
-    if (actor->kind == ACTOR_OPERATOR || (whole && (actor->can & CAN_ADMINISTER))) return OK;
-    return fail(ctx, DENIED, NULL, "treasury_not_yours");
+    return actor->kind == ACTOR_OPERATOR || (whole && (actor->can & CAN_ADMINISTER));
+}
+
+Status treasury_scope_check(Ctx *ctx) {
+    return treasury_scope_has(ctx) ? OK : fail(ctx, DENIED, NULL, "treasury_not_yours");
 }

@@ -8,5 +8,7 @@
  * administers from the root on. Ask before anything is read: what is not there must not be told
  * from what is not theirs. */
 MUST_USE Status treasury_scope_check(Ctx *ctx);
+/* The same as a question. */
+bool treasury_scope_has(const Ctx *ctx);
 
 #endif

@@ -106,7 +106,7 @@ static Status check_kinds(Ctx *ctx, const UnitShareSet *set) {
 static Status check_day(Ctx *ctx, int64_t from_day) {
     LedgerAccount *accounts;
     int count;
-    if (from_day >= clock_day(ctx->now_s, ctx->org->zone_offset_s)) return OK;
+    if (from_day >= organisation_day(ctx)) return OK;
     TRY(ledger_accounts(ctx, T("shares:"), INT64_MIN, INT64_MAX, 1, &accounts, &count));
     return count ? fail(ctx, CONFLICT, "from", "share_past") : OK;
 }
@@ -173,7 +173,7 @@ static Status read_basis(Ctx *ctx, const Unit *unit, UnitShareLook *ret) {
 }
 
 static Status look_up(Ctx *ctx, const Unit *unit, UnitShareLook *ret) {
-    int64_t today = clock_day(ctx->now_s, ctx->org->zone_offset_s);
+    int64_t today = organisation_day(ctx);
     TRY(read_basis(ctx, unit, ret));
     if (unit->id == ctx->org->root_unit_id) return OK; /* nobody pays it out */
     return unit_share_payable(ctx, unit, today, &ret->payable);

@@ -24,7 +24,7 @@ static Status list_apply(Ctx *ctx, void *argument) {
 
 static Status act_apply(Ctx *ctx, void *argument) {
     Walk *w = argument;
-    return w->due->act(ctx, w->due, w->rows, w->count, &w->done);
+    return due_act(ctx, w->due, w->rows, w->count, &w->done);
 }
 
 static Status act(Store *store, Ctx *ctx, Walk *w, const DueRow *rows, int count,

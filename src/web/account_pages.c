@@ -68,7 +68,7 @@ static Status year_file(Request *rq) {
 static Status day_prepare(Request *rq) {
     MoneyDay *book = rq->state = ARENA_NEW(rq->ctx.arena, MoneyDay);
     Text typed = date_fields_iso(rq, "day");
-    book->day = clock_day(rq->ctx.now_s, rq->ctx.org->zone_offset_s);
+    book->day = organisation_day(&rq->ctx);
     if (typed.len && !clock_parse_day(typed, &book->day))
         return fail(&rq->ctx, INVALID, "day", "ledger_date");
     return OK;
@@ -180,7 +180,7 @@ static Status day_page(Request *rq) {
 static Status day_again(Request *rq) {
     MoneyDay *book = ARENA_NEW(rq->ctx.arena, MoneyDay);
     book->day_before = book->day_after = INT64_MIN;
-    book->day = clock_day(rq->ctx.now_s, rq->ctx.org->zone_offset_s);
+    book->day = organisation_day(&rq->ctx);
     rq->state = book;
     return day_page(rq);
 }

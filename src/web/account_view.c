@@ -105,7 +105,7 @@ static void add_months(Ctx *ctx, const AccountYear *y, SheetTable *t) {
                                         "account_head_open", "account_head_money"};
     begin_table(ctx, t, "account_month_title", ACCOUNT_YEAR_MONTHS + 1, heads, 6);
     SheetRow sum = {.label = account_view_words(ctx, "account_sum"), .total = true};
-    int64_t money = y->opening, today = clock_day(ctx->now_s, ctx->org->zone_offset_s);
+    int64_t money = y->opening, today = organisation_day(ctx);
     for (int m = 0; m < ACCOUNT_YEAR_MONTHS; m++) {
         SheetRow *row = add_row(t, month_name(ctx, y->year, m));
         for (int i = 0; i < ACCOUNT_KIND_COUNT; i++) {

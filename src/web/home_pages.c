@@ -17,7 +17,7 @@ typedef struct Home {
 static Status home_read(Request *rq) {
     Ctx *ctx = &rq->ctx;
     Home *home = rq->state = ARENA_NEW(ctx->arena, Home);
-    int64_t day = clock_day(ctx->now_s, ctx->org->zone_offset_s);
+    int64_t day = organisation_day(ctx);
     TRY(tally_read(ctx, ctx->org->root_unit_id, &home->tally));
     TRY(organisation_slogan_read(ctx, &home->slogan));
     TRY(tally_days(ctx, ctx->org->root_unit_id, day, day, &home->today));

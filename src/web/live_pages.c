@@ -43,7 +43,7 @@ static Status read_unit(Request *rq, Live *live) {
 static Status live_read(Request *rq) {
     Ctx *ctx = &rq->ctx;
     Live *live = rq->state = ARENA_NEW(ctx->arena, Live);
-    live->day = clock_day(ctx->now_s, ctx->org->zone_offset_s);
+    live->day = organisation_day(ctx);
     TRY(read_unit(rq, live));
     TRY(tally_read(ctx, live->unit.id, &live->tally));
     TRY(tally_days(ctx, live->unit.id, live->day - LIVE_DAYS + 1, live->day, live->days));

@@ -198,15 +198,11 @@ static bool is_choice(Text choices, Text value) {
 }
 
 Text params_plain_digits(Arena *arena, Text t) {
-    char *plain = arena_alloc(arena, t.len + 1);
+    char *plain = arena_alloc(arena, t.len + 4);
     size_t len = 0;
     for (size_t at = 0; at < t.len;) {
-        size_t from = at;
-        uint32_t cp = text_next_codepoint(t, &at);
-        if (cp >= 0x966 && cp <= 0x96F)
-            plain[len++] = (char)(cp - 0x966 + '0');
-        else
-            while (from < at) plain[len++] = t.ptr[from++];
+        uint32_t cp = text_plain_digit(text_next_codepoint(t, &at));
+        len += text_encode_codepoint(cp, plain + len);
     }
     return (Text){plain, len};
 }

@@ -30,7 +30,7 @@ static Shares *begin(Request *rq) {
     Shares *s = rq->state = ARENA_NEW(ctx->arena, Shares);
     int64_t year = receipt_financial_year(ctx->now_s, ctx->org->zone_offset_s);
     s->first = clock_day_of((int)year, 4, 1);
-    s->last = clock_day(ctx->now_s, ctx->org->zone_offset_s);
+    s->last = organisation_day(ctx);
     return s;
 }
 

@@ -92,7 +92,7 @@ static View *view_dashboard(Arena *arena, const Dashboard *d) {
 static Status tally_apply(Request *rq) {
     Ctx *ctx = &rq->ctx;
     Dashboard *d = ARENA_NEW(ctx->arena, Dashboard);
-    int64_t today = clock_day(ctx->now_s, ctx->org->zone_offset_s);
+    int64_t today = organisation_day(ctx);
     TRY(find_unit(rq, request_text(rq, "code"), &d->unit));
     Text name = arena_printf(ctx->arena, "tally of %lld on day %lld", (long long)d->unit.id,
                              (long long)today);
