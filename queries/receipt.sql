@@ -15,8 +15,9 @@ JOIN receipt_book b ON b.org_id = v.org_id AND b.book = v.book
 WHERE v.org_id = :org AND v.book = :book AND v.number = :number;
 
 -- name: receipt_of_member
-SELECT book, receipt, sequence, at, amount_paise, state FROM payment
-WHERE org_id = :org AND serial = :serial ORDER BY sequence DESC LIMIT :max;
+SELECT p.book, p.receipt, p.sequence, p.at, p.amount_paise, p.state, p.method, b.financial_year
+FROM payment p JOIN receipt_book b ON b.org_id = p.org_id AND b.book = p.book
+WHERE p.org_id = :org AND p.serial = :serial ORDER BY p.sequence DESC LIMIT :max;
 
 -- What moved on the accounts by kind and day: collectors together, units together.
 -- name: account_days

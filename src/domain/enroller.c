@@ -164,11 +164,9 @@ static Status find_member(Ctx *ctx, Text who, EnrollerRow *ret, bool *ret_found)
     }
     TRY(status);
     TRY(unit_by_id(ctx, m.unit_id, &unit));
-    char number[NUMBER_TEXT_MAX];
-    size_t len = number_text(&m.number, number);
     *ret = (EnrollerRow){.enroller = enroller_member(ctx, m.serial),
                          .label = T(""),
-                         .number = arena_copy(ctx->arena, (Text){number, len}),
+                         .number = number_text_in(ctx->arena, &m.number),
                          .unit_id = unit.id,
                          .unit_code = unit.code,
                          .good = m.state == MEMBER_CONFIRMED};

@@ -77,12 +77,14 @@ Status receipt_issued_list(Ctx *ctx, int64_t serial, int max, ReceiptIssued *ret
         bool found;
         TRY(query_row(q, &found));
         if (!found) break;
-        ret[*ret_count] = (ReceiptIssued){.receipt = {.book = query_column_int(q, 0),
-                                                      .number = query_column_int(q, 1)},
+        ret[*ret_count] = (ReceiptIssued){.receipt = {query_column_int(q, 0),
+                                                      query_column_int(q, 1),
+                                                      query_column_int(q, 7)},
                                           .sequence = query_column_int(q, 2),
                                           .at = query_column_int(q, 3),
                                           .paise = query_column_int(q, 4),
-                                          .state = state_of(query_column_text(q, 5))};
+                                          .state = state_of(query_column_text(q, 5)),
+                                          .method = query_column_text(q, 6)};
     }
     return query_done(q);
 }

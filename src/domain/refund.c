@@ -67,10 +67,8 @@ Status refund_due_list(Ctx *ctx, const RefundDue *after, RefundDue *ret, int max
         RefundDue *due = &ret[(*ret_count)++];
         *due = (RefundDue){.serial = query_column_int(q, 0), .paise = query_column_int(q, 1),
                            .reason = query_column_text(q, 2), .since = query_column_int(q, 3)};
-        char number[NUMBER_TEXT_MAX];
         Number n = number_of_serial(&ctx->org->keys, ctx->org->code, due->serial);
-        size_t len = number_text(&n, number);
-        due->number = arena_copy(ctx->arena, (Text){number, len});
+        due->number = number_text_in(ctx->arena, &n);
     }
     return query_done(q);
 }

@@ -158,8 +158,8 @@ static void draw_paragraphs(const CardCanvas *canvas, Paragraph list[PARAGRAPHS]
         gap = gaps[i];
         used = fit_paragraphs(canvas->painter, list, width, gap, lines);
     }
-    do used = fit_paragraphs(canvas->painter, list, width, gap, lines);
-    while (used > height && lose_line(list, lines));
+    while (used > height && lose_line(list, lines))
+        used = fit_paragraphs(canvas->painter, list, width, gap, lines);
     double y = top + fmax(0, height - used) / 2;
     for (int i = 0; i < PARAGRAPHS; i++) {
         if (!lines[i].layout || y + lines[i].height > top + height) continue;

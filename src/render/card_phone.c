@@ -106,18 +106,16 @@ static Status draw_upper(Ctx *ctx, const CardCanvas *canvas, const CardFace *fac
                                          canvas->device_per_mm * ENLARGED);
     Status status = draw_card(ctx, &own, face);
     cairo_restore(cr);
-    (void)card_painter_canvas(canvas->painter, cr, canvas->qr_style, canvas->device_per_mm);
     return status;
 }
 
 Status card_layout_phone(Ctx *ctx, const CardCanvas *canvas, const CardFace *face) {
     draw_ground(canvas, face->accent);
-    TRY(draw_upper(ctx, canvas, face));
     CardType caption = {.size = 3.2, .size_min = 2.6, .bold = true, .colour = CARD_QUIET_INK,
                         .align = PANGO_ALIGN_CENTER};
     TRY(card_painter_code(ctx, canvas, face->signed_code, (WIDTH - SIGNED_SIDE) / 2,
                           LOWER_TOP + 0.8, SIGNED_SIDE));
     card_painter_text(canvas, face->back_check, &caption, EDGE + 2, LOWER_TOP + SIGNED_SIDE + 3.2,
                       CARD_WIDTH_MM - 4);
-    return OK;
+    return draw_upper(ctx, canvas, face); /* last: it sets the painter to its own scale */
 }

@@ -91,3 +91,10 @@ void view_list_end(Arena *arena, View *view, int count, bool full, const char *p
     view_text(arena, view, "next",
               full ? arena_printf(arena, "%s%lld", path, (long long)last) : T(""));
 }
+
+void view_next(Arena *arena, View *view, bool more, int64_t last) {
+    if (more)
+        view_int(arena, view, "next", last);
+    else
+        view_null(arena, view, "next");
+}

@@ -51,5 +51,7 @@ void json_write(Buffer *out, const View *view);
 /* Below a list of count items: "none" when there are none, and "next", the address of the next page
  * (path and the last item's id), empty unless the page is full. */
 void view_list_end(Arena *arena, View *view, int count, bool full, const char *path, int64_t last);
+/* The same for programs: "next", what the next page is asked for with, null when there is none. */
+void view_next(Arena *arena, View *view, bool more, int64_t last);
 
 #endif

@@ -199,9 +199,7 @@ Text account_view_subject(Ctx *ctx, Text subject) {
     bool numbered = text_to_int(text_slice(subject, colon + 1, subject.len), &id);
     if (numbered && text_starts_with(subject, T("member:"))) {
         Number number = number_of_serial(&ctx->org->keys, ctx->org->code, id);
-        char text[NUMBER_TEXT_MAX];
-        size_t len = number_text(&number, text);
-        return arena_copy(ctx->arena, (Text){text, len});
+        return number_text_in(ctx->arena, &number);
     }
     if (text_starts_with(subject, T("payment:")))
         return with_rest(ctx, "ledger_subject_payment", subject, colon + 1);

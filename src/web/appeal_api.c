@@ -32,10 +32,8 @@ static Status list_render(Request *rq) {
         view_text(ctx->arena, item, "order", fee_order_reference(ctx, a->list[i].order_id));
         view_text(ctx->arena, item, "text", a->list[i].text);
     }
-    if (a->count == PAGE_APPEALS)
-        view_int(ctx->arena, rq->view, "next", a->list[a->count - 1].id);
-    else
-        view_null(ctx->arena, rq->view, "next");
+    view_next(ctx->arena, rq->view, a->count == PAGE_APPEALS,
+              a->count ? a->list[a->count - 1].id : 0);
     return OK;
 }
 

@@ -72,23 +72,19 @@ static Text number_typed(Request *rq, const char *name) {
 }
 
 /* Whose cash it is that is handed in. */
-static void add_choice(Request *rq, View *hands_in, const ReceiptOwed *o) {
-    Ctx *ctx = &rq->ctx;
-    Text prefix = T("cash:token:"), typed = T("");
+static void add_choice(Ctx *ctx, View *hands_in, const ReceiptOwed *o, Text chosen) {
+    Text prefix = T("cash:token:");
     if (!text_starts_with(o->account, prefix)) return;
-    bool deposits = text_eq(text_of(rq->route->method), T("POST")) &&
-                    text_eq(text_of(rq->route->path), T("/desk/books"));
-    if (deposits) typed = number_typed(rq, "collector");
     Text id = text_slice(o->account, prefix.len, o->account.len);
     View *item = view_item(ctx->arena, hands_in);
     view_text(ctx->arena, item, "value", id);
     view_text(ctx->arena, item, "who", account_view_account(ctx, o->account));
     view_text(ctx->arena, item, "label", o->label);
     view_text(ctx->arena, item, "amount", message_rupees(ctx->arena, o->paise));
-    view_bool(ctx->arena, item, "chosen", text_eq(typed, id));
+    view_bool(ctx->arena, item, "chosen", text_eq(chosen, id));
 }
 
-static void add_owed(Request *rq, const Books *b) {
+static void add_owed(Request *rq, const Books *b, Text from) {
     Ctx *ctx = &rq->ctx;
     View *list = view_list(ctx->arena, rq->view, "owed");
     View *hands_in = view_list(ctx->arena, rq->view, "hands_in");
@@ -101,7 +97,7 @@ static void add_owed(Request *rq, const Books *b) {
         view_text(ctx->arena, item, "who", account_view_account(ctx, o->account));
         view_text(ctx->arena, item, "label", o->label);
         view_text(ctx->arena, item, "amount", sheet_amount(ctx->arena, o->paise));
-        add_choice(rq, hands_in, o);
+        add_choice(ctx, hands_in, o, from);
         view_text(ctx->arena, item, "since",
                   o->since == INT64_MIN ? T("")
                                         : message_day(ctx->arena, ctx->lang, o->since));
@@ -140,10 +136,11 @@ static void add_books(Request *rq, const Books *b) {
                   arena_printf(ctx->arena, "%lld", (long long)b->books[b->count - 1].book));
 }
 
-static Status draw(Request *rq, Text collector) {
-    add_owed(rq, rq->state);
+/* from: whose cash is handed in, holder: for whom a book is, as they were chosen, or empty. */
+static Status draw(Request *rq, Text from, Text holder) {
+    add_owed(rq, rq->state, from);
     add_books(rq, rq->state);
-    add_collectors(rq, rq->state, collector);
+    add_collectors(rq, rq->state, holder);
     return OK;
 }
 
@@ -154,7 +151,7 @@ static Status show_page(Request *rq) {
     view_bool(rq->ctx.arena, rq->view, "done", request_bool(rq, "done"));
     view_bool(rq->ctx.arena, rq->view, "issued", request_bool(rq, "issued"));
     view_text(rq->ctx.arena, rq->view, "void_number", is_void ? b->voided.issued.number : T(""));
-    return draw(rq, T(""));
+    return draw(rq, T(""), T(""));
 }
 
 static Status deposit_apply(Request *rq) {
@@ -175,10 +172,10 @@ static Status deposit_done(Request *rq) {
 }
 
 /* The page with what was typed into one of its forms. */
-static Status again(Request *rq, Text collector) {
+static Status again(Request *rq, Text from, Text holder) {
     rq->state = ARENA_NEW(rq->ctx.arena, Books);
     TRY(read_books(rq));
-    return draw(rq, collector);
+    return draw(rq, from, holder);
 }
 
 static Status deposit_again(Request *rq) {
@@ -187,7 +184,7 @@ static Status deposit_again(Request *rq) {
     view_text(arena, rq->view, "typed_collector", number_typed(rq, "collector"));
     view_text(arena, rq->view, "typed_amount", request_text(rq, "amount"));
     view_text(arena, rq->view, "typed_note", request_text(rq, "note"));
-    return again(rq, T(""));
+    return again(rq, number_typed(rq, "collector"), T(""));
 }
 
 static Status issue_apply(Request *rq) {
@@ -214,7 +211,7 @@ static Status issue_again(Request *rq) {
     view_text(arena, rq->view, "typed_unit", request_text(rq, "unit"));
     date_fields_again(rq, "until");
     view_text(arena, rq->view, "typed_label", request_text(rq, "label"));
-    return again(rq, number_typed(rq, "holder"));
+    return again(rq, T(""), number_typed(rq, "holder"));
 }
 
 static Status void_apply(Request *rq) {
@@ -235,7 +232,7 @@ static Status void_again(Request *rq) {
     date_fields_empty(rq, "until");
     view_text(rq->ctx.arena, rq->view, "typed_book", number_typed(rq, "book"));
     view_text(rq->ctx.arena, rq->view, "typed_reason", request_text(rq, "reason"));
-    return again(rq, T(""));
+    return again(rq, T(""), T(""));
 }
 
 static const Param show_params[] = {

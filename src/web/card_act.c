@@ -31,7 +31,6 @@ Status card_act_prepare(Request *rq) {
     Arena *arena = rq->ctx.arena;
     CardAct *act = rq->state = ARENA_NEW(arena, CardAct);
     char secret[SECRET_TOKEN_CHARS], code[ONE_TIME_CODE_DIGITS];
-    request_private(rq);
     secret_token_make(secret);
     one_time_code_make(code);
     act->secret = request_cookie(rq, card_act_cookie);

@@ -61,7 +61,6 @@ static Status closed(Request *rq) {
 }
 
 static Status close_page(Request *rq) {
-    request_private(rq);
     request_redirect(rq, card_act_path(rq, "/manage"));
     return OK;
 }

@@ -103,7 +103,6 @@ static Status tried(Request *rq) {
 }
 
 static Status send_page(Request *rq) {
-    request_private(rq);
     go_on(rq, "manage");
     return OK;
 }

@@ -26,9 +26,7 @@ static Status corrections_apply(Request *rq) {
 }
 
 static void view_number(Arena *arena, View *to, const Member *m) {
-    char number[NUMBER_TEXT_MAX];
-    size_t len = number_text(&m->number, number);
-    view_text(arena, to, "number", arena_copy(arena, (Text){number, len}));
+    view_text(arena, to, "number", number_text_in(arena, &m->number));
 }
 
 static Status corrections_render(Request *rq) {
@@ -46,10 +44,7 @@ static Status corrections_render(Request *rq) {
         view_text(arena, item, "name", c->page[i].name);
         view_text(arena, item, "name_alt", c->page[i].name_alt);
     }
-    if (c->count == PAGE_MAX)
-        view_int(arena, rq->view, "next", c->page[c->count - 1].id);
-    else
-        view_null(arena, rq->view, "next");
+    view_next(arena, rq->view, c->count == PAGE_MAX, c->count ? c->page[c->count - 1].id : 0);
     return OK;
 }
 

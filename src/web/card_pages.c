@@ -25,7 +25,6 @@
 enum { FILE_BYTES_MAX = LIMIT_RESPONSE_BYTES, QR_BYTES_MAX = 1 << 16, RECEIPTS_SHOWN = 10 };
 
 static Status card_prepare(Request *rq) {
-    request_private(rq);
     rq->state = ARENA_NEW(rq->ctx.arena, Card);
     return OK;
 }
@@ -64,7 +63,6 @@ typedef struct Shown {
 } Shown;
 
 static Status page_prepare(Request *rq) {
-    request_private(rq);
     rq->state = ARENA_NEW(rq->ctx.arena, Shown);
     return OK;
 }

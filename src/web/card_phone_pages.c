@@ -165,7 +165,6 @@ static Status resent(Request *rq) {
 }
 
 static Status resend_page(Request *rq) {
-    request_private(rq);
     request_redirect(rq, card_act_path(rq, "/phone/code"));
     return OK;
 }

@@ -141,7 +141,6 @@ static Status removed(Request *rq) {
 }
 
 static Status to_photo(Request *rq) {
-    request_private(rq);
     request_redirect(rq, card_act_path(rq, "/photo"));
     return OK;
 }

@@ -49,9 +49,9 @@ Text client_address(Arena *arena, const struct sockaddr *peer, Text forwarded_fo
 }
 
 bool client_network(Text client, Text *ret_network, Text *ret_rest) {
-    if (client.len < HEX_64 || (client.len > HEX_64 && client.ptr[HEX_64] != '/')) return false;
-    for (size_t i = 0; i < HEX_64; i++)
-        if (!strchr("0123456789abcdef", client.ptr[i]) || !client.ptr[i]) return false;
+    uint8_t bits[HEX_64 / 2];
+    if (client.len > HEX_64 && client.ptr[HEX_64] != '/') return false;
+    if (!text_unhex(text_slice(client, 0, HEX_64), bits, sizeof bits)) return false;
     *ret_network = text_slice(client, 0, HEX_48);
     *ret_rest = text_slice(client, HEX_64, client.len - HEX_64);
     return true;

@@ -27,8 +27,7 @@ static Status list_apply(Request *rq) {
     Ctx *ctx = &rq->ctx;
     Room *room = rq->state;
     int64_t unit = ctx->actor.unit_id;
-    TRY(audit_add(ctx, "correction.list", arena_printf(ctx->arena, "unit:%lld", (long long)unit),
-                  T("")));
+    TRY(audit_look_at_unit(ctx, "correction.list"));
     TRY(correction_list(ctx, unit, request_int(rq, "after"), room->list, PAGE_MAX, &room->count));
     for (int i = 0; i < room->count; i++)
         TRY(member_by_serial(ctx, room->list[i].serial, &room->members[i]));
@@ -36,10 +35,8 @@ static Status list_apply(Request *rq) {
 }
 
 static void add_correction(Ctx *ctx, View *v, const Correction *c, const Member *m) {
-    char number[NUMBER_TEXT_MAX];
-    size_t len = number_text(&m->number, number);
     view_text(ctx->arena, v, "id", arena_printf(ctx->arena, "%lld", (long long)c->id));
-    view_text(ctx->arena, v, "number", arena_copy(ctx->arena, (Text){number, len}));
+    view_text(ctx->arena, v, "number", number_text_in(ctx->arena, &m->number));
     view_text(ctx->arena, v, "unit", c->unit_code);
     view_text(ctx->arena, v, "asked",
               message_day(ctx->arena, ctx->lang, clock_day(c->asked_at, ctx->org->zone_offset_s)));

@@ -45,10 +45,7 @@ static Status denials_render(Request *rq) {
         view_text(arena, item, "state", d->page[i].state);
         view_enroller(arena, item, &d->page[i].enroller, d->page[i].enrolled_by);
     }
-    if (d->count == PAGE_MAX)
-        view_int(arena, rq->view, "next", d->page[d->count - 1].id);
-    else
-        view_null(arena, rq->view, "next");
+    view_next(arena, rq->view, d->count == PAGE_MAX, d->count ? d->page[d->count - 1].id : 0);
     View *counts = view_list(arena, rq->view, "counts");
     for (int i = 0; i < d->counts_count; i++) {
         View *item = view_item(arena, counts);

@@ -39,8 +39,7 @@ static Status list_apply(Request *rq) {
     Ctx *ctx = &rq->ctx;
     Room *room = rq->state;
     int64_t unit = ctx->actor.unit_id;
-    TRY(audit_add(ctx, "denial.list", arena_printf(ctx->arena, "unit:%lld", (long long)unit),
-                  T("")));
+    TRY(audit_look_at_unit(ctx, "denial.list"));
     TRY(denial_list(ctx, unit, chosen_state(rq), request_int(rq, "before"), room->list, PAGE_MAX,
                     &room->count));
     return denial_counts(ctx, unit, room->counts, PAGE_MAX, &room->counts_count);
@@ -100,13 +99,10 @@ static Status list_page(Request *rq) {
     list = view_list(ctx->arena, rq->view, "denials");
     for (int i = 0; i < room->count; i++)
         add_denial(ctx, view_item(ctx->arena, list), &room->list[i]);
-    view_bool(ctx->arena, rq->view, "none", room->count == 0);
-    view_text(ctx->arena, rq->view, "next",
-              room->count < PAGE_MAX
-                  ? T("")
-                  : arena_printf(ctx->arena, "/desk/denials?state=%.*s&before=%lld",
-                                 TEXT_ARG(chosen_state(rq)),
-                                 (long long)room->list[room->count - 1].id));
+    Text path = arena_printf(ctx->arena, "/desk/denials?state=%.*s&before=",
+                             TEXT_ARG(chosen_state(rq)));
+    view_list_end(ctx->arena, rq->view, room->count, room->count == PAGE_MAX, path.ptr,
+                  room->count ? room->list[room->count - 1].id : 0);
     add_counts(ctx, rq->view, room);
     return OK;
 }

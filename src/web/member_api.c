@@ -188,12 +188,10 @@ static Status member_render(Request *rq) {
     Arena *arena = ctx->arena;
     const Looking *l = rq->state;
     const Member *m = &l->member;
-    char number[NUMBER_TEXT_MAX];
-    size_t len = number_text(&m->number, number);
     Text phone;
     TRY(member_phone(ctx, m, &phone));
     View *v = rq->view;
-    view_text(arena, v, "number", arena_copy(arena, (Text){number, len}));
+    view_text(arena, v, "number", number_text_in(arena, &m->number));
     view_text(arena, v, "state", member_state_text(m->state));
     view_text(arena, v, "kind", m->kind);
     view_text(arena, v, "name", m->name);

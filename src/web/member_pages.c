@@ -52,21 +52,14 @@ static Status to_member(Request *rq) {
     return OK;
 }
 
-static Status read_receipts(Ctx *ctx, Looking *l) {
-    ReceiptIssued listed[RECEIPTS_SHOWN];
-    TRY(receipt_issued_list(ctx, l->member.serial, RECEIPTS_SHOWN, listed, &l->receipt_count));
-    for (int i = 0; i < l->receipt_count; i++)
-        TRY(receipt_issued_of_member(ctx, &l->member, listed[i].sequence, &l->receipts[i]));
-    return OK;
-}
-
 static Status look_apply(Request *rq) {
     Ctx *ctx = &rq->ctx;
     Looking *l = rq->state;
     TRY(find_apply(rq));
     TRY(member_guardian_read(ctx, &l->member, &l->guardian));
     TRY(member_phone(ctx, &l->member, &l->phone));
-    TRY(read_receipts(ctx, l));
+    TRY(receipt_issued_list(ctx, l->member.serial, RECEIPTS_SHOWN, l->receipts,
+                            &l->receipt_count));
     TRY(denial_enroller(ctx, l->member.enrolled_by, l->member.enroller_serial, &l->enroller));
     return member_photo_read(ctx, &l->member, &l->photo);
 }

@@ -33,10 +33,8 @@ static Status list_render(Request *rq) {
     view_int(arena, rq->view, "total", room->total);
     View *list = view_list(arena, rq->view, "oddities");
     for (int i = 0; i < room->count; i++) add(arena, view_item(arena, list), &room->list[i]);
-    if (room->count == ODDITY_ROOM_PAGE)
-        view_int(arena, rq->view, "next", room->list[room->count - 1].oddity.id);
-    else
-        view_null(arena, rq->view, "next");
+    view_next(arena, rq->view, room->count == ODDITY_ROOM_PAGE,
+              room->count ? room->list[room->count - 1].oddity.id : 0);
     return OK;
 }
 
@@ -48,9 +46,7 @@ static Status one_render(Request *rq) {
     for (int i = 0; i < room->members.count; i++) {
         const OddityMember *m = &room->members.list[i];
         View *item = view_item(arena, members);
-        char number[NUMBER_TEXT_MAX];
-        size_t len = number_text(&m->member.number, number);
-        view_text(arena, item, "number", arena_copy(arena, (Text){number, len}));
+        view_text(arena, item, "number", number_text_in(arena, &m->member.number));
         view_text(arena, item, "name", m->member.name);
         view_text(arena, item, "unit", m->unit_code);
         view_text(arena, item, "state", member_state_text(m->member.state));
@@ -58,10 +54,7 @@ static Status one_render(Request *rq) {
         view_enroller(arena, item, &room->enrollers[i], m->member.enrolled_by);
     }
     view_int(arena, rq->view, "hidden", room->members.hidden);
-    if (room->members.after >= 0)
-        view_int(arena, rq->view, "next", room->members.after);
-    else
-        view_null(arena, rq->view, "next");
+    view_next(arena, rq->view, room->members.after >= 0, room->members.after);
     return OK;
 }
 

@@ -123,9 +123,7 @@ static void add_members(Request *rq, const OddityRoom *room) {
     for (int i = 0; i < room->members.count; i++) {
         const OddityMember *m = &room->members.list[i];
         View *item = view_item(arena, list);
-        char number[NUMBER_TEXT_MAX];
-        size_t len = number_text(&m->member.number, number);
-        view_text(arena, item, "number", arena_copy(arena, (Text){number, len}));
+        view_text(arena, item, "number", number_text_in(arena, &m->member.number));
         view_text(arena, item, "name", m->member.name);
         view_text(arena, item, "unit", m->unit_code);
         view_text(arena, item, "joined", day_text(ctx, m->member.joined_at));

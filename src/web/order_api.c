@@ -77,12 +77,10 @@ static Status cash_render(Request *rq) {
     View *list = view_list(arena, rq->view, "receipts");
     for (int i = 0; i < p->order.people; i++) {
         ReceiptIssued *receipt = &p->receipts[i];
-        char number[NUMBER_TEXT_MAX];
         if (!receipt->at) continue;
         View *item = view_item(arena, list);
         receipt_issued_sign(ctx, receipt);
-        size_t len = number_text(&p->members[i].number, number);
-        view_text(arena, item, "number", arena_copy(arena, (Text){number, len}));
+        view_text(arena, item, "number", number_text_in(arena, &p->members[i].number));
         view_text(arena, item, "receipt", receipt->number);
         view_text(arena, item, "check_code", receipt->code);
     }

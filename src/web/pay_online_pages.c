@@ -18,7 +18,6 @@ typedef struct Online {
 } Online;
 
 static Status online_prepare(Request *rq) {
-    request_private(rq);
     rq->state = ARENA_NEW(rq->ctx.arena, Online);
     return OK;
 }

@@ -9,7 +9,6 @@
 #include "web/reason_words.h"
 
 void pay_order_prepare(Request *rq) {
-    request_private(rq);
     PayOrder *p = rq->state = ARENA_NEW(rq->ctx.arena, PayOrder);
     p->typed_utr = p->typed_bank_utr = p->typed_appeal = T("");
 }

@@ -168,14 +168,17 @@ static Status list_page(Request *rq) {
     return OK;
 }
 
-/* The next that waits, or the first when this was the last. */
+/* The next that waits, or the first when this was the last; nothing before this one is decided. */
 static Status find_next(Request *rq, PaymentDesk *d) {
     Text open = payment_decision_list_name(PAYMENT_LIST_OPEN);
     d->next = 0;
+    if (text_eq(d->payment.state, open)) return OK;
     for (int round = 0; round < 2 && !d->next; round++) {
-        TRY(payment_decision_list(&rq->ctx, open, T(""), round ? 0 : d->payment.id, 1, &d->list,
-                                  &d->count));
-        if (d->count && d->list[0].id != d->payment.id) d->next = d->list[0].id;
+        PaymentIn *list;
+        int count;
+        TRY(payment_decision_list(&rq->ctx, open, T(""), round ? 0 : d->payment.id, 1, &list,
+                                  &count));
+        if (count && list[0].id != d->payment.id) d->next = list[0].id;
     }
     return OK;
 }

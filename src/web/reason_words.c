@@ -3,15 +3,14 @@
 
 #include "render/messages.h"
 
-const ReasonWhy reason_words_whys[REASON_WHYS] = {
+const ReasonWhy reason_words_whys[REASON_WHYS + 1] = {
     {"missing", "claim_why_missing"},
     {"amount", "claim_why_amount"},
     {"number", "claim_why_number"},
-    {"other", "claim_why_other"},
+    [REASON_OTHER] = {"other", "claim_why_other"},
+    {"seen", "claim_seen_reason"}, /* of money that was seen: not offered */
 };
 
-static const char *const offered[] = {"claim_why_missing", "claim_why_amount", "claim_why_number",
-                                      "claim_seen_reason"};
 static const char between[] = " – ";
 
 Text reason_words_make(Arena *arena, const char *key, Text own) {
@@ -21,12 +20,14 @@ Text reason_words_make(Arena *arena, const char *key, Text own) {
 }
 
 Text reason_words(Arena *arena, Lang lang, Text kept) {
-    for (size_t i = 0; i < sizeof offered / sizeof *offered; i++) {
-        Text words = message(LANG_EN, offered[i]);
+    for (int i = 0; i <= REASON_WHYS; i++) {
+        const char *key = reason_words_whys[i].key;
+        if (i == REASON_OTHER) continue;
+        Text words = message(LANG_EN, key);
         if (!text_starts_with(kept, words)) continue;
         Text rest = text_slice(kept, words.len, kept.len);
         if (rest.len && !text_starts_with(rest, text_of(between))) continue;
-        return arena_printf(arena, "%.*s%.*s", TEXT_ARG(message(lang, offered[i])),
+        return arena_printf(arena, "%.*s%.*s", TEXT_ARG(message(lang, key)),
                             TEXT_ARG(rest));
     }
     return kept;

@@ -5,12 +5,13 @@
 
 #include "base/ctx.h"
 
-/* Message keys of why a claim is not true; "other" has own words alone. */
+/* Message keys of why a claim is not true; "other" has own words alone. Behind them the one of
+ * money that was seen, which is not offered. */
 typedef struct ReasonWhy {
     const char *name, *key;
 } ReasonWhy;
-enum { REASON_WHYS = 4 };
-extern const ReasonWhy reason_words_whys[REASON_WHYS];
+enum { REASON_OTHER = 3, REASON_WHYS };
+extern const ReasonWhy reason_words_whys[REASON_WHYS + 1];
 
 /* To be kept: the offered sentence, and own words (or empty) behind it. */
 Text reason_words_make(Arena *arena, const char *key, Text own);

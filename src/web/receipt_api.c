@@ -52,10 +52,7 @@ static Status list_apply(Request *rq) {
     Unit unit;
     Listing *l = rq->state = ARENA_NEW(rq->ctx.arena, Listing);
     TRY(member_look(&rq->ctx, request_text(rq, "number"), &member, &unit));
-    TRY(receipt_issued_list(&rq->ctx, member.serial, RECEIPTS_MAX, l->list, &l->count));
-    for (int i = 0; i < l->count; i++)
-        TRY(receipt_issued_of_member(&rq->ctx, &member, l->list[i].sequence, &l->list[i]));
-    return OK;
+    return receipt_issued_list(&rq->ctx, member.serial, RECEIPTS_MAX, l->list, &l->count);
 }
 
 static Status list_render(Request *rq) {

@@ -13,7 +13,6 @@
 #include "web/route.h"
 
 static Status file_prepare(Request *rq) {
-    request_private(rq);
     rq->state = ARENA_NEW(rq->ctx.arena, ReceiptIssued);
     return OK;
 }

@@ -49,11 +49,9 @@ static Text what_for(Ctx *ctx, const ReceiptIssued *r, Lang lang) {
 
 static void add_rows(Ctx *ctx, const ReceiptIssued *r, ReceiptFace *face) {
     Lang lang = ctx->lang, other = other_than(lang);
-    char number[NUMBER_TEXT_MAX];
-    size_t len = number_text(&r->member.number, number);
     add_row(ctx, face, "receipt_from", two(r->member.name, r->member.name_alt));
     add_row(ctx, face, "receipt_member",
-            (ReceiptWords){.text = arena_copy(ctx->arena, (Text){number, len})});
+            (ReceiptWords){.text = number_text_in(ctx->arena, &r->member.number)});
     add_row(ctx, face, "receipt_what", two(what_for(ctx, r, lang), what_for(ctx, r, other)));
     add_row(ctx, face, "receipt_amount", two(amount_words(ctx->arena, lang, r->paise),
                                              amount_words(ctx->arena, other, r->paise)));

@@ -46,10 +46,7 @@ static Status list_render(Request *rq) {
     View *list = view_list(arena, rq->view, "payments");
     for (int i = 0; i < p->count; i++)
         add_payment(&rq->ctx, view_item(arena, list), &p->list[i]);
-    if (p->count == PAGE_PAYMENTS)
-        view_int(arena, rq->view, "next", p->list[p->count - 1].id);
-    else
-        view_null(arena, rq->view, "next");
+    view_next(arena, rq->view, p->count == PAGE_PAYMENTS, p->count ? p->list[p->count - 1].id : 0);
     return OK;
 }
 
