@@ -41,9 +41,12 @@ static Status draw(Ctx *ctx, Text format, CardSides sides, const CardFace *face,
 }
 
 /* A card speaks to its member and to who checks it, not to who draws it. */
-static void take_lang(Cli *cli) {
+static void face_of(Cli *cli, Ctx *ctx, const Card *card, CardFace *ret) {
+    Lang own = ctx->lang;
     if (command_has(cli, "lang"))
-        cli->ctx.lang = text_eq(command_option(cli, "lang"), T("hi")) ? LANG_HI : LANG_EN;
+        ctx->lang = text_eq(command_option(cli, "lang"), T("hi")) ? LANG_HI : LANG_EN;
+    card_view_face(ctx, card, ret);
+    ctx->lang = own;
 }
 
 static Status run_card(Cli *cli) {
@@ -60,8 +63,7 @@ static Status run_card(Cli *cli) {
     TRY(lane_write(cli->store, ctx, load_apply, d));
     TRY(card_sign(ctx, NULL, &d->card));
     CardFace face;
-    take_lang(cli);
-    card_view_face(ctx, &d->card, &face);
+    face_of(cli, ctx, &d->card, &face);
     Buffer out = buffer_in(ctx->arena, CARD_FILE_BYTES_MAX);
     TRY(draw(ctx, command_option(cli, "format"), sides, &face, &out));
     return out_file_write(ctx, path, buffer_text(&out));
@@ -94,7 +96,7 @@ static Status draw_page(Sheet *s, Ctx *ctx) {
     TRY(lane_read(s->cli->store, ctx, load_page_apply, s));
     for (int i = 0; i < s->count; i++) {
         TRY(card_sign(ctx, s->maker, &s->cards[i]));
-        card_view_face(ctx, &s->cards[i], &faces[i]);
+        face_of(s->cli, ctx, &s->cards[i], &faces[i]);
     }
     return card_sheet_add(ctx, s->pages, faces, s->count);
 }
@@ -246,7 +248,6 @@ static Status run_sheet(Cli *cli) {
     TRY(out_file_open(ctx, path, &file));
     Sheet *s = ARENA_NEW(ctx->arena, Sheet);
     s->cli = cli;
-    take_lang(cli);
     s->maker = signed_code_maker_new();
     s->arena = arena_new(PAGE_ARENA_BYTES);
     s->pages = card_sheet_new(NULL, write_bytes, file.stream);

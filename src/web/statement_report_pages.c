@@ -179,8 +179,7 @@ static void add_report(Request *rq, const StatementRoom *room) {
     view_int(arena, rq->view, "to_decide",
              s->fates[PAYMENT_STATEMENT_OPEN] + s->fates[PAYMENT_STATEMENT_WAITING]);
     view_int(arena, rq->view, "strange", s->fates[PAYMENT_STATEMENT_STRANGE]);
-    view_int(arena, rq->view, "known",
-             s->fates[PAYMENT_STATEMENT_BOOKED] + s->fates[PAYMENT_STATEMENT_WAITING]);
+    view_int(arena, rq->view, "known", s->fates[PAYMENT_STATEMENT_BOOKED]);
     int64_t plain = s->fates[PAYMENT_STATEMENT_MATCHED] + s->fates[PAYMENT_STATEMENT_OPEN] +
                     s->fates[PAYMENT_STATEMENT_PAYOUT];
     view_int(arena, rq->view, "plain", plain);

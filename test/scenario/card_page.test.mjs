@@ -793,7 +793,9 @@ test("a sheet has the photo and what was added, of those who have them", async (
     ["hi", "सदस्यता कब से", "यह सरकारी पहचान पत्र नहीं है"],
     ["en", "Member since", "Not a government identity card"],
   ]) {
-    await register.cliWell("card sheet", "--numbers", numbers, "--lang", lang, "--out", file);
+    const done = await register.cliWell(
+      "card sheet", "--numbers", numbers, "--lang", lang, "--out", file);
+    assert.match(done, /is ready\. Cards: 30/); // the cards' language is not the terminal's
     const said = (await run("pdftotext", ["-layout", file, "-"])).stdout.normalize("NFC");
     assert.equal(said.split(label).length - 1, 30, said);
     assert.equal(said.split(mark).length - 1, 30);
