@@ -62,10 +62,6 @@ VALUES (:org, :serial, :sequence, :at, :day, :type, :unit, :state, :actor, :reas
 -- name: member_event_next
 SELECT coalesce(max(sequence), -1) + 1 FROM member_event WHERE org_id = :org AND serial = :serial;
 
--- name: member_events
-SELECT sequence, at, type, unit_id, state, actor, reason
-FROM member_event WHERE org_id = :org AND serial = :serial ORDER BY sequence;
-
 -- name: member_event_count_days
 SELECT unit_id, day, CASE WHEN type = 'join' THEN 'join' ELSE 'end' END AS counted,
     sum(CASE WHEN type = 'restore' THEN -1 ELSE 1 END)

@@ -54,10 +54,6 @@ SELECT day FROM ledger_entry WHERE org_id = :org AND day < :day ORDER BY day DES
 -- name: ledger_day_after
 SELECT day FROM ledger_entry WHERE org_id = :org AND day > :day ORDER BY day LIMIT 1;
 
--- name: ledger_days
-SELECT account, day, debit, credit FROM ledger_day
-WHERE org_id = :org AND account = :account AND day >= :first AND day <= :last ORDER BY day;
-
 -- Days on which money was taken and days on which it was given on, newest first.
 -- name: ledger_days_back
 SELECT day, debit, credit FROM ledger_day

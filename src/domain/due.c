@@ -33,12 +33,6 @@ Status due_act(Ctx *ctx, const Due *due, const DueRow *rows, int count, DueDone 
     return OK;
 }
 
-Status due_do(Ctx *ctx, const Due *due, int max, DueDone *ret) {
-    DueList list = {.after = {INT64_MIN, -1}, .to = INT64_MAX, .max = max};
-    TRY(due->list(ctx, due, &list));
-    return due_act(ctx, due, list.rows, list.count, ret);
-}
-
 Status due_read_rows(Query *q, DueList *list) {
     for (list->count = 0; list->count < list->max; list->count++) {
         bool found;

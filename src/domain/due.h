@@ -49,8 +49,6 @@ typedef struct Due {
 
 /* Does it for those of the rows that are in their list still. A write. */
 MUST_USE Status due_act(Ctx *ctx, const Due *due, const DueRow *rows, int count, DueDone *ret);
-/* Lists at most max and does them, all in one write: what is due in small numbers, and tests. */
-MUST_USE Status due_do(Ctx *ctx, const Due *due, int max, DueDone *ret);
 
 /* For lists: the query's rows of two columns, a time and a serial; ends the query. */
 MUST_USE Status due_read_rows(Query *query, DueList *list);

@@ -431,14 +431,6 @@ Status fee_order_standing(Ctx *ctx, const FeeOrder *o, FeeStanding *ret) {
     return OK;
 }
 
-Status fee_order_set_gateway(Ctx *ctx, FeeOrder *o, Text way, Text gateway_order) {
-    if (o->state == FEE_ORDER_PAID) return fail(ctx, CONFLICT, NULL, "order_paid");
-    if (o->state == FEE_ORDER_OPEN) o->way = way;
-    o->gateway_order = gateway_order;
-    TRY(set(ctx, o, o->state));
-    return payment_in_match_order(ctx, o);
-}
-
 Status fee_order_join(Ctx *ctx, FeeOrder *o, int64_t into) {
     o->joined_into = into;
     return set(ctx, o, o->state);

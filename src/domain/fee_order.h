@@ -94,8 +94,6 @@ MUST_USE Status fee_order_reject(Ctx *ctx, FeeOrder *order, Text reason);
  * and renew by it, and it counts as claimed until money comes; an open appeal is settled by it. A
  * write. */
 MUST_USE Status fee_order_restore(Ctx *ctx, FeeOrder *order, Text reason);
-/* Binds the gateway's name for it. A write. */
-MUST_USE Status fee_order_set_gateway(Ctx *ctx, FeeOrder *order, Text way, Text gateway_order);
 /* How its people stand. */
 typedef struct FeeStanding {
     int applied, provisional, rejected, confirmed;

@@ -18,14 +18,6 @@ Text receipt_view_method(Text method, Lang lang) {
     return method;
 }
 
-Text receipt_view_state(ReceiptState state, Lang lang) {
-    switch (state) {
-    case RECEIPT_VALID: return message(lang, "receipt_state_valid");
-    case RECEIPT_REFUNDED: return message(lang, "receipt_state_refunded");
-    default: return message(lang, "receipt_state_void");
-    }
-}
-
 static Lang other_than(Lang lang) { return lang == LANG_HI ? LANG_EN : LANG_HI; }
 
 static ReceiptWords two(Text text, Text alt) {

@@ -8,8 +8,6 @@
 
 /* How it was paid: "Cash", "Bank transfer". */
 Text receipt_view_method(Text method, Lang lang);
-/* "valid", … as a word for people. */
-Text receipt_view_state(ReceiptState state, Lang lang);
 /* What render draws, the ctx's language first; receipt_issued_sign must have been called. */
 void receipt_view_face(Ctx *ctx, const ReceiptIssued *receipt, ReceiptFace *ret);
 

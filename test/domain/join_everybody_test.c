@@ -61,7 +61,7 @@ static Status end_guardian(Ctx *ctx, void *argument) {
 static Status end_due(Ctx *ctx, void *argument) {
     Guarded *g = argument;
     DueDone done;
-    TRY(due_do(ctx, &member_guardian_of_age, 2, &done));
+    TRY(register_due(ctx, &member_guardian_of_age, 2, &done));
     g->more = done.done == 2;
     return OK;
 }

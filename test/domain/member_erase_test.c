@@ -155,7 +155,7 @@ static Status passes(Ctx *ctx, void *more) {
 }
 
 static Status lapse(Ctx *ctx, void *done) {
-    return due_do(ctx, &member_lapse_due, DUE_MAX, done);
+    return register_due(ctx, &member_lapse_due, DUE_MAX, done);
 }
 
 /* So many days later, with what the jobs do. */

@@ -40,7 +40,7 @@ typedef struct Reminding {
 
 static Status remind(Ctx *ctx, void *argument) {
     Reminding *run = argument;
-    return due_do(ctx, &member_reminder_due[run->step], DUE_MAX, &run->done);
+    return register_due(ctx, &member_reminder_due[run->step], DUE_MAX, &run->done);
 }
 
 /* What the job does; how many were put into the outbox. */

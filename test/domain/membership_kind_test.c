@@ -103,7 +103,7 @@ static Member with_term(Register *r, int which) {
 static Status renew(Ctx *ctx, void *member) { return member_term_renew(ctx, member); }
 
 static Status expire(Ctx *ctx, void *done) {
-    return due_do(ctx, &member_term_over, DUE_MAX, done);
+    return register_due(ctx, &member_term_over, DUE_MAX, done);
 }
 
 static int expires(Register *r) {

@@ -302,14 +302,14 @@ static Status leaves(Ctx *ctx, History *h) {
 static Status lapses(Ctx *ctx, History *h) {
     DueDone d;
     (void)h;
-    TRY(due_do(ctx, &member_lapse_due, DUE_MAX, &d));
+    TRY(register_due(ctx, &member_lapse_due, DUE_MAX, &d));
     return d.done ? OK : fail(ctx, NOT_FOUND, NULL, "member_not_found");
 }
 
 static Status expires(Ctx *ctx, History *h) {
     DueDone d;
     (void)h;
-    TRY(due_do(ctx, &member_term_over, DUE_MAX, &d));
+    TRY(register_due(ctx, &member_term_over, DUE_MAX, &d));
     return d.done ? OK : fail(ctx, NOT_FOUND, NULL, "member_not_found");
 }
 

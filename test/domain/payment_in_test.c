@@ -405,7 +405,7 @@ static void money_is_kept_given_back_or_found_to_be_a_members(void **state) {
 }
 
 static Status lapse(Ctx *ctx, void *done) {
-    return due_do(ctx, &member_lapse_due, DUE_MAX, done);
+    return register_due(ctx, &member_lapse_due, DUE_MAX, done);
 }
 
 static void who_neither_claims_nor_pays_is_forgotten(void **state) {

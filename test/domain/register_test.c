@@ -299,3 +299,9 @@ void register_agrees(Register *r) {
     assert_int_equal(rebuild.count, 0);
     register_must(r, store_check_integrity(r->store, &r->ctx));
 }
+
+Status register_due(Ctx *ctx, const Due *due, int max, DueDone *ret) {
+    DueList list = {.after = {INT64_MIN, -1}, .to = INT64_MAX, .max = max};
+    TRY(due->list(ctx, due, &list));
+    return due_act(ctx, due, list.rows, list.count, ret);
+}

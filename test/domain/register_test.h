@@ -16,6 +16,7 @@
 #undef fail
 
 #include "domain/card.h"
+#include "domain/due.h"
 #include "domain/tally.h"
 #include "store/connection.h"
 
@@ -66,6 +67,9 @@ Member register_member_at(Register *r, int64_t serial);
 void register_change(Register *r, Member *m, MemberState to);
 /* The member's card, signed, whatever the state. */
 Card register_card(Register *r, int64_t serial);
+
+/* What is due, at most max of it, all in one apply. */
+Status register_due(Ctx *ctx, const Due *due, int max, DueDone *ret);
 
 Unit register_unit(Register *r, const char *code);
 Tally register_tally(Register *r, const char *unit_code);

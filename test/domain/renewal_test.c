@@ -97,7 +97,7 @@ static void extends_once_for_one_payment(void **state) {
 }
 
 static Status expire(Ctx *ctx, void *done) {
-    return due_do(ctx, &member_term_over, DUE_MAX, done);
+    return register_due(ctx, &member_term_over, DUE_MAX, done);
 }
 
 static int expired_now(Register *r) {
